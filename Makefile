@@ -1,0 +1,44 @@
+# `make demo` and `make test` set up what they need: a virtual environment in .venv with the
+# locked dependencies. They need Python 3.11 or newer, git and make, nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint types check samples setup clean
+.DEFAULT_GOAL := help
+
+help:  ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "kazcrawl needs Python 3.11 or newer; $(PYTHON) is older" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "$(PYTHON) lacks venv; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	@# Behind a company's proxy only the system knows the certificates; elsewhere uv's own do.
+	@$(BIN)/uv sync --quiet --frozen --inexact 2>/dev/null \
+		|| UV_SYSTEM_CERTS=1 $(BIN)/uv sync --quiet --frozen --inexact
+	@touch .venv/ready
+
+demo: setup  ## Crawl the embedded sample site and show what comes out
+	@$(BIN)/scrapy demo
+
+test: setup  ## Run the tests
+	@$(BIN)/pytest
+
+lint: setup  ## Check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup  ## Check types
+	@$(BIN)/mypy
+
+samples: setup  ## Make the sample pages and their records anew
+	@$(BIN)/python -m tests.make_samples
+
+clean:  ## Remove what was made
+	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache

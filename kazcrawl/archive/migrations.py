@@ -1,0 +1,26 @@
+"""Steps from one version of the archive's tables to the next, each in the opening transaction."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, select, update
+
+from kazcrawl.archive import schema
+from kazcrawl.archive.errors import ArchiveError
+
+STEPS: dict[int, Callable[[Connection], None]] = {}
+"""What makes version N + 1 of the tables out of version N."""
+
+
+def migrate(connection: Connection, name: str) -> None:
+    """Brings the tables up to this program's version; ArchiveError for a newer archive."""
+    meta = schema.meta
+    found = int(connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
+    if found > schema.SCHEMA:
+        raise ArchiveError(
+            f"archive {name}: made by a newer kazcrawl (schema {found}, this one knows "
+            f"{schema.SCHEMA}); nothing was changed"
+        )
+    while found < schema.SCHEMA:
+        STEPS[found](connection)
+        found += 1
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(found)))

@@ -1,0 +1,212 @@
+"""Reading and writing the archive: known?, a new version, aliases, runs."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from kazcrawl.archive import codec
+from kazcrawl.archive.database import masked, open_engine, reason
+from kazcrawl.archive.errors import ArchiveError
+from kazcrawl.archive.schema import alias, edition_run, head, run, version
+from kazcrawl.items import Article, line, record
+
+
+class Known(NamedTuple):
+    """What the archive holds of an article: its newest version, and when it was looked at."""
+
+    url_hash: str
+    content_hash: str
+    revision: int
+    status: str
+    date_published: str | None
+    checked_at: str
+
+
+_heads = select(*(head.c[name] for name in Known._fields)).where(
+    head.c.url_hash.in_(bindparam("hashes", expanding=True))
+)
+_aliases = select(alias.c.alias_hash, alias.c.url_hash).where(
+    alias.c.alias_hash.in_(bindparam("hashes", expanding=True))
+)
+
+
+class Archive:
+    """The archive at a database URL. Use in one thread: commits take microseconds.
+
+    Every method that fails raises ArchiveError with one line; nothing is half done then, for
+    each is one transaction.
+    """
+
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        self.url = url
+        self.name = masked(url)
+        self.engine: Engine = open_engine(url, create=create)
+        # Reads outside a transaction: they must not wait for a writer.
+        self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = self._reads.connect()
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._reader.close()
+        self.engine.dispose()
+
+    def known(self, hashes: Sequence[str]) -> dict[str, Known]:
+        """What is archived under any of ``hashes`` (URL hashes or aliases), by the hash asked."""
+        if not hashes:
+            return {}
+        try:
+            rows = self._reader.execute(_heads, {"hashes": list(hashes)})
+            found = {row[0]: Known(*row) for row in rows}
+            missing = [one for one in hashes if one not in found]
+            if missing:
+                led = dict(self._reader.execute(_aliases, {"hashes": missing}).tuples().all())
+                if led:
+                    rows = self._reader.execute(_heads, {"hashes": list(set(led.values()))})
+                    articles = {row[0]: Known(*row) for row in rows}
+                    for asked, article in led.items():
+                        if article in articles:
+                            found[asked] = articles[article]
+            return found
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    def add(self, article: Article, aliases: Iterable[str] = ()) -> bool:
+        """Archives an article as its next revision, unless it is the version already held.
+
+        ``aliases`` are further hashes under which it is to be known. True when a version was
+        added: then ``article.revision`` is set, and the version is committed on return.
+        """
+        names = set(aliases) - {article.id}
+        try:
+            with self.engine.begin() as connection:
+                held = connection.execute(
+                    select(head.c.content_hash, head.c.status, head.c.revision).where(
+                        head.c.url_hash == article.id
+                    )
+                ).first()
+                now: dict[str, Any] = {"checked_at": article.fetched_at}
+                same = held is not None and held[:2] == (article.content_hash, article.status)
+                if not same:
+                    article.revision = held[2] + 1 if held else 1
+                    packing, body = codec.pack(line(record(article)))
+                    connection.execute(
+                        insert(version).values(
+                            url_hash=article.id,
+                            revision=article.revision,
+                            source=article.source,
+                            edition=article.edition,
+                            status=article.status,
+                            content_hash=article.content_hash,
+                            layout=article.layout,
+                            date_published=article.date_published,
+                            fetched_at=article.fetched_at,
+                            crawl_id=article.crawl_id,
+                            codec=packing,
+                            body=body,
+                        )
+                    )
+                    now |= {
+                        "content_hash": article.content_hash,
+                        "revision": article.revision,
+                        "status": article.status,
+                        "date_published": article.date_published,
+                    }
+                if held is None:
+                    connection.execute(insert(head).values(url_hash=article.id, **now))
+                else:
+                    connection.execute(
+                        update(head).where(head.c.url_hash == article.id).values(**now)
+                    )
+                if names:
+                    there = set(
+                        connection.scalars(
+                            select(alias.c.alias_hash).where(alias.c.alias_hash.in_(names))
+                        )
+                    )
+                    fresh = sorted(names - there)
+                    if fresh:
+                        connection.execute(
+                            insert(alias),
+                            [{"alias_hash": one, "url_hash": article.id} for one in fresh],
+                        )
+            return not same
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    def newest(self, url_hash: str) -> dict[str, Any]:
+        """The record of an article's newest version; KeyError for an article not held."""
+        try:
+            row = self._reader.execute(
+                select(version.c.codec, version.c.body)
+                .where(version.c.url_hash == url_hash)
+                .order_by(version.c.revision.desc())
+                .limit(1)
+            ).first()
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+        if row is None:
+            raise KeyError(url_hash)
+        found: dict[str, Any] = orjson.loads(codec.unpack(*row))
+        return found
+
+    def last_complete_start(self, source: str, edition: str, *, sections: bool) -> str | None:
+        """When the newest run began that walked this edition to its end, or None (UTC text).
+
+        With ``sections``, the newest one that walked its sections as well.
+        """
+        wanted = [
+            edition_run.c.source == source,
+            edition_run.c.edition == edition,
+            edition_run.c.complete,
+        ]
+        if sections:
+            wanted.append(edition_run.c.sections)
+        try:
+            found: str | None = self._reader.scalar(
+                select(func.max(edition_run.c.started_at)).where(*wanted)
+            )
+            return found
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    def begin_run(self, crawl_id: str, source: str, started_at: str) -> None:
+        """Notes that a crawl began; a crawl that dies leaves this row without an end."""
+        self._write(insert(run).values(crawl_id=crawl_id, source=source, started_at=started_at))
+
+    def end_run(
+        self, crawl_id: str, *, finished_at: str, verdict: str, exit_code: int, stats: str
+    ) -> None:
+        """Notes how a crawl ended; ``stats`` is JSON."""
+        self._write(
+            update(run)
+            .where(run.c.crawl_id == crawl_id)
+            .values(finished_at=finished_at, verdict=verdict, exit_code=exit_code, stats=stats)
+        )
+
+    def end_editions(
+        self, crawl_id: str, source: str, started_at: str, walked: dict[str, tuple[bool, bool]]
+    ) -> None:
+        """Notes for each edition whether its walk was complete, and with its sections."""
+        rows = [
+            {
+                "crawl_id": crawl_id,
+                "edition": edition,
+                "source": source,
+                "started_at": started_at,
+                "complete": complete,
+                "sections": sections,
+            }
+            for edition, (complete, sections) in walked.items()
+        ]
+        if rows:
+            self._write(insert(edition_run).values(rows))
+
+    def _write(self, statement: object) -> None:
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(statement)  # type: ignore[call-overload]
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error

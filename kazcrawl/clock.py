@@ -1,0 +1,18 @@
+"""The one place that reads the clock."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def text(moment: datetime) -> str:
+    """A moment as the feed prints it: UTC, whole seconds, ``2026-08-18T16:38:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse(text: str) -> datetime:
+    """What ``text`` printed, as an aware datetime."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,141 @@
+"""``scrapy crawl``: Scrapy's own command, which also publishes and tells how the run went."""
+
+import argparse
+import json
+import logging
+import sys
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from kazcrawl import clock, health
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.config import Config, SettingError
+from kazcrawl.dates import ASTANA
+from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.spiders.arguments import ArgumentError, read_arguments, read_site_arguments
+
+logger = logging.getLogger("kazcrawl")
+
+_READ_ARGUMENTS: dict[str, Any] = {
+    "kazinform": read_arguments,
+    "republisher": read_site_arguments,
+}
+
+
+class Command(ScrapyCrawl):
+    """Checks everything before it starts, crawls, publishes, and exits with the verdict."""
+
+    default_settings = {"LOG_LEVEL": "INFO"}
+
+    def short_desc(self) -> str:
+        return "Crawl the news agency (or a republisher), archive and publish what is new"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        spider = self._check(args, opts)
+        config = self._config()
+        try:
+            config.feeds.mkdir(parents=True, exist_ok=True)
+            # Opened once before the crawl: what is wrong with it is said in one line.
+            Archive(config.archive_url).close()
+        except OSError as error:
+            self._end(health.NOT_DELIVERED, f"{error.filename}: {error.strerror}")
+            return
+        except ArchiveError as error:
+            self._end(health.NOT_DELIVERED, str(error))
+            return
+        crawler = self._create_crawler(spider)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        if crawler.spider is None or crawler.stats is None:
+            self.exitcode = health.FAILED
+            return
+        self._finish(crawler, config)
+
+    # --- before -------------------------------------------------------------------------------
+
+    def _check(self, args: list[str], opts: argparse.Namespace) -> str:
+        assert self.crawler_process is not None
+        names = self.crawler_process.spider_loader.list()
+        if len(args) != 1:
+            raise UsageError(
+                f"name one spider: scrapy crawl {' or '.join(names)}", print_help=False
+            )
+        if args[0] not in names:
+            raise UsageError(
+                f"there is no spider {args[0]}; there are {', '.join(names)}", print_help=False
+            )
+        try:
+            _READ_ARGUMENTS[args[0]](opts.spargs, clock.now().astimezone(ASTANA).date())
+        except ArgumentError as error:
+            raise UsageError(f"-a {error}", print_help=False) from None
+        return args[0]
+
+    def _config(self) -> Config:
+        assert self.settings is not None
+        try:
+            return Config.read(self.settings)
+        except SettingError as error:
+            raise UsageError(str(error), print_help=False) from None
+
+    # --- after --------------------------------------------------------------------------------
+
+    def _finish(self, crawler: Any, config: Config) -> None:
+        """Publishes, notes the run in the archive and sets the exit code."""
+        spider, stats = crawler.spider, crawler.stats
+        try:
+            publisher = Publisher(
+                config.archive_url, config.feeds, spider.name, spider.crawl_id, config.compression
+            )
+            try:
+                published = publisher.publish()
+            finally:
+                publisher.close()
+            stats.set_value("feed/files", len(published))
+            stats.set_value("feed/records", sum(one.records for one in published))
+            for one in published:
+                logger.info("published %s (%d records)", one.path, one.records)
+        except (FeedError, ArchiveError) as error:
+            stats.set_value("failure/feed", str(error))
+        stats.set_value("source", spider.name)
+        verdict = health.judge(stats.get_stats())
+        stats.set_value("verdict", verdict.word)
+        try:
+            self._note_run(config, spider, stats.get_stats(), verdict)
+        except ArchiveError as error:
+            verdict = health.Verdict("not delivered", health.NOT_DELIVERED, str(error))
+        if verdict.healthy:
+            logger.info("verdict: %s: %s", verdict.word, verdict.reason)
+            self.exitcode = verdict.exit_code
+        else:
+            self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
+
+    @staticmethod
+    def _note_run(
+        config: Config, spider: Any, stats: dict[str, Any], verdict: health.Verdict
+    ) -> None:
+        archive = Archive(config.archive_url)
+        try:
+            if verdict.exit_code == health.GOOD:
+                archive.end_editions(
+                    spider.crawl_id,
+                    spider.name,
+                    clock.text(spider.started),
+                    spider.editions_walked(),
+                )
+            archive.end_run(
+                spider.crawl_id,
+                finished_at=clock.text(clock.now()),
+                verdict=verdict.word,
+                exit_code=verdict.exit_code,
+                stats=json.dumps(stats, default=str),
+            )
+        finally:
+            archive.close()
+
+    def _end(self, code: int, message: str) -> None:
+        print(f"kazcrawl: {message}", file=sys.stderr)
+        self.exitcode = code

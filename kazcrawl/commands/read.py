@@ -1,0 +1,104 @@
+"""``scrapy read``: prints the record that a stored page gives."""
+
+import argparse
+import gzip
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kazcrawl.items import line
+from kazcrawl.reading import UnreadableError, read_page
+
+
+class Command(ScrapyCommand):
+    """Reads pages from files, with today's page objects; no network and no archive."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "FILE... --url URL | --batch INDEX.jsonl"
+
+    def short_desc(self) -> str:
+        return "Print the record that a stored page gives (no network, no archive)"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--url", help="the address from which the pages came")
+        parser.add_argument(
+            "--batch",
+            metavar="INDEX",
+            help='file of lines {"id", "url", "path"}; prints {"id", ...record} or {"id", "error"}',
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.batch:
+            if args or opts.url:
+                raise UsageError("--batch takes neither files nor --url", print_help=False)
+            self._batch(Path(opts.batch))
+            return
+        if not args:
+            raise UsageError("name a file: scrapy read FILE... --url URL", print_help=False)
+        if not opts.url:
+            raise UsageError("--url is missing: the address from which the page came", False)
+        for name in args:
+            try:
+                _print(read_page(_content(Path(name)), opts.url))
+            except (UnreadableError, OSError) as error:
+                print(f"scrapy read: {name}: {_reason(error)}", file=sys.stderr)
+                self.exitcode = 1
+
+    def _batch(self, index: Path) -> None:
+        try:
+            entries = index.read_bytes().splitlines()
+        except OSError as error:
+            raise UsageError(f"{index}: {_reason(error)}", print_help=False) from None
+        for found in _records(entries, index.parent):
+            _print(found)
+
+
+def _records(entries: list[bytes], folder: Path) -> Iterator[dict[str, Any]]:
+    for number, entry in enumerate(entries, 1):
+        if not entry.strip():
+            continue
+        name: object = None
+        try:
+            row = orjson.loads(entry)
+            name = row["id"]
+            path = Path(row["path"])
+            record = read_page(_content(path if path.exists() else folder / path), row["url"])
+            yield {**record, "id": name}
+        except (UnreadableError, OSError) as error:
+            yield {"id": name, "error": _reason(error)}
+        except (KeyError, TypeError, ValueError):
+            yield {"id": name, "error": f"line {number} of the index is no id, url and path"}
+        except Exception as error:  # a batch never stops: one page must not cost the others
+            yield {"id": name, "error": f"{type(error).__name__}: {error}"}
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    if content[:2] != b"\x1f\x8b":
+        return content
+    try:
+        return gzip.decompress(content)
+    except (EOFError, zlib.error) as error:
+        raise UnreadableError(f"not a whole gzip file: {error}") from None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error).split("\n")[0] or type(error).__name__
+
+
+def _print(record: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(line(record))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,109 @@
+"""The article: what the crawl makes and the feed promises."""
+
+import hashlib
+from dataclasses import dataclass, field, fields
+from typing import Any, TypedDict
+
+import orjson
+
+SCHEMA_VERSION = 1
+"""Version of the record; it stands in every manifest and changes with any field's meaning."""
+
+
+class Image(TypedDict):
+    """A picture of an article: address, caption and credit (each text or null)."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+
+
+class Dateline(TypedDict):
+    """The opening of an article's text: place and agency (or null) and the words themselves."""
+
+    place: str | None
+    agency: str | None
+    raw: str
+
+
+@dataclass(slots=True)
+class Article:
+    """One version of one article.
+
+    The fields are those of the feed's record, in its order (schema.org NewsArticle's names in
+    snake_case); dates are text as the feed prints them. Those marked ``internal`` travel
+    with the article through the pipelines and never reach a feed.
+    """
+
+    url: str
+    source: str
+    edition: str
+    id: str = ""
+    in_language: str | None = None
+    headline: str | None = None
+    description: str | None = None
+    article_body: str | None = None
+    article_section: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    author: list[str] = field(default_factory=list)
+    image: list[Image] = field(default_factory=list)
+    dateline: Dateline | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    date_published_local: str | None = None
+    date_published_raw: str | None = None
+    revision: int | None = None
+    content_hash: str | None = None
+    status: str = "usable"
+    layout: str | None = None
+    fetched_at: str | None = None
+    crawl_id: str | None = None
+
+    # What the page says for machines; the normalise step makes dates of it.
+    published_machine: str | None = field(default=None, metadata={"internal": True})
+    modified_machine: str | None = field(default=None, metadata={"internal": True})
+    # Other addresses under which this article was met.
+    aliases: list[str] = field(default_factory=list, metadata={"internal": True})
+
+
+FIELDS: tuple[str, ...] = (
+    "id",
+    *(f.name for f in fields(Article) if f.name != "id" and not f.metadata.get("internal")),
+)
+"""The record's keys in the order in which every feed line prints them."""
+
+
+def record(article: Article) -> dict[str, Any]:
+    """The feed's record of an article: every key, always, in the feed's order."""
+    return {name: getattr(article, name) for name in FIELDS}
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """A record as one feed line: UTF-8 JSON, ended by a newline.
+
+    A lone surrogate cannot be written in UTF-8; readers would reject the whole file.
+    """
+    try:
+        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        return orjson.dumps(_encodable(record), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _encodable(item) for key, item in value.items()}
+    return value
+
+
+def content_hash(headline: str | None, description: str | None, body: str | None) -> str:
+    """What decides whether an article changed: 32 hex digits of SHA-256 of what people read.
+
+    The three texts are hashed as one JSON array, so that no two ways of splitting the same
+    words between headline and body look alike.
+    """
+    texts = line({"": [headline, description, body]})
+    return hashlib.sha256(texts).hexdigest()[:32]

@@ -1,0 +1,64 @@
+"""Page objects: HTML and address in, fields out. No input or output, no settings, no clock."""
+
+from kazcrawl.pages.article import ArticlePage, Reading
+from kazcrawl.pages.g1 import G1Article, G1Listing
+from kazcrawl.pages.g2 import G2Article, G2Listing
+from kazcrawl.pages.g3 import G3Article, G3Listing
+from kazcrawl.pages.g15 import G15Article, G15Listing
+from kazcrawl.pages.jannah import JannahArticle, JannahListing
+from kazcrawl.pages.listing import Card, Listing, ListingPage
+from kazcrawl.pages.page import Page
+
+ARTICLE_PAGES: tuple[type[ArticlePage], ...] = (
+    G3Article,
+    G2Article,
+    G15Article,
+    G1Article,
+    JannahArticle,
+)
+"""The known layouts, newest first: pages are probed, for old layouts come back from caches."""
+
+LISTING_PAGES: tuple[type[ListingPage], ...] = (
+    G3Listing,
+    G2Listing,
+    G15Listing,
+    G1Listing,
+    JannahListing,
+)
+
+# How the site says that a page is not there while answering 200.
+_MISSING = "div.error__wrapper"
+
+
+def read_article(page: Page) -> Reading | None:
+    """The article of a page by the newest layout that finds a title and a body, or None."""
+    for layout in ARTICLE_PAGES:
+        if reading := layout(page).read():
+            return reading
+    return None
+
+
+def read_listing(page: Page) -> Listing | None:
+    """The listing of a page by the newest layout that finds a card, or None."""
+    for layout in LISTING_PAGES:
+        if listing := layout(page).read():
+            return listing
+    return None
+
+
+def is_missing(page: Page) -> bool:
+    """Whether the page says that there is nothing at its address (a soft 404)."""
+    return page.first(_MISSING) is not None
+
+
+__all__ = [
+    "ARTICLE_PAGES",
+    "LISTING_PAGES",
+    "Card",
+    "Listing",
+    "Page",
+    "Reading",
+    "is_missing",
+    "read_article",
+    "read_listing",
+]

@@ -1,0 +1,242 @@
+"""What every article layout shares: selectors in, a reading out."""
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from selectolax.lexbor import LexborNode
+
+from kazcrawl.items import Image
+from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.text import is_only_links, lines, tidy, tidy_or_none
+from kazcrawl.urls import is_article
+
+# Advertising and embedded players stand inside every layout's body.
+ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
+
+_CREDIT = re.compile(
+    r"^(?:Фото|Кадр|Коллаж|Видео|Инфографика|Скриншот|Сурет|Сурат|Photo(?: credit)?|Image|Video|"
+    r"Foto|Sýret|سۋرەت|فوتو|图片来源|图片|摄影)\s*(?:из|by|[:：/])\s*(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+# A newsroom that signs with its own name has no author to tell.
+_AGENCY = re.compile(r"^(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)$", re.I)
+_BYLINE = re.compile(
+    r"^(?:Автор(?:ы|и|лар)?|Мұратор|Авторы|Author|By|Avtor|作者|编译|اۆتور)\s*[:：]?\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a layout read from a page: texts as printed, nothing cleaned or normalised yet.
+
+    ``body`` holds the article's lines; dates are raw text, ``*_machine`` what the page's
+    metadata say. Every list may be empty and every text None, but for ``headline`` and
+    ``body``: without both there is no reading.
+    """
+
+    layout: str
+    headline: str
+    body: list[str]
+    description: str | None = None
+    date_raw: str | None = None
+    published_machine: str | None = None
+    modified_machine: str | None = None
+    authors: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    canonical: str | None = None
+    language: str | None = None
+
+
+class ArticlePage:
+    """Base of the article layouts: a layout names its selectors and overrides what differs.
+
+    A selector of None means that the layout does not carry the field. Subclasses are pure:
+    the page in, a ``Reading`` or None (this is not my layout) out.
+    """
+
+    layout: ClassVar[str]
+    TITLE: ClassVar[str]
+    BODY: ClassVar[str]
+    DATE: ClassVar[str | None] = None
+    LEAD: ClassVar[str | None] = None
+    NOISE: ClassVar[str | None] = None
+    AUTHOR: ClassVar[str | None] = None
+    SECTION: ClassVar[str | None] = None
+    TAGS: ClassVar[str | None] = None
+    MAIN_IMAGE: ClassVar[str | None] = None
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def read(self) -> Reading | None:
+        """The article, or None if the page has not this layout's title and body."""
+        body_node = self.page.first(self.BODY)
+        headline = self.headline()
+        if body_node is None or headline is None:
+            return None
+        body = self.body(body_node)
+        if not body:
+            return None
+        return Reading(
+            layout=self.layout,
+            headline=headline,
+            body=body,
+            description=self.description(body),
+            date_raw=self.date_raw(),
+            published_machine=self.published_machine(),
+            modified_machine=self.modified_machine(),
+            authors=self.authors(),
+            images=self.images(body_node),
+            sections=self.sections(),
+            keywords=self.keywords(),
+            canonical=self.page.canonical_link,
+            language=self.page.language,
+        )
+
+    def headline(self) -> str | None:
+        return self.page.text(self.TITLE)
+
+    def body(self, node: LexborNode) -> list[str]:
+        """The lines of the article, captions left out: they belong to their images."""
+        return lines(node, self.noise(node))
+
+    def noise(self, node: LexborNode) -> set[int]:
+        """The ``mem_id`` of everything in the body that is not the article's text."""
+        selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE)))
+        return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
+
+    def description(self, body: list[str]) -> str | None:
+        """The lead: the layout's own, or OpenGraph's where it does not repeat the text."""
+        if self.LEAD:
+            return self.page.text(self.LEAD)
+        text = self.page.meta("og:description", "description")
+        return None if text is None or repeats(text, body) else text
+
+    def date_raw(self) -> str | None:
+        return self.page.text(self.DATE)
+
+    def published_machine(self) -> str | None:
+        said = self.page.news_article.get("datePublished")
+        return self.page.meta("article:published_time") or tidy_or_none(
+            said if isinstance(said, str) else None
+        )
+
+    def modified_machine(self) -> str | None:
+        said = self.page.news_article.get("dateModified")
+        return self.page.meta("article:modified_time") or tidy_or_none(
+            said if isinstance(said, str) else None
+        )
+
+    def authors(self) -> list[str]:
+        return people(self.page.texts(self.AUTHOR))
+
+    def sections(self) -> list[str]:
+        return unique(self.page.texts(self.SECTION)) or self.page.metas.get("article:section", [])
+
+    def keywords(self) -> list[str]:
+        return unique([text.lstrip("#").strip() for text in self.page.texts(self.TAGS)])
+
+    def images(self, body: LexborNode) -> list[Image]:
+        """The main image, then the body's figures and pictures, each address once."""
+        found: dict[str, Image] = {}
+        title = tidy(self.headline())
+        skipped = {n.mem_id for n in body.css(self.NOISE)} if self.NOISE else set()
+        pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img")]
+        for picture in pictures:
+            if _is_within(picture, skipped):
+                continue
+            attributes = picture.attributes
+            url = self.page.link(attributes.get("data-src") or attributes.get("src"))
+            if url is None or url in found or url.startswith("data:"):
+                continue
+            said = _figure_caption(picture) or tidy_or_none(attributes.get("alt"))
+            # A template repeats the headline as every image's alternative text.
+            caption, credit = split_credit(None if said == title else said)
+            found[url] = Image(url=url, caption=caption, credit=credit)
+        if not found and (url := self.page.link(self.page.meta("og:image"))):
+            found[url] = Image(url=url, caption=None, credit=None)
+        return list(found.values())
+
+
+def _is_within(node: LexborNode, ancestors: set[int]) -> bool:
+    current: LexborNode | None = node if ancestors else None
+    while current is not None:
+        if current.mem_id in ancestors:
+            return True
+        current = current.parent
+    return False
+
+
+def _figure_caption(picture: LexborNode) -> str | None:
+    node = picture.parent
+    for _ in range(4):
+        if node is None or node.tag == "body":
+            return None
+        if node.tag == "figure":
+            caption = node.css_first("figcaption")
+            return tidy_or_none(caption.text(separator=" ")) if caption else None
+        node = node.parent
+    return None
+
+
+def split_credit(said: str | None) -> tuple[str | None, str | None]:
+    """A caption's words and the photo's credit: ``Вид на порт. Фото: gov.kz`` has both."""
+    if not said:
+        return None, None
+    if match := _CREDIT.match(said):
+        return None, tidy(match["who"]).rstrip(".") or None
+    head, found, tail = _last_sentence(said)
+    if found and (match := _CREDIT.match(tail)):
+        return head, tidy(match["who"]).rstrip(".") or None
+    return said, None
+
+
+def _last_sentence(text: str) -> tuple[str, bool, str]:
+    """``text`` cut before the last phrase that opens like a credit."""
+    for mark in (". ", " | ", " / ", " ("):
+        head, found, tail = text.rpartition(mark)
+        if found and _CREDIT.match(tail):
+            return (head + mark.strip() if mark == ". " else head), True, tail.rstrip(")")
+    return text, False, ""
+
+
+def people(bylines: list[str]) -> list[str]:
+    """Names from bylines: the word for author and the agency's own name are none."""
+    found = [tidy(_BYLINE.sub("", line)) for line in bylines]
+    return unique([name for name in found if name and not _AGENCY.match(name)])
+
+
+def json_ld_people(page: Page) -> list[str]:
+    """The authors that the page's JSON-LD names."""
+    return people(names(page.news_article.get("author")))
+
+
+def repeats(text: str, body: list[str]) -> bool:
+    """Whether a description only says again how the text begins (cut or not)."""
+    start = tidy(text).rstrip(".…[] ")[:200]
+    return " ".join(body[:8]).find(start) >= 0
+
+
+def related_links(body: LexborNode, page: Page) -> set[int]:
+    """Lines of the body that are nothing but a link to another article of the agency.
+
+    Layouts that mark related articles in no other way set them as plain paragraphs. A
+    sentence of the article that happens to be a link ends like a sentence and stays.
+    """
+    found: set[int] = set()
+    for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
+        line = link.parent
+        if (
+            line is not None
+            and line.mem_id not in found
+            and is_only_links(line)
+            and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
+            and is_article(page.link(link.attributes.get("href")) or "")
+        ):
+            found.add(line.mem_id)
+    return found

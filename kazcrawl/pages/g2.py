@@ -1,0 +1,30 @@
+"""G2: the agency's pages from September 2023 to the middle of 2026."""
+
+from kazcrawl.pages.article import ArticlePage, people
+from kazcrawl.pages.listing import ListingPage
+
+
+class G2Article(ArticlePage):
+    """Article page; its template prints the word ``None`` for what is empty."""
+
+    layout = "g2"
+    TITLE = "h1.article__title"
+    DATE = "div.article__time"
+    LEAD = "div.article__description > p"
+    BODY = "div.article__body-text"
+    TAGS = ".article__tags a"
+    SECTION = ".article__head a[href*='/category/']"
+    MAIN_IMAGE = ".article__image img"
+
+    def authors(self) -> list[str]:
+        return people(self.page.metas.get("author", []))
+
+
+class G2Listing(ListingPage):
+    """Cards of the feed, of a section, of a tag and of the search, named alike."""
+
+    layout = "g2"
+    CARD = ".allNewsCard, .catpageCard, .tagpageCard, .searchCard"
+    TITLE = ".allNewsCard_title, .catpageCard_title, .tagpageCard_title, .searchCard_title"
+    DATE = ".allNewsCard_time, .catpageCard_time, .tagpageCard_time, .searchCard_time"
+    CURRENT = "ul.pagination li.page-item.active"

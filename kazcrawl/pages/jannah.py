@@ -1,0 +1,54 @@
+"""Jannah: the WordPress theme of sites that republish the agency's news."""
+
+from selectolax.lexbor import LexborNode
+
+from kazcrawl.items import Image
+from kazcrawl.pages.article import ArticlePage, json_ld_people, people
+from kazcrawl.pages.listing import ListingPage
+from kazcrawl.pages.page import names, unique
+from kazcrawl.pages.text import tidy_or_none
+
+
+class JannahArticle(ArticlePage):
+    """A post; the theme's JSON-LD knows the moment of which the page shows only the day."""
+
+    layout = "jannah"
+    TITLE = "h1.post-title.entry-title, h1.entry-title"
+    DATE = ".entry-header .date.meta-item, .entry-header-outer .date.meta-item, .date.meta-item"
+    LEAD = "h2.entry-sub-title"
+    BODY = "article#the-post .entry-content.entry, .entry-content.entry"
+    NOISE = (
+        ".stream-item, #inline-related-post, .mag-box, .post-bottom-tags, .post-bottom-meta, "
+        ".share-buttons, .sharedaddy, .jp-relatedposts, #related-posts, #comments, "
+        ".about-author, .post-shortlinks, .screen-reader-text, #post-extra-info"
+    )
+    AUTHOR = ".meta-author a.author-name"
+    SECTION = ".entry-header a.post-cat, .entry-header-outer a.post-cat"
+    TAGS = ".post-bottom-tags a, .post-bottom-meta a[rel=tag]"
+    MAIN_IMAGE = "figure.single-featured-image img, .featured-area img"
+
+    def authors(self) -> list[str]:
+        return json_ld_people(self.page) or people(self.page.texts(self.AUTHOR))
+
+    def sections(self) -> list[str]:
+        return unique(self.page.texts(self.SECTION)) or names(
+            self.page.news_article.get("articleSection")
+        )
+
+    def published_machine(self) -> str | None:
+        said = self.page.news_article.get("datePublished")
+        return tidy_or_none(said if isinstance(said, str) else None) or super().published_machine()
+
+    def images(self, body: LexborNode) -> list[Image]:
+        return [image for image in super().images(body) if "/avatar/" not in image["url"]]
+
+
+class JannahListing(ListingPage):
+    """Posts of a front page or category, twelve or so a page, at ``/page/N/``."""
+
+    layout = "jannah"
+    CARD = "ul#posts-container > li.post-item, ul.posts-items > li.post-item"
+    LINK = ".post-title a"
+    TITLE = ".post-title"
+    DATE = "span.date"
+    CURRENT = ".pages-nav .pages-numbers li.current"

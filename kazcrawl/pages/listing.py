@@ -1,0 +1,82 @@
+"""What every listing layout shares: cards in the page's order, and which page this is."""
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from selectolax.lexbor import LexborNode
+
+from kazcrawl.pages.page import Page
+from kazcrawl.pages.text import tidy, tidy_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry of a listing: absolute address, headline and printed date (or None)."""
+
+    url: str
+    headline: str | None
+    date_raw: str | None
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a listing page shows.
+
+    ``current`` is the page's own number by its pager, None where the layout has none that is
+    known; ``oldest_raw`` the printed date of the oldest card where the page tells it.
+    ``fits`` is False for a page that no known listing layout could read.
+    """
+
+    layout: str
+    cards: list[Card] = field(default_factory=list)
+    current: int | None = None
+    oldest_raw: str | None = None
+
+
+class ListingPage:
+    """Base of the listing layouts: selectors of a card and of the pager's active item."""
+
+    layout: ClassVar[str]
+    CARD: ClassVar[str]
+    LINK: ClassVar[str] = "a[href]"
+    TITLE: ClassVar[str | None] = None
+    DATE: ClassVar[str | None] = None
+    CURRENT: ClassVar[str | None] = None
+    OLDEST: ClassVar[str | None] = None
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def read(self) -> Listing | None:
+        """The listing, or None if the page has no card of this layout."""
+        cards = [card for node in self.page.all(self.CARD) if (card := self.card(node))]
+        if not cards:
+            return None
+        oldest = self.page.first(self.OLDEST)
+        return Listing(
+            layout=self.layout,
+            cards=cards,
+            current=self.current(),
+            oldest_raw=oldest.attributes.get("data-id") if oldest else None,
+        )
+
+    def card(self, node: LexborNode) -> Card | None:
+        """One card; None for what stands among the cards without a link, as advertising does."""
+        link = node if node.tag == "a" else node.css_first(self.LINK)
+        url = self.page.link(link.attributes.get("href")) if link else None
+        if link is None or url is None:
+            return None
+        title = node.css_first(self.TITLE) if self.TITLE else None
+        date = node.css_first(self.DATE) if self.DATE else None
+        return Card(
+            url=url,
+            headline=tidy_or_none((title or link).text()),
+            date_raw=tidy_or_none(date.text()) if date else None,
+        )
+
+    def current(self) -> int | None:
+        """The number of this page as the pager shows it."""
+        node = self.page.first(self.CURRENT)
+        match = re.search(r"\d+", tidy(node.text())) if node else None
+        return int(match[0]) if match else None

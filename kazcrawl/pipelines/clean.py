@@ -1,0 +1,30 @@
+"""Removes what is not the article from its text."""
+
+from kazcrawl import boilerplate
+from kazcrawl.items import Article
+from kazcrawl.pages.text import tidy
+from kazcrawl.pipelines.step import Step
+
+
+class Clean(Step):
+    """Applies the boilerplate rules to body and description.
+
+    Stats: ``cleaned/<rule>`` lines removed by each rule, ``cleaned/articles`` articles that
+    lost any.
+    """
+
+    def process_item(self, item: Article) -> Article:
+        lines = [text for part in (item.article_body or "").split("\n") if (text := tidy(part))]
+        cleaned = boilerplate.clean(lines, item.headline)
+        item.article_body = "\n\n".join(cleaned.lines) or None
+        if item.description and not boilerplate.clean([tidy(item.description)]).lines:
+            cleaned.removed["description"] += 1
+            item.description = None
+        for rule, number in cleaned.removed.items():
+            self.count(f"cleaned/{rule}", number)
+        if cleaned.removed:
+            self.count("cleaned/articles")
+        # The credit that stood in the text is the first picture's, if that has none.
+        if cleaned.credits and item.image and item.image[0]["credit"] is None:
+            item.image[0]["credit"] = cleaned.credits[0]
+        return item

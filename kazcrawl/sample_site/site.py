@@ -1,0 +1,233 @@
+"""The site's answers: an address in, a page out. Knows nothing of sockets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
+from types import ModuleType
+from urllib.parse import parse_qs, quote
+
+from kazcrawl.editions import BY_HOST, EDITIONS, Edition
+from kazcrawl.sample_site import addresses, index
+from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
+from kazcrawl.sample_site.calendar import astana
+from kazcrawl.sample_site.index import Sequence
+from kazcrawl.sample_site.layouts import LAYOUTS
+from kazcrawl.sample_site.layouts.parts import View, html_page
+
+_HTML = "text/html; charset=utf-8"
+_XML = "application/xml; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer: status, body, content type and, for a redirect, where to."""
+
+    status: int
+    body: str
+    content_type: str = _HTML
+    location: str | None = None
+
+
+class SampleSite:
+    """All virtual hosts of the sample site in one layout of the agency."""
+
+    def __init__(self, room: Newsroom, layout: str) -> None:
+        self.room = room
+        self.layout_name = layout
+        self.layout = LAYOUTS[layout]
+
+    def answer(self, host: str, path: str, query: str) -> Answer:
+        """What ``https://host/path?query`` gives."""
+        if path == "/robots.txt":
+            return Answer(200, _ROBOTS.format(host=host), "text/plain; charset=utf-8")
+        first, _, rest = host.partition(".")
+        if rest == "republisher.example" and first in REPUBLISHERS:
+            return self._republisher(f"rep-{first}", path)
+        edition = BY_HOST.get(host)
+        if edition is None:
+            return Answer(404, html_page("en", "Unknown host", "", "<h1>Unknown host</h1>"))
+        if host != edition.host and not path.startswith("/lenta"):
+            return Answer(301, "", location=f"{edition.root}{path}")
+        return self._agency(edition, path, {k: v[0] for k, v in parse_qs(query).items()})
+
+    # --- the agency ---------------------------------------------------------------------------
+
+    def _agency(self, edition: Edition, path: str, query: dict[str, str]) -> Answer:
+        code = edition.code
+        segments = [segment for segment in path.split("/") if segment]
+        if path == edition.rss:
+            return Answer(200, self._rss(edition), _XML)
+        if path == edition.sitemap:
+            return Answer(200, self._sitemap(edition, 300, news=True), _XML)
+        if path == "/sitemap.xml":
+            return Answer(200, self._sitemap(edition, 1000, news=False), _XML)
+        match segments:
+            case [] | ["about"]:
+                return Answer(
+                    200, html_page(edition.language, "Kazinform", "", "<h1>Kazinform</h1>")
+                )
+            case ["lenta"] | [_, "lenta"]:
+                return self._feed(edition, query)
+            case ["category", slug]:
+                slugs = [row[0] for row in self.room.article(code, 0).prose.sections]
+                if slug in slugs:
+                    sequence = index.section(self.room, code, slugs.index(slug))
+                    return self._listing(edition, "section", f"/category/{slug}/", sequence, query)
+            case ["tag", _]:
+                sequence = index.tag(self.room, code)
+                return self._listing(edition, "tag", path, sequence, query)
+            case _:
+                return self._article(edition, path, segments)
+        return self._missing(edition)
+
+    def _feed(self, edition: Edition, query: dict[str, str]) -> Answer:
+        if "start_date" not in query:
+            return self._listing(
+                edition, "feed", "/lenta/", index.feed(self.room, edition.code), query
+            )
+        try:
+            first = date.fromisoformat(query["start_date"])
+            last = date.fromisoformat(query.get("end_date", query["start_date"]))
+        except ValueError:
+            return self._missing(edition)
+        sequence = index.days(self.room, edition.code, first, last)
+        return self._listing(edition, "feed", "/lenta/", sequence, query, pinned=False)
+
+    def _listing(
+        self,
+        edition: Edition,
+        kind: str,
+        path: str,
+        sequence: Sequence,
+        query: dict[str, str],
+        *,
+        pinned: bool = True,
+    ) -> Answer:
+        asked = int(query["page"]) if query.get("page", "").isdecimal() else 1
+        shown, last, cards = self._cards(edition.code, sequence, asked, self.layout, kind)
+        if kind == "feed" and pinned and shown == 1 and cards:
+            # An editor's choice, years old, stands above the newest.
+            old = self.room.article(edition.code, 0)
+            cards.insert(1, (old, self._href(old, kind)))
+            removed = replace(cards[0][0], headline=cards[0][0].prose.related[2])
+            cards.append((removed, f"{edition.root}{_removed_path(edition)}"))
+        view = View(edition.code, kind, "Лента", path, shown, last, cards)
+        return Answer(200, self.layout.listing(view))
+
+    def _cards(
+        self, code: str, sequence: Sequence, asked: int, layout: ModuleType, kind: str
+    ) -> tuple[int, int, list[tuple[SampleArticle, str]]]:
+        """The page shown, the last page, and the cards. Past the end it is the first page."""
+        size = layout.CARDS
+        last = max(1, -(-sequence.size // size))
+        shown = asked if 1 <= asked <= last else 1
+        ranks = range((shown - 1) * size, min(shown * size, sequence.size))
+        articles = [self.room.article(code, sequence.at(rank)) for rank in ranks]
+        return shown, last, [(one, self._href(one, kind)) for one in articles]
+
+    def _href(self, article: SampleArticle, kind: str) -> str:
+        """How a listing links to an article: in one of the ways that sites have."""
+        if article.edition.startswith("rep-"):
+            return article.url
+        number, slug = article.number, article.slug
+        edition = EDITIONS[article.edition]
+        path = article.url.removeprefix(edition.root)
+        if "_a" in slug:
+            own_id = addresses.number_of(slug) or 0
+            if kind == "section" and number % 6 == 1:
+                return path.replace(slug, f"former-words_a{slug.rpartition('_a')[2]}")
+            if kind == "feed" and article.published.year < 2016 and number % 4 == 2:
+                return addresses.legacy_url(article.edition, own_id)
+        if article.edition == "en" and number % 7 == 1:
+            return f"https://en.inform.kz{path}"
+        if kind == "feed" and number % 9 == 2:
+            return f"https://inform.kz{path}" if edition.code == "ru" else path.rstrip("/")
+        if kind == "section" and number % 11 == 5:
+            return f"{path}?utm_source=section&utm_medium=card"
+        if kind == "tag" and number % 3 == 0:
+            return f"/amp/{slug}"
+        return path
+
+    def _article(self, edition: Edition, path: str, segments: list[str]) -> Answer:
+        is_amp = "amp" in (segments[0], segments[-1])
+        rest = [one for one in segments if one not in ("amp", "news", *edition.paths)]
+        article = self.room.find(edition.code, "/".join(rest))
+        if article is None:
+            return self._missing(edition)
+        own_path = article.url.removeprefix(edition.root)
+        other_slug = "_a" in article.slug and rest != [article.slug] and len(rest) == 1
+        if path != own_path and not is_amp and not other_slug:
+            return Answer(301, "", location=article.url)
+        return Answer(200, self.layout.article(article))
+
+    def _missing(self, edition: Edition) -> Answer:
+        """A soft 404: the site says that there is nothing, and answers 200."""
+        body = '<div class="error__wrapper"><h1>404</h1><p>Страница не найдена</p></div>'
+        return Answer(200, html_page(edition.language, "404", "", body))
+
+    def _rss(self, edition: Edition) -> str:
+        items = "".join(
+            f"<item><title>{escape(a.headline)}</title><link>{escape(a.url)}</link>"
+            f"<description>{escape(a.lead or '')}</description>"
+            f"<pubDate>{astana(a.published):%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
+            for a in self._newest(edition, 200)
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
+            f"<title>KAZINFORM</title><link>{edition.root}/</link>{items}</channel></rss>"
+        )
+
+    def _sitemap(self, edition: Edition, number: int, *, news: bool) -> str:
+        name = "<news:publication><news:name>Kazinform</news:name></news:publication>"
+        urls = "".join(
+            f"<url><loc>{escape(quote(a.url, safe=':/%'))}</loc>"
+            + (
+                f"<news:news>{name}<news:publication_date>{astana(a.published).isoformat()}"
+                f"</news:publication_date><news:title>{escape(a.headline)}</news:title></news:news>"
+                if news
+                else f"<lastmod>{astana(a.modified or a.published).isoformat()}</lastmod>"
+            )
+            + "</url>"
+            for a in self._newest(edition, number)
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{urls}</urlset>'
+        )
+
+    def _newest(self, edition: Edition, number: int) -> list[SampleArticle]:
+        size = self.room.size(edition.code)
+        return [
+            self.room.article(edition.code, size - 1 - rank) for rank in range(min(number, size))
+        ]
+
+    # --- the republisher ----------------------------------------------------------------------
+
+    def _republisher(self, code: str, path: str) -> Answer:
+        segments = [segment for segment in path.split("/") if segment]
+        layout = LAYOUTS["jannah"]
+        number: Callable[[str], int] = lambda text: int(text) if text.isdecimal() else 0  # noqa: E731
+        if not segments or (segments[0] == "page" and len(segments) == 2):
+            asked = number(segments[1]) if segments else 1
+            size = self.room.size(code)
+            sequence = Sequence(size, lambda rank: size - 1 - rank)
+            shown, last, cards = self._cards(code, sequence, asked, layout, "feed")
+            if shown == asked:
+                return Answer(200, layout.listing(View(code, "feed", "", "", shown, last, cards)))
+        elif len(segments) == 1 and (article := self.room.find(code, segments[0])):
+            return Answer(200, layout.article(article))
+        return Answer(404, html_page("en", "Page not found", "", "<h1>Nothing here</h1>"))
+
+
+def _removed_path(edition: Edition) -> str:
+    return edition.article.format(slug="removed-by-its-editors-q-zu-zu-zu-zu")
+
+
+_ROBOTS = """User-agent: *
+Disallow: /search_results/
+Disallow: /account/
+
+Sitemap: https://{host}/sitemap.xml
+"""

@@ -1,0 +1,93 @@
+"""Every setting of the project, each with a line of why.
+
+The KAZCRAWL_ settings are read from environment variables of the same name, too; ``-s`` wins.
+"""
+
+import os
+
+from kazcrawl import __version__
+from kazcrawl.items import FIELDS
+
+BOT_NAME = "kazcrawl"
+SPIDER_MODULES = ["kazcrawl.spiders"]
+NEWSPIDER_MODULE = "kazcrawl.spiders"
+COMMANDS_MODULE = "kazcrawl.commands"
+
+# --- What is the operator's to choose -------------------------------------------------------
+
+# Folder of archive.sqlite3, feeds/, reports/, raw/ and logs/.
+KAZCRAWL_DATA = os.environ.get("KAZCRAWL_DATA", "data")
+# Database URL of the archive; empty: the SQLite file in the data folder.
+KAZCRAWL_ARCHIVE = os.environ.get("KAZCRAWL_ARCHIVE", "")
+# http://HOST:PORT sends every request there, as curl's --connect-to; addresses stay real.
+KAZCRAWL_CONNECT_TO = os.environ.get("KAZCRAWL_CONNECT_TO", "")
+# Sections are walked once in this span: the feed finds articles, they find what it missed.
+KAZCRAWL_SECTIONS_EVERY = os.environ.get("KAZCRAWL_SECTIONS_EVERY", "1d")
+# How many days a first run without `since` goes back.
+KAZCRAWL_FIRST_RUN_DAYS = os.environ.get("KAZCRAWL_FIRST_RUN_DAYS", "7")
+# none, gz or zst: how feed files are packed.
+KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
+# Where the site's operator can reach you; it stands in the User-Agent.
+KAZCRAWL_CONTACT = os.environ.get("KAZCRAWL_CONTACT", "https://github.com/kazcrawl/kazcrawl")
+
+# --- Manners --------------------------------------------------------------------------------
+
+# Who we are and how to reach us.
+USER_AGENT = f"kazcrawl/{__version__} (+{KAZCRAWL_CONTACT})"
+# The site's own rules hold.
+ROBOTSTXT_OBEY = True
+# The site's speed sets ours: one answer's time between two requests to a host.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.5
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+# Never more than this at once, however fast the answers come.
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+# A page takes seconds; three minutes, the default, would hold a run for a dead server.
+DOWNLOAD_TIMEOUT = 30
+# The longest article is 66,000 characters; nothing on a news site needs 32 MiB.
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+# Sessions mean nothing to a reader of public pages.
+COOKIES_ENABLED = False
+
+# --- Safety ---------------------------------------------------------------------------------
+
+# Both open ports that run code for whoever asks.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# A page from somebody else's server is not the agency's.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# --- Machinery ------------------------------------------------------------------------------
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+# The default of 100 starts 100 tasks a response: a quarter of all CPU time.
+CONCURRENT_ITEMS = 4
+# Which articles are asked for is decided by the archive and the walk, not by a request's form.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+DOWNLOAD_HANDLERS = {
+    "http": "kazcrawl.connect_to.ConnectToHandler",
+    "https": "kazcrawl.connect_to.ConnectToHandler",
+    # Nothing on the site leads to files of this machine or to other services.
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+ITEM_PIPELINES = {
+    "kazcrawl.pipelines.clean.Clean": 100,
+    "kazcrawl.pipelines.normalise.Normalise": 200,
+    "kazcrawl.pipelines.validate.Validate": 300,
+    "kazcrawl.pipelines.dedupe.Dedupe": 400,
+    "kazcrawl.pipelines.archive.ArchiveVersion": 500,
+}
+# An unchanged article is dropped by design; that is no warning.
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
+# `-O FILE` of a run that found nothing must not empty yesterday's file.
+FEED_STORE_EMPTY = False
+FEED_EXPORT_ENCODING = "utf-8"
+# What `-O` writes is the record that our own feeds hold.
+FEED_EXPORT_FIELDS = list(FIELDS)
+# Debug logs print whole articles: 90 MB for 4,000 of them.
+LOG_LEVEL = "INFO"

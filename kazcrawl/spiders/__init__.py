@@ -1,0 +1,1 @@
+"""Spiders: the walk over listings to articles. No parsing happens here."""

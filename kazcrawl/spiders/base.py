@@ -1,0 +1,269 @@
+"""What both spiders share: listings to articles, known ones left out, failures counted.
+
+The stats by edition, which the verdict on a run is read from:
+
+* ``listing/<edition>/pages`` listing pages read, ``…/unfit`` that no known layout could read,
+  ``…/failed`` that did not come;
+* ``article/<edition>/asked``, ``…/read``, ``…/unfit``, ``…/failed``, ``…/missing`` (404, 410
+  or a page that says so), ``…/known`` cards whose article is archived already;
+* ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``.
+"""
+
+import uuid
+from asyncio import create_task
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from kazcrawl import clock, pages
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.config import Config
+from kazcrawl.dates import read_date
+from kazcrawl.feeds.steps import reached
+from kazcrawl.items import Article
+from kazcrawl.pages import Page, Reading
+from kazcrawl.reading import make_article
+from kazcrawl.spiders.walk import Entry, Walk
+from kazcrawl.urls import canonical, identities, url_hash
+
+_GONE = (404, 410)
+
+
+class WalkSpider(Spider):
+    """Walks listings and reads the articles that the archive lacks.
+
+    A subclass names its walks, and says which addresses are articles of an edition.
+    """
+
+    archive: Archive
+    config: Config
+    crawl_id: str
+    started: datetime
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.config = Config.read(crawler.settings)
+        spider.started = clock.now()
+        spider.crawl_id = f"{spider.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+        spider.walks = []
+        # Every article met in this crawl by its moment, None until that is known.
+        spider.met = {}
+        spider.arguments_given(kwargs)
+        crawler.signals.connect(spider.opened, signal=signals.spider_opened)
+        return spider
+
+    def opened(self) -> None:
+        """Opens the archive; the crawl's stats are there from now on."""
+        assert self.crawler.stats is not None
+        self.count = self.crawler.stats.inc_value
+        self.archive = Archive(self.config.archive_url)
+        self.archive.begin_run(self.crawl_id, self.name, clock.text(self.started))
+
+    def closed(self, reason: str) -> None:
+        """Gives the archive back."""
+        self.archive.close()
+
+    count: Callable[..., None]
+    walks: list[Walk]
+    met: dict[str, datetime | None]
+
+    # --- what a subclass says -----------------------------------------------------------------
+
+    def arguments_given(self, given: dict[str, str]) -> None:
+        """Reads the spider arguments; raises ArgumentError for a wrong one."""
+        raise NotImplementedError
+
+    def plan(self) -> Iterator[Walk]:
+        """The walks of this run."""
+        raise NotImplementedError
+
+    def is_article_of(self, edition: str, url: str) -> bool:
+        """Whether an address found in a listing of ``edition`` is one of its articles."""
+        raise NotImplementedError
+
+    def language_of(self, edition: str, reading: Reading) -> str | None:
+        """BCP 47 tag of what was read."""
+        raise NotImplementedError
+
+    # --- the walk -----------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        for walk in self.plan():
+            self.walks.append(walk)
+            yield self.listing_request(walk, 1)
+
+    def listing_request(self, walk: Walk, number: int) -> Request:
+        # Behind the articles: a walk that runs ahead would fill the memory with requests.
+        return Request(
+            walk.address(number),
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"walk": walk, "number": number},
+            priority=-1,
+        )
+
+    def parse_listing(self, response: Response, walk: Walk, number: int) -> Iterator[Request]:
+        page = html_page(response)
+        listing = pages.read_listing(page) if page else None
+        self.count(f"listing/{walk.edition}/pages")
+        if listing is None:
+            if page and pages.is_missing(page) and number > 1:
+                walk.turn(number, [])
+            else:
+                self.count(f"listing/{walk.edition}/unfit")
+                self.logger.warning("no known listing layout: %s", response.url)
+            return
+        fetched = clock.now()
+        language = self.language_hint(walk.edition)
+        cards: dict[str, tuple[str, Entry]] = {}
+        for card in listing.cards:
+            if self.is_article_of(walk.edition, card.url):
+                entry = Entry(url_hash(card.url), read_date(card.date_raw, language, fetched))
+                cards.setdefault(entry.id, (card.url, entry))
+        wanted, go_on = walk.turn(
+            number,
+            [entry for _, entry in cards.values()],
+            current=listing.current,
+            oldest=read_date(listing.oldest_raw, language, fetched),
+            dates=self.met,
+        )
+        yield from self.article_requests(walk, [cards[entry.id][0] for entry in wanted])
+        if go_on:
+            yield self.listing_request(walk, number + 1)
+
+    def article_requests(self, walk: Walk, urls: list[str]) -> Iterator[Request]:
+        """Requests for the articles that neither this crawl has met nor the archive holds."""
+        asked = {one: url for url in urls for one in identities(url)}
+        try:
+            known = self.archive.known([one for one in asked if one not in self.met])
+        except ArchiveError as error:
+            self.give_up("archive", error)
+            return
+        for one, held in known.items():
+            self.count(f"article/{walk.edition}/known")
+            self.met[one] = clock.parse(held.date_published) if held.date_published else None
+        for url in urls:
+            names = identities(url)
+            if any(one in self.met for one in names):
+                continue
+            self.met.update(dict.fromkeys(names))
+            self.count(f"article/{walk.edition}/asked")
+            yield Request(
+                canonical(url),
+                callback=self.parse_article,
+                errback=self.article_failed,
+                cb_kwargs={"edition": walk.edition, "section": walk.section},
+            )
+
+    # --- articles -----------------------------------------------------------------------------
+
+    def parse_article(
+        self, response: Response, edition: str, section: str | None
+    ) -> Iterator[Article]:
+        reached("after fetch")
+        page = html_page(response)
+        reading = pages.read_article(page) if page else None
+        if reading is None:
+            missing = page is not None and pages.is_missing(page)
+            self.count(f"article/{edition}/{'missing' if missing else 'unfit'}")
+            if not missing:
+                self.logger.warning("no known article layout: %s", response.url)
+            return
+        self.count(f"article/{edition}/read")
+        self.count(f"layout/{reading.layout}")
+        article = self.make_article(response, edition, reading)
+        if not article.article_section and section:
+            article.article_section = [section]
+        yield article
+        if article.date_published:
+            self.met[url_hash(article.url)] = clock.parse(article.date_published)
+
+    def make_article(self, response: Response, edition: str, reading: Reading) -> Article:
+        """An article of a reading, with its canonical address and the others as aliases."""
+        assert response.request is not None
+        asked = [*response.request.meta.get("redirect_urls", []), response.url]
+        return make_article(
+            reading,
+            url=response.url if self.is_article_of(edition, response.url) else asked[0],
+            source=self.name,
+            edition=edition,
+            language=self.language_of(edition, reading),
+            fetched_at=clock.now(),
+            crawl_id=self.crawl_id,
+            asked=asked,
+        )
+
+    # --- failures -----------------------------------------------------------------------------
+
+    def listing_failed(self, failure: Failure) -> None:
+        request = failure.request  # type: ignore[attr-defined]
+        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
+        if _status(failure) in _GONE and number > 1:
+            # WordPress answers 404 past the last page.
+            walk.turn(number, [])
+            return
+        self.count(f"listing/{walk.edition}/failed")
+        self._note_failure(failure)
+
+    def article_failed(self, failure: Failure) -> None:
+        request = failure.request  # type: ignore[attr-defined]
+        edition = request.cb_kwargs["edition"]
+        gone = _status(failure) in _GONE
+        self.count(f"article/{edition}/{'missing' if gone else 'failed'}")
+        self._note_failure(failure)
+
+    def _note_failure(self, failure: Failure) -> None:
+        if isinstance(failure.value, IgnoreRequest) and _status(failure) is None:
+            reason = "robots.txt" if "robots" in str(failure.value) else "off-site"
+        else:
+            status = _status(failure)
+            reason = str(status) if status else type(failure.value).__name__
+        self.count(f"failed/{reason}")
+        self.logger.info("failed (%s): %s", reason, failure.request.url)  # type: ignore[attr-defined]
+
+    def give_up(self, what: str, error: Exception) -> None:
+        """Ends the crawl because nothing can be kept; the verdict reads the stat."""
+        assert self.crawler.stats is not None
+        assert self.crawler.engine is not None
+        if self.crawler.stats.get_value(f"failure/{what}") is None:
+            self.crawler.stats.set_value(f"failure/{what}", str(error))
+            self._closing = create_task(
+                self.crawler.engine.close_spider_async(reason=f"{what}_failed")
+            )
+
+    # --- the end ------------------------------------------------------------------------------
+
+    def language_hint(self, edition: str) -> str | None:
+        """The language in which a listing prints its dates, where that is known before."""
+        return None
+
+    def editions_walked(self) -> dict[str, tuple[bool, bool]]:
+        """For each edition: was its walk complete, and did it hold its sections."""
+        found: dict[str, tuple[bool, bool]] = {}
+        for edition in {walk.edition for walk in self.walks}:
+            own = [walk for walk in self.walks if walk.edition == edition]
+            complete = all(
+                walk.finished and walk.reason != "max_pages" and not walk.bounds.strict
+                for walk in own
+            )
+            found[edition] = (complete, any(walk.section for walk in own))
+        return found
+
+
+def html_page(response: Response) -> Page | None:
+    """A response as a page, or None when it is no text."""
+    if not isinstance(response, TextResponse):
+        return None
+    return Page(response.text, response.url)
+
+
+def _status(failure: Failure) -> int | None:
+    response = getattr(failure.value, "response", None)
+    return response.status if response is not None else None
