@@ -35,14 +35,15 @@ def number_of(slug: str) -> int | None:
     if match := re.search(r"-([0-9a-f]{8}|[0-9a-f]{6})$", slug):
         size = 16 ** len(match[1])
         inverse: int = pow(_FACTOR, -1, size)
-        return (int(match[1], 16) - _SHIFT) * inverse % size
+        number: int = (int(match[1], 16) - _SHIFT) * inverse % size
+        return number
     if match := re.search(r"-q((?:-[a-z]{2})+)$", slug):
-        number = 0
+        spoken = 0
         for syllable in match[1].strip("-").split("-"):
             if syllable not in _SYLLABLES:
                 return None
-            number = number * len(_SYLLABLES) + _SYLLABLES.index(syllable)
-        return number
+            spoken = spoken * len(_SYLLABLES) + _SYLLABLES.index(syllable)
+        return spoken
     return None
 
 

@@ -48,7 +48,8 @@ class WalkSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        # Scrapy would make attributes of the arguments, over methods of the same name.
+        spider = super().from_crawler(crawler, *args)
         spider.config = Config.read(crawler.settings)
         spider.started = clock.now()
         spider.crawl_id = f"{spider.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"

@@ -132,8 +132,8 @@ MONTHS: dict[str, tuple[str, ...]] = {
 # 30 тамызы", "23 қарашада"); every ending is tried on every month, since a form that no grammar
 # allows can still mean no other month.
 KAZAKH_ENDINGS: dict[str, str] = {
-    "kk-Cyrl": "да де та те ы і сы сі дағы дегі тағы тегі",
-    "kk-Latn": "da de ta te y i sy si daǵy degi taǵy tegi",
+    "kk-Cyrl": "да де та те ы і сы сі ында інде сында сінде дағы дегі тағы тегі",
+    "kk-Latn": "da de ta te y i sy si ynda inde synda sinde daǵy degi taǵy tegi",
     "kk-Arab": "دا دە تا تە داعى دەگى تاعى تەگى",
     "uz-Cyrl": "да",
 }
@@ -147,7 +147,10 @@ DAYS: dict[int, str] = {
 
 # Seconds in a unit. Months and years are missing on purpose: "3 months ago" names no day.
 UNITS: dict[int, str] = {
-    1: "секунда секунды секунду секунд сек second seconds sec secs sekýnd sekund سەكۋند сония 秒 秒钟",
+    1: (
+        "секунда секунды секунду секунд сек second seconds sec secs sekýnd sekund سەكۋند "
+        "сония 秒 秒钟"
+    ),
     60: (
         "минута минуты минуту минут мин minute minutes min mins minýt mınýt minut مينۋت "
         "дақиқа 分钟 分"
@@ -187,8 +190,9 @@ AROUND = (
     "изменено добавлено дата время в от г год года го "
     "published publish posted post updated update modified created last date time on at of the by "
     "st nd rd th "
-    "жарияланды жарияланған жарияланды жаңартылды күні уақыты ж жыл жылы жылғы жылдың "
-    "jarııalandy jarialandy jariialandy jariyalandy jańartyldy jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
+    "жарияланды жарияланған жаңартылды күні уақыты ж жыл жылы жылғы жылдың "
+    "jarııalandy jarialandy jariialandy jariyalandy jańartyldy "
+    "jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
     "جىل جىلى جىلعى جىلدىڭ جاريالاندى جاڭارتىلدى "
     "эълон қилинди қилинган янгиланди чоп этилди сана вақти й йил йили йилнинг "
     "年 日 号 个 发布 发布于 发布时间 发布日期 发表 发表于 更新 更新于 更新时间 时间 日期"

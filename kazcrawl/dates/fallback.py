@@ -1,0 +1,85 @@
+"""What the table does not know, dateparser may: one language, strictly, nothing of its own."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+
+from kazcrawl.dates.machine import ASTANA, wall_clock
+
+_LONGEST = 100
+# dateparser reads the clock when it is given no base; no part of its answer may come from this.
+_NO_BASE = datetime(2000, 1, 1)  # noqa: DTZ001 (dateparser wants the base without a zone)
+
+
+def ask_dateparser(text: str, language: str | None, fetched_at: datetime | None) -> datetime | None:
+    """What dateparser reads, when nothing in it is dateparser's own idea."""
+    numbers = [int(number) for number in re.findall("[0-9]+", text)]
+    if len(text) > _LONGEST or not re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text):
+        return None
+    known = _dateparser_language(language)
+    if known is None:
+        return None
+    # Slow to import, and most runs never come here.
+    from dateparser.date import DateDataParser
+
+    base = fetched_at.astimezone(ASTANA).replace(tzinfo=None) if fetched_at else _NO_BASE
+    try:
+        answer = (
+            DateDataParser(
+                languages=[known],
+                settings={
+                    "DATE_ORDER": "DMY",
+                    "PREFER_DATES_FROM": "past",
+                    "PREFER_LOCALE_DATE_ORDER": False,
+                    "STRICT_PARSING": True,
+                    "REQUIRE_PARTS": ["day", "month", "year"],
+                    "PARSERS": ["absolute-time"],
+                    "TIMEZONE": "Asia/Almaty",
+                    "RETURN_AS_TIMEZONE_AWARE": True,
+                    "RELATIVE_BASE": base,
+                },
+            )
+            .get_date_data(text)
+            .date_obj
+        )
+    except Exception:  # A parser of anything may raise anything; the answer is the same: no date.
+        return None
+    if not isinstance(answer, datetime) or answer.microsecond:
+        return None
+    # The day, the year and then the time must be printed; a month in figures would be a guess.
+    for part in (answer.day, answer.year):
+        if part not in numbers:
+            return None
+        numbers.remove(part)
+    times = [[answer.hour, answer.minute, answer.second]]
+    times.append([answer.hour % 12 or 12, answer.minute, answer.second])
+    if numbers:
+        if not any(numbers in (time[:1], time[:2], time) for time in times):
+            return None
+        if any(times[0][len(numbers) :]):
+            return None
+    elif any(times[0]):
+        return None
+    moment = wall_clock(
+        answer.year,
+        answer.month,
+        answer.day,
+        (answer.hour * 60 + answer.minute) * 60 + answer.second,
+    )
+    # A zone named beside the time is somebody's label; it is believed only in machine forms.
+    if moment is None or answer.utcoffset() != moment.utcoffset():
+        return None
+    return moment
+
+
+@lru_cache(maxsize=64)
+def _dateparser_language(language: str | None) -> str | None:
+    """dateparser's name for a BCP 47 tag, or None when it has no words for it."""
+    from dateparser.data.languages_info import language_order
+
+    tag = (language or "").replace("_", "-").lower()
+    names = {name.lower(): name for name in language_order}
+    # dateparser documentation: its Kazakh is Cyrillic only.
+    if tag in ("kk-latn", "kk-arab"):
+        return None
+    return names.get(tag) or names.get(tag.partition("-")[0])

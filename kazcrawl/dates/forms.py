@@ -1,0 +1,174 @@
+"""Printed dates: what a page shows, to an aware datetime.
+
+The agency's own forms go by a table: a string is cut into tokens, every token has one meaning,
+and only an order of meanings that names exactly one moment is read. Whatever the table does not
+know goes to dateparser, strictly. A date that needs a guess is None: a missing date can be seen
+and mended, a wrong one cannot.
+
+Nothing here reads a clock; what "yesterday" means comes from the caller.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from kazcrawl.dates.fallback import ask_dateparser
+from kazcrawl.dates.machine import (
+    ASTANA,
+    bounded,
+    is_future,
+    must_be_aware,
+    read_iso,
+    read_rfc,
+    wall_clock,
+)
+from kazcrawl.dates.tokens import FORBIDDEN, NUMERIC, TIME, TOKEN, UNKNOWN, classify, twelve_hours
+
+# Slashes and hyphens mean day first wherever these are written; elsewhere it cannot be known.
+_DAY_FIRST = frozenset(("ru", "kk", "uz"))
+_IN_TABLE = frozenset(("ru", "kk", "uz", "en", "zh"))
+
+# Where year, month, day and time stand in each row of kinds; -1: midnight.
+_SHAPES: dict[str, tuple[int, int, int, int]] = {}
+for _core in ("DMY", "MDY", "YDM", "YMD"):
+    _y, _m, _d = (_core.index(_kind) for _kind in "YMD")
+    _SHAPES[_core] = (_y, _m, _d, -1)
+    _SHAPES[_core + TIME] = (_y, _m, _d, 3)
+    _SHAPES[TIME + _core] = (_y + 1, _m + 1, _d + 1, 0)
+_NUMERIC_SHAPES = {"N": (0, -1), "NT": (0, 1), "TN": (1, 0)}
+_DAY_WORD_SHAPES = {"R": (0, -1), "RT": (0, 1), "TR": (1, 0)}
+
+
+def read_date(
+    raw: str | None, language: str | None = None, fetched_at: datetime | None = None
+) -> datetime | None:
+    """The moment that a page prints, aware, on Astana's clock, in whole seconds; or None.
+
+    ``raw`` is the text of a date element or the value of an attribute. Forms and month names are
+    those of the agency's pages and of sites that republish it; an ISO 8601 or RFC 2822 string is
+    read as `read_machine_date` reads it. A clock label beside a printed date ("GMT +5") is not
+    believed: the agency's follows the moment of rendering. A date without a time is midnight in
+    Astana; an hour that the clock showed twice is its first.
+
+    ``language`` is a BCP 47 tag. The table of the agency's forms needs it only for numeric dates
+    with slashes or hyphens; dateparser is asked only when it is given, for that language alone.
+
+    ``fetched_at`` is an aware datetime: relative forms ("Вчера, 09:10", "2 weeks ago") are
+    counted from it, in Astana's days, and without it they are None. Seconds, minutes and hours
+    are subtracted from it; days and weeks give the midnight of the day they lead to. With it, no
+    moment for which `is_future` holds is returned.
+
+    None is for everything that cannot be read without guessing: a part of a date, a day that does
+    not exist, two dates, a range, a month or year ago, a year outside 1990 to 2099. No string
+    raises; ``fetched_at`` without a zone raises ValueError.
+    """
+    if fetched_at is not None:
+        must_be_aware(fetched_at)
+    if not isinstance(raw, str):
+        return None
+    text = bounded(raw)
+    if not text:
+        return None
+    moment = _read(text, language, fetched_at)
+    if moment is None or (fetched_at is not None and is_future(moment, fetched_at)):
+        return None
+    return moment
+
+
+def _read(text: str, language: str | None, fetched_at: datetime | None) -> datetime | None:
+    if text[4:5] == "-":
+        moment = read_iso(text)
+        if moment is not None:
+            return moment
+    kinds = ""
+    values: list[int] = []
+    for token in TOKEN.findall(text):
+        kind, value = classify(token)
+        if kind:
+            kinds += kind
+            values.append(value)
+    shape = _SHAPES.get(kinds)
+    if shape is not None:
+        year, month, day, time = shape
+        seconds = 0 if time < 0 else values[time]
+        return wall_clock(values[year], values[month], values[day], seconds)
+    if FORBIDDEN in kinds:
+        # "GMT" alone is not believed beside a printed date, but RFC 2822 is not printed.
+        return read_rfc(text, weekday_required=True)
+    if UNKNOWN in kinds:
+        if _primary(language) in _IN_TABLE and ("M" in kinds or NUMERIC in kinds):
+            # The date is known but for a word that may change it: "through", "before", "BC".
+            return None
+        return ask_dateparser(text, language, fetched_at)
+    return _read_rare(kinds, values, language, fetched_at)
+
+
+def _read_rare(
+    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+) -> datetime | None:
+    """Numeric and relative dates, and words that belong to a time."""
+    if "p" in kinds or "UT" in kinds:
+        return _read_worded_time(kinds, values, language, fetched_at)
+    if "S" in kinds:
+        at = kinds.index("S")
+        day, month = values[at] % 100, values[at] // 100 % 100
+        if _primary(language) not in _DAY_FIRST and day <= 12 and month <= 12 and day != month:
+            return None
+        kinds = kinds.replace("S", NUMERIC)
+    if kinds in _NUMERIC_SHAPES:
+        date, time = _NUMERIC_SHAPES[kinds]
+        number = values[date]
+        seconds = 0 if time < 0 else values[time]
+        return wall_clock(number // 10_000, number // 100 % 100, number % 100, seconds)
+    if kinds in _SHAPES:
+        year, month, day, time = _SHAPES[kinds]
+        seconds = 0 if time < 0 else values[time]
+        return wall_clock(values[year], values[month], values[day], seconds)
+    return _read_relative(kinds, values, fetched_at) if fetched_at is not None else None
+
+
+def _read_worded_time(
+    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+) -> datetime | None:
+    """The same row without the word before its time ("下午4:20", "сағат 16:20")."""
+    at = kinds.find(TIME) - 1
+    if at < 0 or kinds[at] not in "pU" or kinds.count("p") + kinds.count("U") != 1:
+        return None
+    word, seconds = values[at], values[at + 1]
+    if kinds[at] == "U":
+        if word != 3600:
+            return None
+    else:
+        afternoon = twelve_hours(seconds, word)
+        if afternoon is None:
+            return None
+        seconds = afternoon
+    kinds = kinds[:at] + kinds[at + 1 :]
+    return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at)
+
+
+def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datetime | None:
+    base = fetched_at.astimezone(ASTANA).replace(microsecond=0)
+    seconds = 0
+    if kinds in _DAY_WORD_SHAPES:
+        word, time = _DAY_WORD_SHAPES[kinds]
+        days = values[word]
+        seconds = 0 if time < 0 else values[time]
+    elif kinds in ("DUA", "OUA", "UA"):
+        unit = values[-2]
+        back = values[0] * unit if kinds == "DUA" else unit
+        if unit < 86_400:
+            try:
+                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(ASTANA)
+            except OverflowError:
+                return None
+        days = back // 86_400
+    else:
+        return None
+    try:
+        day = base.date() - timedelta(days=days)
+    except OverflowError:
+        return None
+    return wall_clock(day.year, day.month, day.day, seconds)
+
+
+def _primary(language: str | None) -> str:
+    return (language or "").replace("_", "-").partition("-")[0].lower()

@@ -1,0 +1,162 @@
+"""Astana's clock, and the dates that are written for machines: ISO 8601 and RFC 2822."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ASTANA = ZoneInfo("Asia/Almaty")
+"""The clock of the agency: UTC+6 before 2024-03-01, UTC+5 since (by the tz database)."""
+
+# A tag's text may be indented by any amount, but a date is short: longer than this it is prose.
+_LOOK_AT = 1_000
+_LONGEST = 200
+# No page of the web is older; epoch zero and year one stand for "no date" in many templates.
+_YEARS = range(1990, 2100)
+_HOUR = timedelta(hours=1)
+
+_CHARACTERS: dict[int, str | None] = {
+    **{0x660 + n: str(n) for n in range(10)},
+    **{0x6F0 + n: str(n) for n in range(10)},
+    **{0xFF10 + n: str(n) for n in range(10)},
+    # Marks that are not seen: soft hyphen, zero width, direction, byte order, tatweel.
+    **dict.fromkeys((0xAD, 0x61C, 0x640, 0x180E, 0xFEFF)),
+    **dict.fromkeys(range(0x200B, 0x2010)),
+    **dict.fromkeys(range(0x202A, 0x202F)),
+    **dict.fromkeys(range(0x2060, 0x2070)),
+    ord("："): ":",
+    ord("∶"): ":",
+    ord("．"): ".",
+    ord("／"): "/",
+    ord("＋"): "+",
+    # One class of dash, so that 30‑01‑2026 with no-break hyphens is what it looks like.
+    **dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFF0D), "-"),
+}
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _CHARACTERS))) + "]")
+
+_ISO = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,12})?)?"
+    r"\s?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+)
+_RFC_MONTHS = dict(
+    zip(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        range(1, 13),
+        strict=True,
+    )
+)
+_RFC = re.compile(
+    r"((?:mon|tue|wed|thu|fri|sat|sun),\s*)?([0-9]{1,2})\s+([a-z]{3})\s+([0-9]{4})\s+"
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+(gmt|utc|ut|z|[+-][0-9]{4})",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def read_machine_date(raw: object) -> datetime | None:
+    """The moment that an attribute, JSON-LD or RSS holds, aware, on Astana's clock; or None.
+
+    ISO 8601 (``2026-08-18T21:38:00+05:00``; space or ``T``, ``Z`` or ``+0500`` or ``+05``,
+    seconds and fractions optional) and RFC 2822 (``Tue, 18 Aug 2026 21:38:00 +0500``), and
+    nothing else. An offset is believed; without one the clock is Astana's (ISO only, RFC 2822
+    requires its zone); a date alone is midnight in Astana. Fractions of seconds are cut off.
+
+    Never raises: a value that is no string, or names no moment of 1990 to 2099, is None.
+    """
+    if not isinstance(raw, str):
+        return None
+    text = bounded(raw)
+    return (read_iso(text) or read_rfc(text)) if text else None
+
+
+def to_utc(moment: datetime) -> str:
+    """``2026-08-18T16:38:00Z``: the moment in UTC, whole seconds (fractions are cut off).
+
+    Raises ValueError for a datetime without a zone, which names no moment.
+    """
+    must_be_aware(moment)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def to_local(moment: datetime) -> str:
+    """``2026-08-18T21:38:00+05:00``: the moment with the offset valid in Astana then.
+
+    Whole seconds (fractions are cut off). Raises ValueError for a datetime without a zone.
+    """
+    must_be_aware(moment)
+    return moment.astimezone(ASTANA).isoformat(timespec="seconds")
+
+
+def is_future(moment: datetime, fetched_at: datetime) -> bool:
+    """Whether ``moment`` is later than the fetch by more than one hour.
+
+    An hour is what clocks differ by; more is a wrong date, such as local time labelled GMT.
+    Raises ValueError when either has no zone.
+    """
+    must_be_aware(moment)
+    must_be_aware(fetched_at)
+    # Two datetimes of one zone are compared by their wall clocks, which go back on 2024-03-01.
+    return moment.astimezone(UTC) - fetched_at.astimezone(UTC) > _HOUR
+
+
+def must_be_aware(moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise ValueError("a datetime without a zone names no moment")
+
+
+def bounded(raw: str) -> str | None:
+    """The stripped string, or None when it is empty or too long to be a date."""
+    head = raw[:_LOOK_AT]
+    if len(raw) > _LOOK_AT and not head[-1].isspace():
+        # Cut inside a word or number, the rest of which might change what was read.
+        return None
+    text = head.strip()
+    if len(text) > _LONGEST:
+        return None
+    return text.translate(_CHARACTERS).strip() if _ODD.search(text) else text
+
+
+def wall_clock(year: int, month: int, day: int, seconds: int) -> datetime | None:
+    """A date and the seconds since its midnight by the clock on Astana's wall."""
+    if year not in _YEARS:
+        return None
+    minutes, second = divmod(seconds, 60)
+    try:
+        return datetime(year, month, day, minutes // 60, minutes % 60, second, tzinfo=ASTANA)
+    except ValueError:
+        return None
+
+
+def read_iso(text: str) -> datetime | None:
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    return _zoned((year, month, day, hour or "0", minute or "0", second or "0"), zone)
+
+
+def read_rfc(text: str, weekday_required: bool = False) -> datetime | None:
+    match = _RFC.fullmatch(text)
+    if match is None:
+        return None
+    weekday, day, name, year, hour, minute, second, zone = match.groups()
+    month = _RFC_MONTHS.get(name.lower())
+    if month is None or (weekday_required and not weekday and zone.isalpha()):
+        return None
+    return _zoned((year, str(month), day, hour, minute, second or "0"), zone)
+
+
+def _zoned(fields: tuple[str, ...], zone: str | None) -> datetime | None:
+    year, month, day, hour, minute, second = map(int, fields)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    moment = wall_clock(year, month, day, (hour * 60 + minute) * 60 + second)
+    if moment is None or zone is None:
+        return moment
+    offset = timedelta()
+    if not zone.isalpha():
+        hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or "0")
+        # No clock on earth is further from UTC.
+        if hours > 14 or minutes > 59:
+            return None
+        offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
+    return (moment.replace(tzinfo=UTC) - offset).astimezone(ASTANA)

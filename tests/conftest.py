@@ -1,0 +1,39 @@
+"""Fixtures, and what is said about material that only some machines have."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import Site, sample_site
+
+MATERIAL = {
+    "KAZCRAWL_REAL_PAGES": "a real page of the agency",
+    "KAZCRAWL_EVAL": "the tuning set of real pages",
+}
+"""Folders that are given from outside: what they hold is not the project's to carry."""
+
+
+def material(name: str) -> Path:
+    """A folder of MATERIAL; without it the test is skipped, on CI it fails."""
+    value = os.environ.get(name)
+    if value and Path(value).is_dir():
+        return Path(value)
+    reason = f"{name} is not set: {MATERIAL[name]} not tested"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name, what in MATERIAL.items():
+        if not os.environ.get(name):
+            terminalreporter.write_line(f"{name} is not set: {what} was left out")
+
+
+@pytest.fixture(scope="session")
+def g3_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small site in the newest layout, shared by tests that only read it."""
+    with sample_site(tmp_path_factory.mktemp("g3-site"), layout="g3", articles=140) as site:
+        yield site

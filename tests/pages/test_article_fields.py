@@ -1,0 +1,92 @@
+"""Fields as pages print them, where the sample site does not show every turn."""
+
+import pytest
+
+from kazcrawl.pages import Page, is_missing, read_article
+from kazcrawl.pages.article import people, split_credit
+
+URL = "https://www.inform.kz/ru/astana-0a1b2c"
+
+
+def g2(body: str, head: str = "", extra: str = "") -> str:
+    return (
+        f"<html><head>{head}</head><body><div class='article__head'><h1 class='article__title'>T"
+        f"</h1><div class='article__time'>13:51, 15 Август 2025 | GMT +5</div></div>{extra}"
+        f"<div class='article__body-text'>{body}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Вид на порт. Фото: gov.kz", ("Вид на порт.", "gov.kz")),
+        ("Фото: Иван Иванов / gov.kz", (None, "Иван Иванов / gov.kz")),
+        ("Photo credit: Press service", (None, "Press service")),
+        ("Вид на порт", ("Вид на порт", None)),
+        (None, (None, None)),
+    ],
+)
+def test_a_caption_and_its_credit_are_told_apart(
+    said: str | None, wanted: tuple[str | None, str | None]
+) -> None:
+    assert split_credit(said) == wanted
+
+
+def test_the_agency_itself_is_no_author() -> None:
+    bylines = ["Автор: Айжан Сейтова", "Kazinform", "INFORM.KZ", "Айжан Сейтова", "  "]
+    assert people(bylines) == ["Айжан Сейтова"]
+
+
+def test_the_publishing_time_is_found_under_name_and_under_property() -> None:
+    for attribute in ("name", "property"):
+        head = f'<meta {attribute}="article:published_time" content="2025-08-15T13:51:00+05:00">'
+        reading = read_article(Page(g2("<p>Text.</p>", head), URL))
+        assert reading is not None
+        assert reading.published_machine == "2025-08-15T13:51:00+05:00"
+
+
+def test_related_links_set_as_plain_paragraphs_are_not_text_but_linked_sentences_are() -> None:
+    body = (
+        "<p>First.</p><p><a href='/ru/other-story-1a2b3c'>Another story</a></p>"
+        "<p><a href='https://gov.kz/law'>The law is here</a></p>"
+        "<p><a href='/ru/other-story-1a2b3d'>This sentence links to an earlier report.</a></p>"
+    )
+    reading = read_article(Page(g2(body), URL))
+    assert reading is not None
+    assert reading.body == [
+        "First.",
+        "The law is here",
+        "This sentence links to an earlier report.",
+    ]
+
+
+def test_an_open_graph_description_that_repeats_the_text_is_no_lead() -> None:
+    html = (
+        '<meta property="og:description" content="The first words of…">'
+        "<h1 class='article__title'>T</h1><div class='article__content'>"
+        "<p>The first words of the text.</p></div>"
+    )
+    reading = read_article(Page(html, URL))
+    assert reading is not None
+    assert reading.description is None
+    reading = read_article(Page(html.replace("first words of…", "whole in a sentence."), URL))
+    assert reading is not None
+    assert reading.description == "The whole in a sentence."
+
+
+def test_a_page_that_says_that_nothing_is_there_is_missing() -> None:
+    assert is_missing(Page("<div class='error__wrapper'><h1>404</h1></div>", URL))
+    assert not is_missing(Page(g2("<p>Text.</p>"), URL))
+
+
+def test_relative_picture_addresses_become_absolute() -> None:
+    reading = read_article(Page(g2("<p>Text.</p><img src='/img/a.jpg' alt='None'>"), URL))
+    assert reading is not None
+    assert reading.images == [
+        {"url": "https://www.inform.kz/img/a.jpg", "caption": None, "credit": None}
+    ]
+
+
+def test_metadata_that_is_not_json_does_no_harm() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+    assert read_article(Page(g2("<p>Text.</p>", head), URL)) is not None

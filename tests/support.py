@@ -1,0 +1,128 @@
+"""What many tests need: the sample site and the crawl as processes, and readable differences."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+NOW = "2026-11-23T12:00:00+00:00"
+"""The moment of the newest article of every sample site in the tests."""
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running sample site: its address and the file that logs its requests."""
+
+    address: str
+    log: Path
+
+    def truth(self, source: str = "kazinform") -> list[dict[str, Any]]:
+        with urlopen(f"{self.address}/_truth.jsonl?source={source}") as answer:
+            return [json.loads(row) for row in answer]
+
+    def requests(self) -> list[str]:
+        """``host path?query`` of every request so far, oldest first."""
+        return self.log.read_text().splitlines()
+
+
+@contextmanager
+def sample_site(folder: Path, **options: object) -> Iterator[Site]:
+    """A sample site on a free port of loopback; options are its command line's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "requests.log"
+    command = [sys.executable, "-m", "kazcrawl.sample_site", "--port=0", f"--log={log}"]
+    options = {"now": NOW, "articles": 140} | options
+    command += [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as server:
+        try:
+            assert server.stdout is not None
+            said = server.stdout.readline().decode()
+            assert "http://" in said, said
+            yield Site(said.split()[-1], log)
+        finally:
+            server.terminate()
+
+
+def scrapy(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Runs ``scrapy`` with arguments as a user would; its output is text."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=cwd,
+        env=_environment() | environment,
+    )
+
+
+def crawl_command(
+    data: Path, site: Site | None, *arguments: str, spider: str = "kazinform"
+) -> list[str]:
+    """The command line of a crawl of a sample site into a data folder."""
+    command = ["crawl", spider, "-s", f"KAZCRAWL_DATA={data}"]
+    if site:
+        command += ["-s", f"KAZCRAWL_CONNECT_TO={site.address}"]
+    return [*command, *arguments]
+
+
+def crawl(
+    data: Path, site: Site | None, *arguments: str, spider: str = "kazinform", **environment: str
+) -> subprocess.CompletedProcess:
+    """Crawls a sample site into a data folder; ``-a since=2012-01-01`` unless told otherwise."""
+    if not any(one.startswith(("since=", "site=")) for one in arguments):
+        arguments = ("-a", "since=2012-01-01", *arguments)
+    return scrapy(*crawl_command(data, site, *arguments, spider=spider), **environment)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if "KAZCRAWL" not in name}
+    return kept | {"SCRAPY_SETTINGS_MODULE": "kazcrawl.settings", "PYTHONPATH": str(ROOT)}
+
+
+def feed_files(data: Path) -> list[Path]:
+    return sorted((data / "feeds").glob("*/dt=*/*.jsonl*"))
+
+
+def feed_records(data: Path) -> list[dict[str, Any]]:
+    """Every record of every feed file, in publishing order."""
+    return [json.loads(row) for file in feed_files(data) for row in file.open("rb")]
+
+
+def differences(
+    truth: Iterable[dict[str, Any]], records: Iterable[dict[str, Any]], most: int = 5
+) -> str:
+    """What is missing, too many or different, readable; empty when all is equal.
+
+    Compares the fields that the truth has: the crawl's own are not in it.
+    """
+    wanted = {row["id"]: row for row in truth}
+    found: dict[str, dict[str, Any]] = {}
+    said: list[str] = []
+    for row in records:
+        if row["id"] in found:
+            said.append(f"twice: {row['url']}")
+        found[row["id"]] = row
+    said += [f"missing: {wanted[one]['url']}" for one in wanted.keys() - found.keys()]
+    said += [f"not in the truth: {found[one]['url']}" for one in found.keys() - wanted.keys()]
+    for one in sorted(wanted.keys() & found.keys()):
+        for name, value in wanted[one].items():
+            if found[one].get(name) != value:
+                said.append(
+                    f"{wanted[one]['url']} {name}:\n"
+                    f"    truth  {_short(value)}\n    record {_short(found[one].get(name))}"
+                )
+    more = [f"… and {len(said) - most} more"] if len(said) > most else []
+    return "\n".join([*said[:most], *more])
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 300 else f"{text[:140]} … {text[-140:]}"
