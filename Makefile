@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types check samples setup clean
+.PHONY: demo test crash lint types check samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -28,7 +28,10 @@ demo: setup  ## Crawl the embedded sample site and show what comes out
 	@$(BIN)/scrapy demo
 
 test: setup  ## Run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
+
+crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
+	@KAZCRAWL_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
 
 lint: setup  ## Check style and format
 	@$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from kazcrawl.feeds.files import SUFFIXES
+from kazcrawl.spiders.revisit import Revisit
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -28,6 +29,17 @@ class Config:
     sections_every: timedelta
     first_run: timedelta
     compression: str
+    revisit: Revisit
+    max_runtime: timedelta | None
+    deliver_articles: int
+    deliver_every: timedelta
+    raw_bytes: int | None
+    raw_days: int | None
+
+    @property
+    def raw(self) -> Path:
+        """The folder of the raw pages."""
+        return self.data / "raw"
 
     @property
     def feeds(self) -> Path:
@@ -48,6 +60,14 @@ class Config:
             compression=_one_of(
                 "KAZCRAWL_FEED_COMPRESSION", settings["KAZCRAWL_FEED_COMPRESSION"], SUFFIXES
             ),
+            revisit=_revisit(settings["KAZCRAWL_REVISIT"]),
+            max_runtime=_optional_span("KAZCRAWL_MAX_RUNTIME", settings["KAZCRAWL_MAX_RUNTIME"]),
+            deliver_articles=_count(
+                "KAZCRAWL_DELIVER_ARTICLES", settings["KAZCRAWL_DELIVER_ARTICLES"]
+            ),
+            deliver_every=_span("KAZCRAWL_DELIVER_EVERY", settings["KAZCRAWL_DELIVER_EVERY"]),
+            raw_bytes=_raw(settings["KAZCRAWL_RAW_MB"]),
+            raw_days=_optional_count("KAZCRAWL_RAW_DAYS", settings["KAZCRAWL_RAW_DAYS"]),
         )
 
 
@@ -86,6 +106,36 @@ def _span(name: str, value: object) -> timedelta:
     except ValueError:
         raise SettingError(f"{name}={value}: must be a span such as 90s, 15m, 6h or 1d") from None
     return timedelta(seconds=seconds)
+
+
+def _optional_span(name: str, value: object) -> timedelta | None:
+    span = _span(name, value) if str(value or "").strip() else timedelta()
+    return span or None
+
+
+def _revisit(value: object) -> Revisit:
+    text = str(value).strip().lower()
+    if text in ("off", "0"):
+        return Revisit(always=text == "0")
+    return Revisit(tuple(sorted(_span("KAZCRAWL_REVISIT", age) for age in text.split(","))))
+
+
+def _count(name: str, value: object) -> int:
+    text = str(value).strip()
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingError(f"{name}={value}: must be a whole number, 1 or more")
+    return int(text)
+
+
+def _optional_count(name: str, value: object) -> int | None:
+    text = str(value or "").strip()
+    return None if text in ("", "0", "off") else _count(name, text)
+
+
+def _raw(value: object) -> int | None:
+    """Bytes of a raw file, None for no raw pages."""
+    megabytes = _optional_count("KAZCRAWL_RAW_MB", value)
+    return megabytes * 2**20 if megabytes else None
 
 
 def _days(value: object) -> float:

@@ -48,10 +48,10 @@ def judge(stats: Mapping[str, Any]) -> Verdict:
         return Verdict("failed", FAILED, f"the program failed: {why}; see the log")
     if verdict := _degraded(stats, listings, articles, raised):
         return verdict
-    new, revised = stats.get("archive/new", 0), stats.get("archive/revised", 0)
-    if not new and not revised:
+    new, revised, gone = (stats.get(f"archive/{one}", 0) for one in ("new", "revised", "gone"))
+    if not new and not revised and not gone:
         return Verdict("nothing new", GOOD, "the site holds nothing that the archive lacks")
-    return Verdict("good", GOOD, f"{new} new articles, {revised} revised")
+    return Verdict("good", GOOD, f"{new} new articles, {revised} revised, {gone} gone")
 
 
 def _by_edition(stats: Mapping[str, Any], kind: str) -> dict[str, defaultdict[str, int]]:

@@ -25,6 +25,20 @@ KAZCRAWL_CONNECT_TO = os.environ.get("KAZCRAWL_CONNECT_TO", "")
 KAZCRAWL_SECTIONS_EVERY = os.environ.get("KAZCRAWL_SECTIONS_EVERY", "1d")
 # How many days a first run without `since` goes back.
 KAZCRAWL_FIRST_RUN_DAYS = os.environ.get("KAZCRAWL_FIRST_RUN_DAYS", "7")
+# Ages since publication at which an article is looked at again; 0: on every run; off: never.
+KAZCRAWL_REVISIT = os.environ.get("KAZCRAWL_REVISIT", "1h,6h,1d,3d,7d")
+# A run ends itself after this many seconds (or 90m, 2h), what it has published; empty: never.
+KAZCRAWL_MAX_RUNTIME = os.environ.get("KAZCRAWL_MAX_RUNTIME", "")
+# A long run publishes a batch whenever this many articles wait, or this much time has passed.
+KAZCRAWL_DELIVER_ARTICLES = os.environ.get("KAZCRAWL_DELIVER_ARTICLES", "1000")
+KAZCRAWL_DELIVER_EVERY = os.environ.get("KAZCRAWL_DELIVER_EVERY", "15m")
+# Raw pages are kept as WARC files of this many megabytes, so that a parser mended later needs
+# no second crawl; 0: none are kept.
+KAZCRAWL_RAW_MB = os.environ.get("KAZCRAWL_RAW_MB", "256")
+# Raw pages older than this many days are removed after a run; 0: never.
+KAZCRAWL_RAW_DAYS = os.environ.get("KAZCRAWL_RAW_DAYS", "0")
+# Import path of a function that hears of every step of publishing: the crash tests' way in.
+KAZCRAWL_STEP_WATCHER = os.environ.get("KAZCRAWL_STEP_WATCHER", "")
 # none, gz or zst: how feed files are packed.
 KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
 # Where the site's operator can reach you; it stands in the User-Agent.
@@ -74,6 +88,10 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
     "data": None,
+}
+EXTENSIONS = {
+    "kazcrawl.extensions.stopping.Stopping": 100,
+    "kazcrawl.extensions.delivery.Delivery": 200,
 }
 ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,

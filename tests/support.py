@@ -40,7 +40,8 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
     log = folder / "requests.log"
     command = [sys.executable, "-m", "kazcrawl.sample_site", "--port=0", f"--log={log}"]
     options = {"now": NOW, "articles": 140} | options
-    command += [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    for name, value in options.items():
+        command.append(f"--{name}" if value is True else f"--{name}={value}")
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as server:
         try:
             assert server.stdout is not None
@@ -51,7 +52,7 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
             server.terminate()
 
 
-def scrapy(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
     """Runs ``scrapy`` with arguments as a user would; its output is text."""
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],
@@ -59,7 +60,7 @@ def scrapy(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.
         text=True,
         timeout=300,
         cwd=cwd,
-        env=_environment() | environment,
+        env=environment() | variables,
     )
 
 
@@ -74,15 +75,16 @@ def crawl_command(
 
 
 def crawl(
-    data: Path, site: Site | None, *arguments: str, spider: str = "kazinform", **environment: str
+    data: Path, site: Site | None, *arguments: str, spider: str = "kazinform", **variables: str
 ) -> subprocess.CompletedProcess:
     """Crawls a sample site into a data folder; ``-a since=2012-01-01`` unless told otherwise."""
     if not any(one.startswith(("since=", "site=")) for one in arguments):
         arguments = ("-a", "since=2012-01-01", *arguments)
-    return scrapy(*crawl_command(data, site, *arguments, spider=spider), **environment)
+    return scrapy(*crawl_command(data, site, *arguments, spider=spider), **variables)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """This machine's environment without settings of its own, for a ``scrapy`` process."""
     kept = {name: value for name, value in os.environ.items() if "KAZCRAWL" not in name}
     return kept | {"SCRAPY_SETTINGS_MODULE": "kazcrawl.settings", "PYTHONPATH": str(ROOT)}
 
@@ -103,15 +105,16 @@ def differences(
 
     Compares the fields that the truth has: the crawl's own are not in it.
     """
-    wanted = {row["id"]: row for row in truth}
-    found: dict[str, dict[str, Any]] = {}
+    wanted = {(row["id"], row["revision"]): row for row in truth}
+    found: dict[tuple[str, int], dict[str, Any]] = {}
     said: list[str] = []
     for row in records:
-        if row["id"] in found:
-            said.append(f"twice: {row['url']}")
-        found[row["id"]] = row
-    said += [f"missing: {wanted[one]['url']}" for one in wanted.keys() - found.keys()]
-    said += [f"not in the truth: {found[one]['url']}" for one in found.keys() - wanted.keys()]
+        name = (row["id"], row["revision"])
+        if name in found:
+            said.append(f"twice: {row['url']} revision {row['revision']}")
+        found[name] = row
+    said += [_named("missing", wanted[one]) for one in wanted.keys() - found.keys()]
+    said += [_named("not in the truth", found[one]) for one in found.keys() - wanted.keys()]
     for one in sorted(wanted.keys() & found.keys()):
         for name, value in wanted[one].items():
             if found[one].get(name) != value:
@@ -121,6 +124,10 @@ def differences(
                 )
     more = [f"… and {len(said) - most} more"] if len(said) > most else []
     return "\n".join([*said[:most], *more])
+
+
+def _named(what: str, row: dict[str, Any]) -> str:
+    return f"{what}: {row['url']} revision {row['revision']} ({row['status']})"
 
 
 def _short(value: object) -> str:

@@ -1,5 +1,6 @@
 """Opening the archive's database: SQLite by default, PostgreSQL for several machines."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.migrations import migrate
 
-# A second process (publish, status) may hold the write lock for a moment.
-_BUSY_SECONDS = 30
+# A second process (publish, forget) may hold the write lock for a moment.
+_BUSY_SECONDS = 10
 # "kazc": tells an archive from any other SQLite file.
 APPLICATION_ID = 0x6B617A63
 
@@ -36,10 +37,16 @@ def open_engine(url: str, *, durable: bool = False, create: bool = True) -> Engi
         if is_sqlite:
             _prepare_sqlite(engine, durable)
         with engine.begin() as connection:
-            _prepare_schema(connection, name, is_sqlite)
+            _prepare_schema(connection, name, create=not is_sqlite and create)
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise ArchiveError(f"archive {name}: {reason(error)}") from error
     return engine
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite archive, None for another database."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def masked(url: str) -> str:
@@ -61,19 +68,53 @@ def reason(error: BaseException) -> str:
 
 
 def _check_file(database: str | None, create: bool) -> None:
+    """Refuses what is no whole archive, before SQLite could make a new one of it."""
     path = Path(database or "")
     if not database or database == ":memory:":
         raise ArchiveError("archive: an SQLite archive needs a file")
+    wal = path.with_name(path.name + "-wal")
     if not path.exists():
-        if not create:
-            raise ArchiveError(f"archive {path}: there is none yet; a crawl makes it")
-        if path.with_name(path.name + "-wal").exists():
+        if wal.exists() and wal.stat().st_size:
             raise ArchiveError(
                 f"archive {path}: the file is gone but its -wal is there; restore it from a backup"
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
-    elif path.stat().st_size == 0 and not create:
-        raise ArchiveError(f"archive {path}: the file is empty")
+        if not create:
+            raise ArchiveError(f"archive {path}: there is none yet; a crawl makes it")
+        _create_file(path)
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    size = path.stat().st_size
+    if size == 0:
+        raise ArchiveError(f"archive {path}: the file is empty; restore it from a backup")
+    if header[:16] == b"SQLite format 3\0" and not (wal.exists() and wal.stat().st_size):
+        page = int.from_bytes(header[16:18], "big")
+        expected = (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+        if size < expected:
+            raise ArchiveError(
+                f"archive {path}: truncated, {size} bytes of {expected} are there; "
+                "restore it from a backup"
+            )
+
+
+def _create_file(path: Path) -> None:
+    """A new archive appears whole: a death half-way leaves nothing that looks like one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.new")
+    part.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{part}")
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            _create_tables(connection)
+    finally:
+        engine.dispose()
+    descriptor = os.open(part, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    part.replace(path)
 
 
 def _prepare_sqlite(engine: Engine, durable: bool) -> None:
@@ -92,18 +133,16 @@ def _prepare_sqlite(engine: Engine, durable: bool) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _prepare_schema(connection: Connection, name: str, is_sqlite: bool) -> None:
+def _prepare_schema(connection: Connection, name: str, create: bool) -> None:
     tables = set(inspect(connection).get_table_names())
-    if "meta" in tables and "version" in tables:
+    if {"meta", "version", "head"} <= tables:
         migrate(connection, name)
-        return
-    application = 0
-    if is_sqlite:
-        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if application == APPLICATION_ID or (tables and is_sqlite):
-        what = "its tables are gone" if application == APPLICATION_ID else "not an archive"
-        raise ArchiveError(f"archive {name}: {what}; nothing was changed")
+    elif create and not tables & set(schema.metadata.tables):
+        _create_tables(connection)
+    else:
+        raise ArchiveError(f"archive {name}: not an archive, or damaged; nothing was changed")
+
+
+def _create_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection)
     connection.execute(schema.meta.insert().values(key="schema", value=str(schema.SCHEMA)))
-    if is_sqlite:
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")

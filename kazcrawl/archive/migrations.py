@@ -7,7 +7,15 @@ from sqlalchemy import Connection, select, update
 from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
 
-STEPS: dict[int, Callable[[Connection], None]] = {}
+
+def _to_2(connection: Connection) -> None:
+    """Counts the runs that found a page gone, and remembers what was removed on purpose."""
+    connection.exec_driver_sql("ALTER TABLE head ADD COLUMN misses INTEGER DEFAULT 0 NOT NULL")
+    connection.exec_driver_sql("CREATE INDEX head_published ON head (date_published)")
+    schema.removal.create(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -54,6 +54,17 @@ version = Table(
 )
 Index("version_batch", version.c.batch_id, version.c.seq)
 
+# What was removed on purpose (pruned feed files and raw pages, forgotten articles), so that a
+# check of what is there knows what need not be; since schema 2.
+removal = Table(
+    "removal",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(10), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("removed_at", String(20), nullable=False),
+)
+
 # Without row ids: the key is the table, and a look-up touches one page of it.
 head = Table(
     "head",
@@ -64,8 +75,11 @@ head = Table(
     Column("status", String(10), nullable=False),
     Column("date_published", String(20)),
     Column("checked_at", String(20), nullable=False),
+    # How many runs in a row found the page gone; since schema 2.
+    Column("misses", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
+Index("head_published", head.c.date_published)
 
 alias = Table(
     "alias",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import codec
@@ -23,6 +23,7 @@ class Known(NamedTuple):
     status: str
     date_published: str | None
     checked_at: str
+    misses: int
 
 
 _heads = select(*(head.c[name] for name in Known._fields)).where(
@@ -31,6 +32,26 @@ _heads = select(*(head.c[name] for name in Known._fields)).where(
 _aliases = select(alias.c.alias_hash, alias.c.url_hash).where(
     alias.c.alias_hash.in_(bindparam("hashes", expanding=True))
 )
+
+
+MISSES_UNTIL_GONE = 2
+"""How many runs in a row must find a page missing before its article is gone: sites answer
+404 for minutes while they are deployed."""
+
+
+def _version_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of ``version`` that holds a record."""
+    packing, body = codec.pack(line(row))
+    names = ("revision", "source", "edition", "status", "content_hash", "layout")
+    return {
+        "url_hash": row["id"],
+        **{name: row[name] for name in names},
+        "date_published": row["date_published"],
+        "fetched_at": row["fetched_at"],
+        "crawl_id": row["crawl_id"],
+        "codec": packing,
+        "body": body,
+    }
 
 
 class Archive:
@@ -87,27 +108,11 @@ class Archive:
                         head.c.url_hash == article.id
                     )
                 ).first()
-                now: dict[str, Any] = {"checked_at": article.fetched_at}
+                now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
                 same = held is not None and held[:2] == (article.content_hash, article.status)
                 if not same:
                     article.revision = held[2] + 1 if held else 1
-                    packing, body = codec.pack(line(record(article)))
-                    connection.execute(
-                        insert(version).values(
-                            url_hash=article.id,
-                            revision=article.revision,
-                            source=article.source,
-                            edition=article.edition,
-                            status=article.status,
-                            content_hash=article.content_hash,
-                            layout=article.layout,
-                            date_published=article.date_published,
-                            fetched_at=article.fetched_at,
-                            crawl_id=article.crawl_id,
-                            codec=packing,
-                            body=body,
-                        )
-                    )
+                    connection.execute(insert(version).values(**_version_of(record(article))))
                     now |= {
                         "content_hash": article.content_hash,
                         "revision": article.revision,
@@ -136,17 +141,73 @@ class Archive:
         except SQLAlchemyError as error:
             raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
 
+    def miss(self, url_hash: str, *, checked_at: str, crawl_id: str) -> bool:
+        """Notes that a page was not there; the second run in a row makes the article gone.
+
+        A gone article is its next revision with the last known text. True when that version
+        was added just now. An article that is not held, or gone already, is left as it is.
+        """
+        try:
+            with self.engine.begin() as connection:
+                held = connection.execute(
+                    select(head.c.misses, head.c.status).where(head.c.url_hash == url_hash)
+                ).first()
+                if held is None or held.status == "gone":
+                    return False
+                gone: bool = held.misses + 1 >= MISSES_UNTIL_GONE
+                values: dict[str, Any] = {"misses": held.misses + 1, "checked_at": checked_at}
+                if gone:
+                    last = self._newest(connection, url_hash)
+                    last |= {
+                        "status": "gone",
+                        "revision": last["revision"] + 1,
+                        "fetched_at": checked_at,
+                        "crawl_id": crawl_id,
+                    }
+                    connection.execute(insert(version).values(**_version_of(last)))
+                    values |= {"status": "gone", "revision": last["revision"]}
+                connection.execute(update(head).where(head.c.url_hash == url_hash).values(**values))
+            return gone
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    def recent(self, source: str, edition: str, since: str) -> list[tuple[Known, str]]:
+        """The articles of an edition published at ``since`` or later, with their addresses."""
+        statement = (
+            select(*(head.c[name] for name in Known._fields), version.c.codec, version.c.body)
+            .join(
+                version,
+                (version.c.url_hash == head.c.url_hash) & (version.c.revision == head.c.revision),
+            )
+            .where(
+                head.c.date_published >= since,
+                version.c.source == source,
+                version.c.edition == edition,
+            )
+        )
+        try:
+            return [
+                (Known(*row[:-2]), orjson.loads(codec.unpack(*row[-2:]))["url"])
+                for row in self._reader.execute(statement)
+            ]
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
     def newest(self, url_hash: str) -> dict[str, Any]:
         """The record of an article's newest version; KeyError for an article not held."""
         try:
-            row = self._reader.execute(
-                select(version.c.codec, version.c.body)
-                .where(version.c.url_hash == url_hash)
-                .order_by(version.c.revision.desc())
-                .limit(1)
-            ).first()
+            return self._newest(self._reader, url_hash)
         except SQLAlchemyError as error:
             raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    @staticmethod
+    def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
+        row = connection.execute(
+            select(version.c.codec, version.c.body)
+            .where(version.c.url_hash == url_hash)
+            .order_by(version.c.revision.desc())
+            .limit(1)
+        ).first()
         if row is None:
             raise KeyError(url_hash)
         found: dict[str, Any] = orjson.loads(codec.unpack(*row))

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from typing import Any
 
@@ -11,10 +12,13 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.config import Config, SettingError
+from kazcrawl.config import Config
+from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
 from kazcrawl.dates import ASTANA
 from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.lock import LockedError
 from kazcrawl.spiders.arguments import ArgumentError, read_arguments, read_site_arguments
+from kazcrawl.spiders.base import WalkSpider
 
 logger = logging.getLogger("kazcrawl")
 
@@ -33,27 +37,37 @@ class Command(ScrapyCrawl):
         return "Crawl the news agency (or a republisher), archive and publish what is new"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.settings is not None
-        assert self.crawler_process is not None
         spider = self._check(args, opts)
-        config = self._config()
+        config = read_config(self.settings)
         try:
-            config.feeds.mkdir(parents=True, exist_ok=True)
-            # Opened once before the crawl: what is wrong with it is said in one line.
-            Archive(config.archive_url).close()
+            with lock(config, f"scrapy crawl {spider}"):
+                check_archive(config)
+                # Opened once before the crawl: what is wrong with it is said in one line.
+                Archive(config.archive_url).close()
+                self._crawl(spider, opts, config)
+        except LockedError as error:
+            self._end(health.LOCKED, f"another run is under way: {error}")
         except OSError as error:
-            self._end(health.NOT_DELIVERED, f"{error.filename}: {error.strerror}")
-            return
+            self._end(health.NOT_DELIVERED, described(error, config.data))
         except ArchiveError as error:
             self._end(health.NOT_DELIVERED, str(error))
-            return
+
+    def _crawl(self, spider: str, opts: argparse.Namespace, config: Config) -> None:
+        assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if crawler.spider is None or crawler.stats is None:
-            self.exitcode = health.FAILED
+        if not isinstance(crawler.spider, WalkSpider) or crawler.stats is None:
+            self._end(health.FAILED, "the crawl did not start; see the log")
             return
+        # After a stop the hard way, the spider was never told that it is closed.
+        crawler.spider.close_stores()
         self._finish(crawler, config)
+        if crawler.stats.get_value("stopped/by"):
+            # A thread that still waits for a name server would hold the process; all is done.
+            logging.shutdown()
+            sys.stderr.flush()
+            os._exit(self.exitcode)
 
     # --- before -------------------------------------------------------------------------------
 
@@ -74,13 +88,6 @@ class Command(ScrapyCrawl):
             raise UsageError(f"-a {error}", print_help=False) from None
         return args[0]
 
-    def _config(self) -> Config:
-        assert self.settings is not None
-        try:
-            return Config.read(self.settings)
-        except SettingError as error:
-            raise UsageError(str(error), print_help=False) from None
-
     # --- after --------------------------------------------------------------------------------
 
     def _finish(self, crawler: Any, config: Config) -> None:
@@ -94,9 +101,9 @@ class Command(ScrapyCrawl):
                 published = publisher.publish()
             finally:
                 publisher.close()
-            stats.set_value("feed/files", len(published))
-            stats.set_value("feed/records", sum(one.records for one in published))
             for one in published:
+                stats.inc_value("feed/files")
+                stats.inc_value("feed/records", one.records)
                 logger.info("published %s (%d records)", one.path, one.records)
         except (FeedError, ArchiveError) as error:
             stats.set_value("failure/feed", str(error))
@@ -137,5 +144,5 @@ class Command(ScrapyCrawl):
             archive.close()
 
     def _end(self, code: int, message: str) -> None:
-        print(f"kazcrawl: {message}", file=sys.stderr)
+        complain(message)
         self.exitcode = code

@@ -6,12 +6,13 @@ SHA-256. A batch found open is written again, byte for byte: so after a death at
 the next publishing gives every version exactly once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
@@ -22,6 +23,7 @@ from kazcrawl.archive.schema import batch, version
 from kazcrawl.feeds.files import SUFFIXES, Written, part_of, sync_folder, write_whole
 from kazcrawl.feeds.steps import reached
 from kazcrawl.items import SCHEMA_VERSION
+from kazcrawl.lock import waiting_lock
 
 FORMAT_VERSION = 1
 """Version of the feed file's bytes; kept with a batch, so that it is written again alike."""
@@ -66,23 +68,46 @@ class Publisher:
 
     def publish(self, limit: int | None = None) -> list[Published]:
         """Finishes open batches, then publishes all that waits, at most ``limit`` a batch."""
-        try:
-            done = [self._write(row) for row in self._open_batches()]
+        with self._writing():
+            done = [self._write(row) for row in self._batches(batch.c.state == "open")]
             while opened := self._open_batch(limit):
                 done.append(self._write(opened))
             return done
+
+    def rebuild(self, names: Sequence[str]) -> list[Published]:
+        """Writes the files of published batches again, as they were, byte for byte.
+
+        ``names`` are batch numbers or names such as ``kazinform-000012``; another source's
+        names are passed over.
+        """
+        numbers = [number for name in names if (number := self._number_of(name)) is not None]
+        with self._writing():
+            rows = self._batches(batch.c.state == "published", batch.c.number.in_(numbers))
+            return [self._write(row) for row in rows]
+
+    def _number_of(self, name: str) -> int | None:
+        source, _, number = name.split(".jsonl")[0].rpartition("-")
+        return int(number) if source in ("", self.source) and number.isdecimal() else None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A crawl and `scrapy publish` may run beside each other: one writes, one waits."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with waiting_lock(self.folder / ".publishing"):
+                yield
         except SQLAlchemyError as error:
             raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
         except OSError as error:
             where = error.filename or self.folder
             raise FeedError(f"feed {where}: {error.strerror or error}") from error
 
-    def _open_batches(self) -> list[Row[Any]]:
+    def _batches(self, *wanted: ColumnElement[bool]) -> list[Row[Any]]:
         with self.engine.begin() as connection:
             return list(
                 connection.execute(
                     select(batch)
-                    .where(batch.c.source == self.source, batch.c.state == "open")
+                    .where(batch.c.source == self.source, *wanted)
                     .order_by(batch.c.number)
                 )
             )

@@ -24,6 +24,9 @@ def main() -> None:
     parser.add_argument(
         "--days", type=float, default=6.0, help="days over which nine in ten articles spread"
     )
+    parser.add_argument(
+        "--edited", action="store_true", help="the same site later: texts changed, pages gone"
+    )
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -32,7 +35,7 @@ def main() -> None:
     if options.articles < 7:
         parser.error("--articles: at least 7, one an edition")
     log = options.log.open("a") if options.log else None
-    room = Newsroom(options.articles, options.seed, now, options.days)
+    room = Newsroom(options.articles, options.seed, now, options.days, options.edited)
     serve(room, options.layout, options.port, log)
 
 

@@ -57,6 +57,7 @@ class SampleArticle:
     caption: str | None
     credit: str | None
     modified: datetime | None
+    views: int
     age_days: int
     prose: Prose = field(repr=False)
 
@@ -70,11 +71,15 @@ class Newsroom:
     """All articles of a site of ``articles`` articles, by edition and number.
 
     Numbers count an edition's articles from its oldest, 0; ``now`` is the newest's moment.
-    Nine in ten lie within ``days`` days before it, the others reach back to 2012.
+    Nine in ten lie within ``days`` days before it, the others reach back to 2012. ``edited``
+    is the same site some time later: of twenty articles of an edition one has another text,
+    one another headline, two are gone; page views have changed on all.
     """
 
-    def __init__(self, articles: int, seed: int, now: datetime, days: float = 6.0) -> None:
-        self.articles, self.seed, self.days = articles, seed, days
+    def __init__(
+        self, articles: int, seed: int, now: datetime, days: float = 6.0, edited: bool = False
+    ) -> None:
+        self.articles, self.seed, self.days, self.edited = articles, seed, days, edited
         self.now = now.replace(second=0, microsecond=0)
         self.sizes = {
             code: max(1, round(articles * _SHARES[code] / sum(_SHARES.values())))
@@ -124,6 +129,11 @@ class Newsroom:
         headline = words.pick("headlines", random)
         picture = f"{published:%Y-%m-%d}/{random.getrandbits(64):016x}"
         changed = number % 4 == 0
+        body = self._body(edition, number, words, random)
+        if self.edited and number % 20 == 1:
+            body.insert(1, Block("p", (words.related[3] + ".",)))
+        if self.edited and number % 20 == 2:
+            headline = words.related[4]
         return SampleArticle(
             edition=edition,
             number=number,
@@ -135,7 +145,7 @@ class Newsroom:
             place=place,
             dateline=dateline,
             agency=agency,
-            body=self._body(edition, number, words, random),
+            body=body,
             section=self.section_of(number),
             tags=random.sample(words.tags, random.randrange(2, 5)),
             author=random.choice(words.authors) if number % 3 else None,
@@ -143,9 +153,14 @@ class Newsroom:
             caption=random.choice(words.captions) if number % 2 else None,
             credit="gov.kz" if number % 5 == 1 else None,
             modified=published + timedelta(minutes=random.randrange(1, 50)) if changed else None,
+            views=random.randrange(100) + 5000 * self.edited,
             age_days=(self.now - published).days,
             prose=words,
         )
+
+    def is_gone(self, number: int) -> bool:
+        """Whether an article's page was taken down."""
+        return self.edited and number % 20 in (4, 14)
 
     def url(self, edition: str, slug: str) -> str:
         """The canonical address of a slug of an edition or republisher."""

@@ -15,14 +15,23 @@ UNTOLD = ("fetched_at", "crawl_id")
 
 
 def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[dict[str, Any]]:
-    """Every record of a source, one an article, in no promised order."""
+    """Every record of a source, in no promised order: one an article, and for an edited site
+    a second one of each article that changed or went away."""
     if source == "kazinform":
         editions = list(EDITIONS)
     else:
         editions = [f"rep-{name}" for name in REPUBLISHERS if source in (name, "republisher")]
+    before = Newsroom(room.articles, room.seed, room.now, room.days)
     for edition in editions:
         for number in range(room.size(edition)):
-            yield truth_of(room.article(edition, number), layout)
+            first = truth_of(before.article(edition, number), layout)
+            yield first
+            if room.is_gone(number):
+                yield first | {"revision": 2, "status": "gone"}
+            elif room.edited:
+                now = truth_of(room.article(edition, number), layout)
+                if now["content_hash"] != first["content_hash"]:
+                    yield now | {"revision": 2}
 
 
 def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:

@@ -68,7 +68,11 @@ class WalkSpider(Spider):
         self.archive.begin_run(self.crawl_id, self.name, clock.text(self.started))
 
     def closed(self, reason: str) -> None:
-        """Gives the archive back."""
+        """The crawl ended."""
+        self.close_stores()
+
+    def close_stores(self) -> None:
+        """Gives archive and raw pages back; a second call does nothing."""
         self.archive.close()
 
     count: Callable[..., None]
@@ -96,9 +100,12 @@ class WalkSpider(Spider):
     # --- the walk -----------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        for walk in self.plan():
-            self.walks.append(walk)
+        self.walks = list(self.plan())
+        for walk in self.walks:
             yield self.listing_request(walk, 1)
+        for edition in self.editions_revisited():
+            for request in self.due_requests(edition):
+                yield request
 
     def listing_request(self, walk: Walk, number: int) -> Request:
         # Behind the articles: a walk that runs ahead would fill the memory with requests.
@@ -147,21 +154,50 @@ class WalkSpider(Spider):
         except ArchiveError as error:
             self.give_up("archive", error)
             return
+        due = set()
         for one, held in known.items():
             self.count(f"article/{walk.edition}/known")
-            self.met[one] = clock.parse(held.date_published) if held.date_published else None
+            if self.config.revisit.is_due(held, self.started):
+                due.add(one)
+            else:
+                self.met[one] = clock.parse(held.date_published) if held.date_published else None
         for url in urls:
             names = identities(url)
             if any(one in self.met for one in names):
                 continue
             self.met.update(dict.fromkeys(names))
-            self.count(f"article/{walk.edition}/asked")
-            yield Request(
-                canonical(url),
-                callback=self.parse_article,
-                errback=self.article_failed,
-                cb_kwargs={"edition": walk.edition, "section": walk.section},
-            )
+            kind = "revisited" if due.intersection(names) else "asked"
+            self.count(f"article/{walk.edition}/{kind}")
+            yield self.article_request(url, walk.edition, walk.section)
+
+    def article_request(self, url: str, edition: str, section: str | None = None) -> Request:
+        return Request(
+            canonical(url),
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"edition": edition, "section": section},
+        )
+
+    def editions_revisited(self) -> list[str]:
+        """The editions whose archived articles are looked at again beside the walk."""
+        bounded = {walk.edition for walk in self.walks if walk.bounds.strict}
+        return [one for one in dict.fromkeys(w.edition for w in self.walks) if one not in bounded]
+
+    def due_requests(self, edition: str) -> Iterator[Request]:
+        """Requests for the archived articles that KAZCRAWL_REVISIT says are due."""
+        longest = self.config.revisit.longest
+        if longest is None:
+            return
+        try:
+            recent = self.archive.recent(self.name, edition, clock.text(self.started - longest))
+        except ArchiveError as error:
+            self.give_up("archive", error)
+            return
+        for known, url in recent:
+            if known.url_hash not in self.met and self.config.revisit.is_due(known, self.started):
+                self.met.update(dict.fromkeys(identities(url)))
+                self.count(f"article/{edition}/revisited")
+                yield self.article_request(url, edition)
 
     # --- articles -----------------------------------------------------------------------------
 
@@ -172,9 +208,10 @@ class WalkSpider(Spider):
         page = html_page(response)
         reading = pages.read_article(page) if page else None
         if reading is None:
-            missing = page is not None and pages.is_missing(page)
-            self.count(f"article/{edition}/{'missing' if missing else 'unfit'}")
-            if not missing:
+            if page is not None and pages.is_missing(page):
+                self.note_missing(response.request, edition)
+            else:
+                self.count(f"article/{edition}/unfit")
                 self.logger.warning("no known article layout: %s", response.url)
             return
         self.count(f"article/{edition}/read")
@@ -216,9 +253,24 @@ class WalkSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         edition = request.cb_kwargs["edition"]
-        gone = _status(failure) in _GONE
-        self.count(f"article/{edition}/{'missing' if gone else 'failed'}")
-        self._note_failure(failure)
+        if _status(failure) in _GONE:
+            self.note_missing(request, edition)
+        else:
+            self.count(f"article/{edition}/failed")
+            self._note_failure(failure)
+
+    def note_missing(self, request: Request | None, edition: str) -> None:
+        """A page is not there: if its article is held, two such runs make it gone."""
+        assert request is not None
+        self.count(f"article/{edition}/missing")
+        now = clock.text(clock.now())
+        try:
+            held = self.archive.known(identities(request.url))
+            for known in {one.url_hash: one for one in held.values()}.values():
+                if self.archive.miss(known.url_hash, checked_at=now, crawl_id=self.crawl_id):
+                    self.count("archive/gone")
+        except ArchiveError as error:
+            self.give_up("archive", error)
 
     def _note_failure(self, failure: Failure) -> None:
         if isinstance(failure.value, IgnoreRequest) and _status(failure) is None:

@@ -47,7 +47,9 @@ def article(article: SampleArticle) -> str:
 <DIV class="keyword_art">{tags}</DIV></DIV>
 {author}
 </DIV>"""
-    return html_page(EDITIONS[article.edition].language, e(article.headline), head, body)
+    return html_page(
+        EDITIONS[article.edition].language, e(article.headline), head, body, article.views
+    )
 
 
 def listing(view: View) -> str:

@@ -47,7 +47,9 @@ def article(article: SampleArticle) -> str:
 </div>
 <div class="keywords_bl">{tags}</div>{author}
 </div>"""
-    return html_page(EDITIONS[article.edition].language, e(article.headline), head, body)
+    return html_page(
+        EDITIONS[article.edition].language, e(article.headline), head, body, article.views
+    )
 
 
 def listing(view: View) -> str:

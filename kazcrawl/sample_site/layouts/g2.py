@@ -43,7 +43,7 @@ def article(article: SampleArticle) -> str:
 <div class="article__now"><p>Currently reading</p></div>
 </main>"""
     title = f"{e(article.headline)} | {site_name(article.edition)}"
-    return html_page(EDITIONS[article.edition].language, title, head, body)
+    return html_page(EDITIONS[article.edition].language, title, head, body, article.views)
 
 
 def listing(view: View) -> str:

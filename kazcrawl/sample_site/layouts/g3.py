@@ -40,7 +40,7 @@ def article(article: SampleArticle) -> str:
 </div>
 <aside><p>More news in our Telegram channel!</p><p>Currently reading</p></aside></main>"""
     title = f"{e(article.headline)} | {site_name(article.edition)}"
-    return html_page(EDITIONS[article.edition].language, title, head, body)
+    return html_page(EDITIONS[article.edition].language, title, head, body, article.views)
 
 
 def listing(view: View) -> str:

@@ -69,7 +69,7 @@ def article(article: SampleArticle) -> str:
 <div id="check-also-box"><h3>Check Also</h3></div>
 <a id="go-to-top" href="#go-to-tie-body"><span class="screen-reader-text">Back to top button</span></a>"""
     language = REPUBLISHERS[article.edition[4:]].partition("-")[0]
-    return html_page(language, f"{e(article.headline)} – Republisher", head, body)
+    return html_page(language, f"{e(article.headline)} – Republisher", head, body, article.views)
 
 
 def listing(view: View) -> str:

@@ -180,8 +180,9 @@ def advertisement(tag: str, css: str) -> str:
     )
 
 
-def html_page(language: str, title: str, head: str, body: str) -> str:
-    """A whole page around ``body``, with the site's own navigation and footer."""
+def html_page(language: str, title: str, head: str, body: str, views: int = 0) -> str:
+    """A whole page around ``body``, with the site's own navigation, view count and footer."""
+    seen = f"Views: {views}" if views else ""
     direction = ' dir="rtl"' if language.endswith("Arab") else ""
     return f"""<!DOCTYPE html>
 <html lang="{language}"{direction}>
@@ -198,7 +199,7 @@ def html_page(language: str, title: str, head: str, body: str) -> str:
 <nav><ul><li><a href="/lenta/">Лента</a></li><li><a href="/about">About</a></li></ul></nav>
 <form action="/search_results/"><input name="q"><button>OK</button></form></header>
 {body}
-<footer><p>© Kazinform. All rights reserved.</p><p>Trends: #Astana #Economy</p></footer>
+<footer><p>{seen}</p><p>© Kazinform. All rights reserved.</p><p>Trends: #Astana #Economy</p></footer>
 </body>
 </html>
 """

@@ -1,0 +1,64 @@
+"""``scrapy publish``: publishes what the archive holds and no crawl has published."""
+
+import argparse
+
+from scrapy.commands import ScrapyCommand
+from sqlalchemy import select
+
+from kazcrawl import health
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.schema import version
+from kazcrawl.datafolder import check_archive, complain, described, read_config
+from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.feeds.publisher import Published
+
+
+class Command(ScrapyCommand):
+    """Safe at any time, and beside a running crawl."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Publish what the archive holds and no feed has; finish what a death left open"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--rebuild",
+            nargs="+",
+            metavar="BATCH",
+            help="write the feed files of these batches again, byte for byte "
+            "(kazinform-000012, or 12 for the agency's)",
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        try:
+            check_archive(config)
+            archive = Archive(config.archive_url, create=False)
+            with archive.engine.connect() as reader:
+                sources = reader.scalars(select(version.c.source).distinct()).all()
+            archive.close()
+            done: list[Published] = []
+            for source in sorted(sources):
+                publisher = Publisher(
+                    config.archive_url, config.feeds, source, "publish", config.compression
+                )
+                try:
+                    done += publisher.rebuild(opts.rebuild) if opts.rebuild else publisher.publish()
+                finally:
+                    publisher.close()
+        except (ArchiveError, FeedError) as error:
+            complain(str(error))
+            self.exitcode = health.NOT_DELIVERED
+            return
+        except OSError as error:
+            complain(described(error, config.data))
+            self.exitcode = health.NOT_DELIVERED
+            return
+        for one in done:
+            print(f"{one.path} ({one.records} records)")
+        if not done:
+            print("no such batch" if opts.rebuild else "nothing waits to be published")

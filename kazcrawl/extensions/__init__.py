@@ -1,0 +1,1 @@
+"""Scrapy extensions: what happens beside the walk while a crawl runs."""

@@ -1,0 +1,34 @@
+"""What must hold after any death of the process and one more run."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tests.support import differences, feed_files, feed_records
+
+
+def broken(data: Path, truth: Iterable[dict[str, Any]]) -> str:
+    """What does not hold of the promise, readable; empty when all of it holds.
+
+    The union of the feeds equals the truth, no revision comes twice, every file is what its
+    manifest says, batches are numbered without gaps, and no part is left.
+    """
+    said = [differences(truth, feed_records(data))]
+    files = feed_files(data)
+    for number, file in enumerate(files, 1):
+        manifest_path = file.with_name(file.name.split(".jsonl")[0] + ".manifest.json")
+        if not manifest_path.exists():
+            said.append(f"no manifest: {file}")
+            continue
+        manifest = json.loads(manifest_path.read_bytes())
+        content = file.read_bytes()
+        if manifest["sha256"] != hashlib.sha256(content).hexdigest():
+            said.append(f"not its manifest's checksum: {file}")
+        if manifest["records"] != len(content.splitlines()):
+            said.append(f"not its manifest's number of records: {file}")
+        if f"-{number:06d}." not in file.name:
+            said.append(f"batch {number} is missing before {file}")
+    said += [f"left behind: {path}" for path in data.rglob("*.part")]
+    return "\n".join(one for one in said if one)

@@ -1,0 +1,186 @@
+"""kill -9 anywhere, then the same command once more: every version exactly once."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kazcrawl.feeds.steps import STEPS
+from tests.crash.promise import broken
+from tests.support import (
+    ROOT,
+    Site,
+    crawl,
+    crawl_command,
+    environment,
+    feed_files,
+    feed_records,
+    sample_site,
+    scrapy,
+)
+
+# Small, so that a crawl is a matter of seconds; several batches, so that each step comes often.
+ARGUMENTS = (
+    *("-a", "editions=ar,oz", "-a", "since=2012-01-01"),
+    *("-s", "KAZCRAWL_DELIVER_ARTICLES=10", "-s", "AUTOTHROTTLE_ENABLED=False"),
+)
+WATCHER = {"KAZCRAWL_STEP_WATCHER": "tests.crash.watcher.kill"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with sample_site(tmp_path_factory.mktemp("site"), articles=280, layout="g3") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def truth(site: Site) -> list[dict]:
+    return [row for row in site.truth() if row["edition"] in ("ar", "oz")]
+
+
+@pytest.mark.parametrize("nth", [1, 3])
+@pytest.mark.parametrize("step", STEPS)
+def test_after_a_kill_at_a_named_step_one_more_run_gives_everything_once(
+    tmp_path: Path, site: Site, truth: list[dict], step: str, nth: int
+) -> None:
+    data = tmp_path / "data"
+    killed = crawl(data, site, *ARGUMENTS, **WATCHER, KILL_AT=step, KILL_NTH=str(nth))
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    again = crawl(data, site, *ARGUMENTS)
+    assert again.returncode == 0, again.stderr
+    assert broken(data, truth) == ""
+
+
+def test_a_kill_while_publishing_alone_is_mended_by_publishing(
+    tmp_path: Path, site: Site, truth: list[dict]
+) -> None:
+    data = tmp_path / "data"
+    killed = crawl(data, site, *ARGUMENTS, **WATCHER, KILL_AT="batch opened", KILL_NTH="2")
+    assert killed.returncode == -signal.SIGKILL
+    settings = ("-s", f"KAZCRAWL_DATA={data}")
+    for step in ("during write", "before manifest", "before final commit"):
+        died = scrapy("publish", *settings, **WATCHER, KILL_AT=step)
+        assert died.returncode == -signal.SIGKILL, step
+    assert scrapy("publish", *settings).returncode == 0
+    assert crawl(data, site, *ARGUMENTS).returncode == 0
+    assert broken(data, truth) == ""
+    assert "nothing waits" in scrapy("publish", *settings).stdout
+
+
+# Random moments, from a crawl's first second to its last; `make crash` asks for a thousand.
+KILLS = int(os.environ.get("KAZCRAWL_KILLS", "20"))
+SEED = int(os.environ.get("KAZCRAWL_KILLS_SEED", "1"))
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_after_a_kill_at_a_random_moment_one_more_run_gives_everything_once(
+    tmp_path: Path, site: Site, truth: list[dict], number: int
+) -> None:
+    data = tmp_path / "data"
+    moment = random.Random(f"{SEED}/{number}").uniform(0.5, 2.6)
+    with _started(data, site) as process:
+        time.sleep(moment)
+        process.kill()
+    again = crawl(data, site, *ARGUMENTS)
+    assert again.returncode == 0, again.stderr
+    assert broken(data, truth) == "", f"killed after {moment:.3f} s"
+
+
+def _started(data: Path, site: Site) -> subprocess.Popen:
+    command = crawl_command(data, site, *ARGUMENTS)
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(),
+    )
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_sigterm_ends_a_run_soon_with_everything_fetched_published(
+    tmp_path: Path, site: Site, truth: list[dict], signals: int
+) -> None:
+    data = tmp_path / "data"
+    command = crawl_command(data, site, *ARGUMENTS, "-s", "DOWNLOAD_DELAY=0.2")
+    with subprocess.Popen(
+        [sys.executable, "-m", "scrapy", *command],
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(),
+        text=True,
+    ) as process:
+        while len(feed_files(data)) < 1:
+            assert process.poll() is None
+            time.sleep(0.05)
+        for _ in range(signals):
+            process.terminate()
+            time.sleep(0.2)
+        _, said = process.communicate(timeout=10)
+    assert process.returncode == 6, said
+    assert "kazcrawl: stopped: stopped by SIGTERM before the end" in said
+    assert _archived(data) == _published(data) > 0
+    assert crawl(data, site, *ARGUMENTS).returncode == 0
+    assert broken(data, truth) == ""
+
+
+def test_a_run_ends_itself_after_its_longest_time(
+    tmp_path: Path, site: Site, truth: list[dict]
+) -> None:
+    data = tmp_path / "data"
+    slow = ("-s", "DOWNLOAD_DELAY=0.5", "-s", "KAZCRAWL_MAX_RUNTIME=3")
+    run = crawl(data, site, *ARGUMENTS, *slow)
+    assert run.returncode == 6, run.stderr
+    assert "stopped by KAZCRAWL_MAX_RUNTIME" in run.stderr
+    assert _archived(data) == _published(data)
+    assert crawl(data, site, *ARGUMENTS).returncode == 0
+    assert broken(data, truth) == ""
+
+
+def test_a_second_run_on_the_same_data_folder_leaves_at_once(
+    tmp_path: Path, site: Site, truth: list[dict]
+) -> None:
+    data = tmp_path / "data"
+    with _started(data, site) as first:
+        while not (data / ".lock").exists() or not (data / ".lock").read_text():
+            time.sleep(0.02)
+        second = crawl(data, site, *ARGUMENTS)
+        assert second.returncode == 75, second.stderr
+        (line,) = [row for row in second.stderr.splitlines() if row.startswith("kazcrawl:")]
+        assert f"scrapy crawl kazinform, process {first.pid}, since 20" in line
+        first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert broken(data, truth) == ""
+    assert crawl(data, site, *ARGUMENTS).returncode == 0, "the lock outlived its process"
+
+
+def test_publishing_beside_a_running_crawl_publishes_everything_once(
+    tmp_path: Path, site: Site, truth: list[dict]
+) -> None:
+    data = tmp_path / "data"
+    with _started(data, site) as process:
+        while not (data / "archive.sqlite3").exists():
+            time.sleep(0.02)
+        while process.poll() is None:
+            run = scrapy("publish", "-s", f"KAZCRAWL_DATA={data}")
+            assert run.returncode == 0, run.stderr
+        _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert broken(data, truth) == ""
+
+
+def _archived(data: Path) -> int:
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        (number,) = archive.execute("SELECT count(*) FROM version").fetchone()
+    return number
+
+
+def _published(data: Path) -> int:
+    return len(feed_records(data))
