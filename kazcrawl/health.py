@@ -31,7 +31,7 @@ class Verdict:
 
 def judge(stats: Mapping[str, Any]) -> Verdict:
     """The verdict on a run from its stats (those of ``spiders/base.py`` and Scrapy's own)."""
-    for what in ("archive", "feed"):
+    for what in ("archive", "feed", "raw"):
         if reason := stats.get(f"failure/{what}"):
             return Verdict("not delivered", NOT_DELIVERED, str(reason))
     listings, articles = _by_edition(stats, "listing"), _by_edition(stats, "article")

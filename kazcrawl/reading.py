@@ -1,6 +1,5 @@
 """A stored page to its record: the same steps as in the crawl, without network or archive."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -10,12 +9,14 @@ from scrapy.exceptions import DropItem
 from w3lib.encoding import html_to_unicode
 
 from kazcrawl import clock, pages
+from kazcrawl.editions import EDITIONS
 from kazcrawl.items import Article, record
 from kazcrawl.languages import language_tag
 from kazcrawl.pages import Page, Reading
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.pipelines.validate import Validate
+from kazcrawl.raw import RawPage
 from kazcrawl.urls import believed_canonical, canonical, edition_of
 
 
@@ -29,17 +30,10 @@ def read_page(
     """The record that a page gives. UnreadableError when it holds no article that can be read.
 
     ``content_type`` is the header it came with. Without ``fetched_at``, relative dates
-    ("2 hours ago") are null, and ``fetched_at``, ``crawl_id`` and ``revision`` always are
-    where nothing was fetched.
+    ("2 hours ago") are null; ``crawl_id`` and ``revision`` always are, for nothing was crawled.
     """
-    _encoding, html = html_to_unicode(content_type, body)
-    page = Page(html, url)
-    reading = pages.read_article(page)
-    if reading is None:
-        if pages.is_missing(page):
-            raise UnreadableError("the page says that there is nothing at its address")
-        raise UnreadableError("no article found: the page fits no known layout")
     edition = edition_of(url)
+    reading = _reading(body, url, content_type)
     text = " ".join([reading.headline, *reading.body[:20]])
     article = make_article(
         reading,
@@ -49,17 +43,50 @@ def read_page(
         language=edition.language if edition else language_tag(reading.language, text),
         fetched_at=fetched_at,
     )
-    counts: Counter[str] = Counter()
+    return record(_refined(article))
 
-    def count(name: str, number: int = 1) -> None:
-        counts[name] += number
+
+def read_stored(page: RawPage, crawl_id: str) -> Article:
+    """The article of a stored page, as the crawl would have made it with today's code."""
+    reading = _reading(page.body, page.url, page.content_type)
+    edition = EDITIONS.get(page.edition)
+    text = " ".join([reading.headline, *reading.body[:20]])
+    article = make_article(
+        reading,
+        url=page.url,
+        source=page.source,
+        edition=page.edition,
+        language=edition.language if edition else language_tag(reading.language, text),
+        fetched_at=clock.parse(page.fetched_at),
+        crawl_id=crawl_id,
+        asked=(page.asked,),
+    )
+    return _refined(article)
+
+
+def _reading(body: bytes, url: str, content_type: str | None) -> Reading:
+    _encoding, html = html_to_unicode(content_type, body)
+    page = Page(html, url)
+    reading = pages.read_article(page)
+    if reading is not None:
+        return reading
+    if pages.is_missing(page):
+        raise UnreadableError("the page says that there is nothing at its address")
+    raise UnreadableError("no article found: the page fits no known layout")
+
+
+def _refined(article: Article) -> Article:
+    """The article after the pipelines that need nothing of a crawl."""
+
+    def count(_name: str, _number: int = 1) -> None:
+        """Nobody reads the stats here."""
 
     try:
         for step in (Clean(count), Normalise(count), Validate(count)):
             article = step.process_item(article)
     except DropItem as error:
         raise UnreadableError(str(error)) from None
-    return record(article)
+    return article
 
 
 def make_article(

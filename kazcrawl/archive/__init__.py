@@ -1,6 +1,6 @@
 """The archive: every version of every article, once. Feeds are published from it."""
 
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.store import Archive, Known
+from kazcrawl.archive.store import FORGOTTEN, Archive, Known
 
-__all__ = ["Archive", "ArchiveError", "Known"]
+__all__ = ["FORGOTTEN", "Archive", "ArchiveError", "Known"]

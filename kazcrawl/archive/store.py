@@ -1,16 +1,17 @@
 """Reading and writing the archive: known?, a new version, aliases, runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import codec
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import alias, edition_run, head, run, version
+from kazcrawl.archive.schema import alias, head, version
 from kazcrawl.items import Article, line, record
 
 
@@ -39,7 +40,11 @@ MISSES_UNTIL_GONE = 2
 404 for minutes while they are deployed."""
 
 
-def _version_of(row: dict[str, Any]) -> dict[str, Any]:
+FORGOTTEN = "forgotten"
+"""The status in ``head`` of an article that was taken down for good."""
+
+
+def version_of(row: dict[str, Any]) -> dict[str, Any]:
     """The row of ``version`` that holds a record."""
     packing, body = codec.pack(line(row))
     names = ("revision", "source", "edition", "status", "content_hash", "layout")
@@ -69,6 +74,28 @@ class Archive:
         self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._reader = self._reads.connect()
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the archive is an SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection for reads; what the database says becomes ArchiveError."""
+        try:
+            yield self._reader
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction, committed at its end; errors as in ``reading``."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+
     def close(self) -> None:
         """Gives the connections back."""
         self._reader.close()
@@ -78,98 +105,84 @@ class Archive:
         """What is archived under any of ``hashes`` (URL hashes or aliases), by the hash asked."""
         if not hashes:
             return {}
-        try:
-            rows = self._reader.execute(_heads, {"hashes": list(hashes)})
-            found = {row[0]: Known(*row) for row in rows}
+        with self.reading() as reader:
+            found = {
+                row[0]: Known(*row) for row in reader.execute(_heads, {"hashes": list(hashes)})
+            }
             missing = [one for one in hashes if one not in found]
-            if missing:
-                led = dict(self._reader.execute(_aliases, {"hashes": missing}).tuples().all())
-                if led:
-                    rows = self._reader.execute(_heads, {"hashes": list(set(led.values()))})
-                    articles = {row[0]: Known(*row) for row in rows}
-                    for asked, article in led.items():
-                        if article in articles:
-                            found[asked] = articles[article]
+            if not missing:
+                return found
+            led = dict(reader.execute(_aliases, {"hashes": missing}).tuples().all())
+            if led:
+                rows = reader.execute(_heads, {"hashes": list(set(led.values()))})
+                articles = {row[0]: Known(*row) for row in rows}
+                found |= {asked: articles[one] for asked, one in led.items() if one in articles}
             return found
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
 
-    def add(self, article: Article, aliases: Iterable[str] = ()) -> bool:
+    def add(
+        self, article: Article, aliases: Iterable[str] = (), *, any_field: bool = False
+    ) -> bool:
         """Archives an article as its next revision, unless it is the version already held.
 
         ``aliases`` are further hashes under which it is to be known. True when a version was
-        added: then ``article.revision`` is set, and the version is committed on return.
+        added: then ``article.revision`` is set, and the version is committed on return. An
+        article that was forgotten is never added again. With ``any_field`` a difference in any
+        field makes a revision, not only one in what people read.
         """
-        names = set(aliases) - {article.id}
-        try:
-            with self.engine.begin() as connection:
-                held = connection.execute(
-                    select(head.c.content_hash, head.c.status, head.c.revision).where(
-                        head.c.url_hash == article.id
-                    )
-                ).first()
-                now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
-                same = held is not None and held[:2] == (article.content_hash, article.status)
-                if not same:
-                    article.revision = held[2] + 1 if held else 1
-                    connection.execute(insert(version).values(**_version_of(record(article))))
-                    now |= {
-                        "content_hash": article.content_hash,
-                        "revision": article.revision,
-                        "status": article.status,
-                        "date_published": article.date_published,
-                    }
-                if held is None:
-                    connection.execute(insert(head).values(url_hash=article.id, **now))
-                else:
-                    connection.execute(
-                        update(head).where(head.c.url_hash == article.id).values(**now)
-                    )
-                if names:
-                    there = set(
-                        connection.scalars(
-                            select(alias.c.alias_hash).where(alias.c.alias_hash.in_(names))
-                        )
-                    )
-                    fresh = sorted(names - there)
-                    if fresh:
-                        connection.execute(
-                            insert(alias),
-                            [{"alias_hash": one, "url_hash": article.id} for one in fresh],
-                        )
-            return not same
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+        with self.writing() as connection:
+            held = connection.execute(
+                select(head.c.content_hash, head.c.status, head.c.revision).where(
+                    head.c.url_hash == article.id
+                )
+            ).first()
+            if held is not None and held.status == FORGOTTEN:
+                return False
+            now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
+            same = held is not None and held[:2] == (article.content_hash, article.status)
+            if same and any_field:
+                same = _told(_newest(connection, article.id)) == _told(record(article))
+            if not same:
+                article.revision = held[2] + 1 if held else 1
+                connection.execute(insert(version).values(**version_of(record(article))))
+                now |= {
+                    "content_hash": article.content_hash,
+                    "revision": article.revision,
+                    "status": article.status,
+                    "date_published": article.date_published,
+                }
+            if held is None:
+                connection.execute(insert(head).values(url_hash=article.id, **now))
+            else:
+                connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
+            add_aliases(connection, article.id, aliases)
+        return not same
 
     def miss(self, url_hash: str, *, checked_at: str, crawl_id: str) -> bool:
         """Notes that a page was not there; the second run in a row makes the article gone.
 
         A gone article is its next revision with the last known text. True when that version
-        was added just now. An article that is not held, or gone already, is left as it is.
+        was added just now. An article that is not held, or not usable, is left as it is.
         """
-        try:
-            with self.engine.begin() as connection:
-                held = connection.execute(
-                    select(head.c.misses, head.c.status).where(head.c.url_hash == url_hash)
-                ).first()
-                if held is None or held.status == "gone":
-                    return False
-                gone: bool = held.misses + 1 >= MISSES_UNTIL_GONE
-                values: dict[str, Any] = {"misses": held.misses + 1, "checked_at": checked_at}
-                if gone:
-                    last = self._newest(connection, url_hash)
-                    last |= {
-                        "status": "gone",
-                        "revision": last["revision"] + 1,
-                        "fetched_at": checked_at,
-                        "crawl_id": crawl_id,
-                    }
-                    connection.execute(insert(version).values(**_version_of(last)))
-                    values |= {"status": "gone", "revision": last["revision"]}
-                connection.execute(update(head).where(head.c.url_hash == url_hash).values(**values))
-            return gone
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+        with self.writing() as connection:
+            held = connection.execute(
+                select(head.c.misses, head.c.status).where(head.c.url_hash == url_hash)
+            ).first()
+            if held is None or held.status != "usable":
+                return False
+            gone: bool = held.misses + 1 >= MISSES_UNTIL_GONE
+            values: dict[str, Any] = {"misses": held.misses + 1, "checked_at": checked_at}
+            if gone:
+                last = _newest(connection, url_hash)
+                last |= {
+                    "status": "gone",
+                    "revision": last["revision"] + 1,
+                    "fetched_at": checked_at,
+                    "crawl_id": crawl_id,
+                }
+                connection.execute(insert(version).values(**version_of(last)))
+                values |= {"status": "gone", "revision": last["revision"]}
+            connection.execute(update(head).where(head.c.url_hash == url_hash).values(**values))
+        return gone
 
     def recent(self, source: str, edition: str, since: str) -> list[tuple[Known, str]]:
         """The articles of an edition published at ``since`` or later, with their addresses."""
@@ -185,89 +198,46 @@ class Archive:
                 version.c.edition == edition,
             )
         )
-        try:
+        with self.reading() as reader:
             return [
                 (Known(*row[:-2]), orjson.loads(codec.unpack(*row[-2:]))["url"])
-                for row in self._reader.execute(statement)
+                for row in reader.execute(statement)
             ]
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
 
     def newest(self, url_hash: str) -> dict[str, Any]:
         """The record of an article's newest version; KeyError for an article not held."""
-        try:
-            return self._newest(self._reader, url_hash)
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+        with self.reading() as reader:
+            return _newest(reader, url_hash)
 
-    @staticmethod
-    def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
-        row = connection.execute(
-            select(version.c.codec, version.c.body)
-            .where(version.c.url_hash == url_hash)
-            .order_by(version.c.revision.desc())
-            .limit(1)
-        ).first()
-        if row is None:
-            raise KeyError(url_hash)
-        found: dict[str, Any] = orjson.loads(codec.unpack(*row))
-        return found
 
-    def last_complete_start(self, source: str, edition: str, *, sections: bool) -> str | None:
-        """When the newest run began that walked this edition to its end, or None (UTC text).
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A record without what the crawl itself adds to it."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in ("revision", "fetched_at", "crawl_id")
+    }
 
-        With ``sections``, the newest one that walked its sections as well.
-        """
-        wanted = [
-            edition_run.c.source == source,
-            edition_run.c.edition == edition,
-            edition_run.c.complete,
-        ]
-        if sections:
-            wanted.append(edition_run.c.sections)
-        try:
-            found: str | None = self._reader.scalar(
-                select(func.max(edition_run.c.started_at)).where(*wanted)
-            )
-            return found
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
 
-    def begin_run(self, crawl_id: str, source: str, started_at: str) -> None:
-        """Notes that a crawl began; a crawl that dies leaves this row without an end."""
-        self._write(insert(run).values(crawl_id=crawl_id, source=source, started_at=started_at))
+def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
+    row = connection.execute(
+        select(version.c.codec, version.c.body)
+        .where(version.c.url_hash == url_hash)
+        .order_by(version.c.revision.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        raise KeyError(url_hash)
+    found: dict[str, Any] = orjson.loads(codec.unpack(*row))
+    return found
 
-    def end_run(
-        self, crawl_id: str, *, finished_at: str, verdict: str, exit_code: int, stats: str
-    ) -> None:
-        """Notes how a crawl ended; ``stats`` is JSON."""
-        self._write(
-            update(run)
-            .where(run.c.crawl_id == crawl_id)
-            .values(finished_at=finished_at, verdict=verdict, exit_code=exit_code, stats=stats)
-        )
 
-    def end_editions(
-        self, crawl_id: str, source: str, started_at: str, walked: dict[str, tuple[bool, bool]]
-    ) -> None:
-        """Notes for each edition whether its walk was complete, and with its sections."""
-        rows = [
-            {
-                "crawl_id": crawl_id,
-                "edition": edition,
-                "source": source,
-                "started_at": started_at,
-                "complete": complete,
-                "sections": sections,
-            }
-            for edition, (complete, sections) in walked.items()
-        ]
-        if rows:
-            self._write(insert(edition_run).values(rows))
-
-    def _write(self, statement: object) -> None:
-        try:
-            with self.engine.begin() as connection:
-                connection.execute(statement)  # type: ignore[call-overload]
-        except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+def add_aliases(connection: Connection, own: str, aliases: Iterable[str]) -> None:
+    """Makes an article known under further hashes; those that lead somewhere already stay."""
+    names = set(aliases) - {own}
+    if not names:
+        return
+    there = connection.scalars(select(alias.c.alias_hash).where(alias.c.alias_hash.in_(names)))
+    fresh = sorted(names - set(there))
+    if fresh:
+        connection.execute(insert(alias), [{"alias_hash": one, "url_hash": own} for one in fresh])

@@ -5,13 +5,16 @@ import json
 import logging
 import os
 import sys
+from datetime import timedelta
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from kazcrawl import clock, health
+from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.runs import end_run
+from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.config import Config
 from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
 from kazcrawl.dates import ASTANA
@@ -44,7 +47,10 @@ class Command(ScrapyCrawl):
                 check_archive(config)
                 # Opened once before the crawl: what is wrong with it is said in one line.
                 Archive(config.archive_url).close()
+                raw.recover(config.raw)
                 self._crawl(spider, opts, config)
+                if config.raw_days:
+                    self._prune_raw(config, config.raw_days)
         except LockedError as error:
             self._end(health.LOCKED, f"another run is under way: {error}")
         except OSError as error:
@@ -68,6 +74,15 @@ class Command(ScrapyCrawl):
             logging.shutdown()
             sys.stderr.flush()
             os._exit(self.exitcode)
+
+    @staticmethod
+    def _prune_raw(config: Config, days: int) -> None:
+        before = (clock.now() - timedelta(days=days)).date().isoformat()
+        removed = raw.prune(config.raw, before)
+        if removed:
+            archive = Archive(config.archive_url)
+            note_removals(archive, "raw", [str(path) for path, _ in removed])
+            archive.close()
 
     # --- before -------------------------------------------------------------------------------
 
@@ -126,15 +141,11 @@ class Command(ScrapyCrawl):
     ) -> None:
         archive = Archive(config.archive_url)
         try:
-            if verdict.exit_code == health.GOOD:
-                archive.end_editions(
-                    spider.crawl_id,
-                    spider.name,
-                    clock.text(spider.started),
-                    spider.editions_walked(),
-                )
-            archive.end_run(
+            good = verdict.exit_code == health.GOOD
+            end_run(
+                archive,
                 spider.crawl_id,
+                walked=spider.editions_walked() if good else {},
                 finished_at=clock.text(clock.now()),
                 verdict=verdict.word,
                 exit_code=verdict.exit_code,

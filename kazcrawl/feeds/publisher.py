@@ -8,6 +8,7 @@ the next publishing gives every version exactly once.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -128,14 +129,14 @@ class Publisher:
             if last is None:
                 return None
             number = connection.scalar(
-                select(func.coalesce(func.max(batch.c.number), 0)).where(
-                    batch.c.source == self.source
-                )
+                select(func.max(batch.c.number)).where(batch.c.source == self.source)
             )
+            # An archive restored from a backup is older than the feeds: theirs stay theirs.
+            number = max(number or 0, self._number_on_disk)
             made = connection.execute(
                 insert(batch).values(
                     source=self.source,
-                    number=(number or 0) + 1,
+                    number=number + 1,
                     state="open",
                     opened_at=clock.text(clock.now()),
                     crawl_id=self.crawl_id,
@@ -150,6 +151,13 @@ class Publisher:
             row = connection.execute(select(batch).where(batch.c.batch_id == batch_id)).one()
         reached("batch opened")
         return row
+
+    @cached_property
+    def _number_on_disk(self) -> int:
+        """The highest batch number that the feeds folder held when first asked."""
+        manifests = (self.folder / self.source).glob(f"dt=*/{self.source}-*.manifest.json")
+        names = (path.name.split(".")[0] for path in manifests)
+        return max((int(name.rpartition("-")[2]) for name in names), default=0)
 
     def _write(self, row: Row[Any]) -> Published:
         path = self.folder / feed_path(row)

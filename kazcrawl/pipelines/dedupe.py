@@ -5,7 +5,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from kazcrawl.archive import ArchiveError
+from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.items import Article
 from kazcrawl.spiders.base import WalkSpider
 from kazcrawl.urls import identities, url_hash
@@ -32,16 +32,24 @@ class Dedupe:
         assert stats is not None
         if item.aliases:
             stats.inc_value("dedupe/alias")
-        names = identities(item.url)
         try:
-            known = spider.archive.known(names)
-            held = next((known[name] for name in names if name in known), None)
-            if held and held.url_hash != item.id:
-                item.url = spider.archive.newest(held.url_hash)["url"]
-                item.id = url_hash(item.url)
+            identify(spider.archive, item)
         except ArchiveError as error:
             spider.give_up("archive", error)
             raise DropItem(str(error)) from None
-        found = {one for url in item.aliases for one in identities(url)} | set(names)
-        item.aliases = sorted(found - {item.id})
         return item
+
+
+def identify(archive: Archive, item: Article) -> None:
+    """Gives an article the identity under which the archive holds it, if it does.
+
+    ``aliases`` become the hashes of all its other addresses. Raises ArchiveError.
+    """
+    names = identities(item.url)
+    known = archive.known(names)
+    held = next((known[name] for name in names if name in known), None)
+    if held and held.url_hash != item.id and held.revision:
+        item.url = archive.newest(held.url_hash)["url"]
+        item.id = url_hash(item.url)
+    found = {one for url in item.aliases for one in identities(url)} | set(names)
+    item.aliases = sorted(found - {item.id})

@@ -23,11 +23,13 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock, pages
 from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.runs import begin_run
 from kazcrawl.config import Config
 from kazcrawl.dates import read_date
 from kazcrawl.feeds.steps import reached
 from kazcrawl.items import Article
 from kazcrawl.pages import Page, Reading
+from kazcrawl.raw import RawPage, RawWriter
 from kazcrawl.reading import make_article
 from kazcrawl.spiders.walk import Entry, Walk
 from kazcrawl.urls import canonical, identities, url_hash
@@ -45,6 +47,7 @@ class WalkSpider(Spider):
     config: Config
     crawl_id: str
     started: datetime
+    raw: RawWriter | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -65,7 +68,9 @@ class WalkSpider(Spider):
         assert self.crawler.stats is not None
         self.count = self.crawler.stats.inc_value
         self.archive = Archive(self.config.archive_url)
-        self.archive.begin_run(self.crawl_id, self.name, clock.text(self.started))
+        if self.config.raw_bytes:
+            self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
+        begin_run(self.archive, self.crawl_id, self.name, clock.text(self.started))
 
     def closed(self, reason: str) -> None:
         """The crawl ended."""
@@ -73,6 +78,9 @@ class WalkSpider(Spider):
 
     def close_stores(self) -> None:
         """Gives archive and raw pages back; a second call does nothing."""
+        if self.raw is not None:
+            self.raw.close()
+            self.raw = None
         self.archive.close()
 
     count: Callable[..., None]
@@ -205,6 +213,7 @@ class WalkSpider(Spider):
         self, response: Response, edition: str, section: str | None
     ) -> Iterator[Article]:
         reached("after fetch")
+        self.keep_raw(response, edition)
         page = html_page(response)
         reading = pages.read_article(page) if page else None
         if reading is None:
@@ -258,6 +267,33 @@ class WalkSpider(Spider):
         else:
             self.count(f"article/{edition}/failed")
             self._note_failure(failure)
+
+    def keep_raw(self, response: Response, edition: str) -> None:
+        """Keeps the page as it came, so that a parser mended later needs no second crawl."""
+        if self.raw is None:
+            return
+        assert response.request is not None
+        asked = response.request.meta.get("redirect_urls", [response.url])[0]
+        content_type = response.headers.get("Content-Type")
+        page = RawPage(
+            url=response.url,
+            asked=asked,
+            fetched_at=clock.text(clock.now()),
+            source=self.name,
+            edition=edition,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            body=response.body,
+            status=response.status,
+        )
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        try:
+            self.raw.write(page, headers)
+        except OSError as error:
+            self.give_up("raw", error)
 
     def note_missing(self, request: Request | None, edition: str) -> None:
         """A page is not there: if its article is held, two such runs make it gone."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kazcrawl import clock
+from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.dates import ASTANA
 from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.pages import Reading
@@ -55,7 +56,7 @@ class KazinformSpider(WalkSpider):
         if asked.since:
             until = midnight(asked.until) + _DAY if asked.until else None
             return Bounds(midnight(asked.since), until, strict=True, max_pages=asked.max_pages)
-        last = self.archive.last_complete_start(self.name, edition.code, sections=False)
+        last = last_complete_start(self.archive, self.name, edition.code, sections=False)
         since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
         return Bounds(since, max_pages=asked.max_pages)
 
@@ -65,7 +66,7 @@ class KazinformSpider(WalkSpider):
         if asked.sections is not None:
             known = [slug for slug in asked.sections if slug in edition.sections]
             return tuple(known) if len(asked.editions) > 1 else asked.sections
-        last = self.archive.last_complete_start(self.name, edition.code, sections=True)
+        last = last_complete_start(self.archive, self.name, edition.code, sections=True)
         due = last is None or self.started - clock.parse(last) >= self.config.sections_every
         return edition.sections if asked.all_sections or due else ()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kazcrawl import clock
+from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.dates import ASTANA
 from kazcrawl.languages import language_tag
 from kazcrawl.pages import Reading
@@ -35,7 +36,7 @@ class RepublisherSpider(WalkSpider):
             until = midnight(asked.until) + _DAY if asked.until else None
             bounds = Bounds(midnight(asked.since), until, strict=True, max_pages=asked.max_pages)
         else:
-            last = self.archive.last_complete_start(self.name, asked.host, sections=False)
+            last = last_complete_start(self.archive, self.name, asked.host, sections=False)
             since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
             bounds = Bounds(since, max_pages=asked.max_pages)
         yield Walk(asked.host, "posts", f"{asked.site}page/{{page}}/", bounds)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import FORGOTTEN, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Revisit:
 
     def is_due(self, known: Known, now: datetime) -> bool:
         """Whether an archived article is to be looked at in a run at ``now``."""
+        if known.status == FORGOTTEN:
+            return False
         if self.always:
             return True
         if not self.ages:

@@ -1,0 +1,69 @@
+"""What the archive remembers of crawls: how they ended, and what they walked to the end."""
+
+from sqlalchemy import func, insert, select, update
+
+from kazcrawl.archive.schema import edition_run, run
+from kazcrawl.archive.store import Archive
+
+
+def last_complete_start(
+    archive: Archive, source: str, edition: str, *, sections: bool
+) -> str | None:
+    """When the newest run began that walked this edition to its end, or None (UTC text).
+
+    With ``sections``, the newest one that walked its sections as well.
+    """
+    wanted = [
+        edition_run.c.source == source,
+        edition_run.c.edition == edition,
+        edition_run.c.complete,
+    ]
+    if sections:
+        wanted.append(edition_run.c.sections)
+    with archive.reading() as reader:
+        found: str | None = reader.scalar(select(func.max(edition_run.c.started_at)).where(*wanted))
+    return found
+
+
+def begin_run(archive: Archive, crawl_id: str, source: str, started_at: str) -> None:
+    """Notes that a crawl began; a crawl that dies leaves this row without an end."""
+    with archive.writing() as connection:
+        connection.execute(
+            insert(run).values(crawl_id=crawl_id, source=source, started_at=started_at)
+        )
+
+
+def end_run(
+    archive: Archive,
+    crawl_id: str,
+    *,
+    finished_at: str,
+    verdict: str,
+    exit_code: int,
+    stats: str,
+    walked: dict[str, tuple[bool, bool]],
+) -> None:
+    """Notes how a crawl ended; ``stats`` is JSON.
+
+    ``walked`` tells by edition whether its walk was complete, and whether with its sections.
+    """
+    with archive.writing() as connection:
+        connection.execute(
+            update(run)
+            .where(run.c.crawl_id == crawl_id)
+            .values(finished_at=finished_at, verdict=verdict, exit_code=exit_code, stats=stats)
+        )
+        begun = connection.execute(
+            select(run.c.source, run.c.started_at).where(run.c.crawl_id == crawl_id)
+        ).one()
+        for edition, (complete, sections) in walked.items():
+            connection.execute(
+                insert(edition_run).values(
+                    crawl_id=crawl_id,
+                    edition=edition,
+                    source=begun.source,
+                    started_at=begun.started_at,
+                    complete=complete,
+                    sections=sections,
+                )
+            )

@@ -1,0 +1,195 @@
+"""Keeping house in the archive: what it holds, taking an article down, what was removed."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import Connection, func, insert, select, update
+
+from kazcrawl import clock
+from kazcrawl.archive import codec
+from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
+from kazcrawl.archive.errors import ArchiveError
+from kazcrawl.archive.schema import batch, head, removal, run, version
+from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
+from kazcrawl.items import line
+from kazcrawl.urls import canonical, edition_of, identities, url_hash
+
+# What is left of a record whose article was taken down: that there was one, not what it said.
+_NO_TEXT: dict[str, Any] = {
+    **dict.fromkeys(("headline", "description", "article_body", "dateline", "content_hash")),
+    **{name: [] for name in ("article_section", "keywords", "author", "image")},
+    "status": "gone",
+}
+
+
+class Holding(NamedTuple):
+    """What the archive holds of one edition and year of publication (None: no date)."""
+
+    source: str
+    edition: str
+    year: str | None
+    articles: int
+    gone: int
+    revisions: int
+
+
+def holdings(archive: Archive) -> list[Holding]:
+    """Articles by source, edition and year; ``revisions`` counts versions beyond the first."""
+    year = func.substr(version.c.date_published, 1, 4)
+    statement = (
+        select(
+            version.c.source,
+            version.c.edition,
+            year,
+            func.count(func.distinct(version.c.url_hash)),
+            func.count(func.distinct(version.c.url_hash)).filter(version.c.status == "gone"),
+            func.count().filter(version.c.revision > 1),
+        )
+        .group_by(version.c.source, version.c.edition, year)
+        .order_by(version.c.source, version.c.edition, year)
+    )
+    with archive.reading() as reader:
+        return [Holding(*row) for row in reader.execute(statement)]
+
+
+def batches(archive: Archive) -> list[Any]:
+    """Every batch as its row, oldest first."""
+    with archive.reading() as reader:
+        return list(reader.execute(select(batch).order_by(batch.c.source, batch.c.number)))
+
+
+def unpublished(archive: Archive) -> int:
+    """How many versions no published batch holds."""
+    published = select(batch.c.batch_id).where(batch.c.state == "published")
+    waiting = version.c.batch_id.is_(None) | version.c.batch_id.not_in(published)
+    with archive.reading() as reader:
+        return reader.scalar(select(func.count()).select_from(version).where(waiting)) or 0
+
+
+def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
+    """By source: the newest run, and the newest good one, as ``{run, good}`` (rows or None)."""
+    found: dict[str, dict[str, Any]] = {}
+    with archive.reading() as reader:
+        for row in reader.execute(select(run).order_by(run.c.started_at)):
+            entry = found.setdefault(row.source, {"run": None, "good": None})
+            entry["run"] = row
+            if row.exit_code == 0:
+                entry["good"] = row
+    return found
+
+
+def versions_of_batch(archive: Archive, batch_id: int) -> list[tuple[str, int]]:
+    """``(id, revision)`` of a batch's versions in publishing order."""
+    with archive.reading() as reader:
+        rows = reader.execute(
+            select(version.c.url_hash, version.c.revision)
+            .where(version.c.batch_id == batch_id)
+            .order_by(version.c.seq)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+
+def note_removals(archive: Archive, kind: str, what: Iterable[str]) -> None:
+    """Remembers what was removed on purpose: ``feed``, ``raw`` or ``article``."""
+    now = clock.text(clock.now())
+    rows = [{"kind": kind, "what": one, "removed_at": now} for one in what]
+    if rows:
+        with archive.writing() as connection:
+            connection.execute(insert(removal), rows)
+
+
+def removals(archive: Archive, kind: str) -> set[str]:
+    """What was removed on purpose."""
+    with archive.reading() as reader:
+        return set(reader.scalars(select(removal.c.what).where(removal.c.kind == kind)))
+
+
+def forget(archive: Archive, url: str) -> int:
+    """Takes an article down for good; gives how many versions lost their text.
+
+    The texts of all its versions go, a ``gone`` record without text waits to be published,
+    and the article is known as forgotten: it is never fetched again. An article that is not
+    held is only known so from now on (0). The bytes are overwritten in an SQLite file.
+    """
+    names = identities(url)
+    known = archive.known(names)
+    own = next((one.url_hash for one in known.values()), url_hash(url))
+    with archive.writing() as connection:
+        if archive.is_sqlite:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        emptied = _empty_versions(connection, own)
+        values = {"status": FORGOTTEN, "checked_at": clock.text(clock.now()), "misses": 0}
+        if known:
+            connection.execute(update(head).where(head.c.url_hash == own).values(**values))
+        else:
+            connection.execute(
+                insert(head).values(url_hash=own, content_hash="", revision=0, **values)
+            )
+        add_aliases(connection, own, names)
+        what = f"{canonical(url)} ({edition.code})" if (edition := edition_of(url)) else url
+        connection.execute(
+            insert(removal).values(kind="article", what=what, removed_at=values["checked_at"])
+        )
+    if archive.is_sqlite:
+        with archive.reading() as reader:
+            reader.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return emptied
+
+
+def _empty_versions(connection: Connection, own: str) -> int:
+    rows = connection.execute(
+        select(version.c.seq, version.c.codec, version.c.body)
+        .where(version.c.url_hash == own)
+        .order_by(version.c.revision)
+    ).all()
+    last: dict[str, Any] = {}
+    for seq, packing, body in rows:
+        last = orjson.loads(codec.unpack(packing, body)) | _NO_TEXT
+        packing, body = codec.pack(line(last))
+        connection.execute(
+            update(version).where(version.c.seq == seq).values(codec=packing, body=body)
+        )
+    if last:
+        last["revision"] += 1
+        last["fetched_at"] = clock.text(clock.now())
+        row = version_of(last) | {"content_hash": ""}
+        connection.execute(insert(version).values(**row))
+        connection.execute(
+            update(head).where(head.c.url_hash == own).values(revision=last["revision"])
+        )
+    return len(rows)
+
+
+def backup(archive: Archive, target: Path) -> int:
+    """Copies a running SQLite archive to ``target`` whole or not at all; gives its bytes.
+
+    ArchiveError for an archive of another database (its own tools do that better), OSError
+    when the copy cannot be written.
+    """
+    path = sqlite_path(archive.url)
+    if path is None:
+        raise ArchiveError(f"archive {archive.name}: is no file; use the database's own dump")
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        # `with` on an sqlite3 connection is a transaction and does not close it.
+        source, copy = sqlite3.connect(path), sqlite3.connect(part)
+        try:
+            source.backup(copy, pages=1000)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            (found,) = copy.execute("PRAGMA quick_check").fetchone()
+            (application,) = copy.execute("PRAGMA application_id").fetchone()
+        finally:
+            source.close()
+            copy.close()
+    except sqlite3.Error as error:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(f"backup {target}: {reason(error)}") from error
+    if found != "ok" or application != APPLICATION_ID:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(f"backup {target}: the copy is damaged ({found})")
+    part.replace(target)
+    return target.stat().st_size

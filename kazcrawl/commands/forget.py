@@ -1,0 +1,62 @@
+"""``scrapy forget``: takes an article down for good."""
+
+import argparse
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kazcrawl import health, raw
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.upkeep import forget
+from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
+from kazcrawl.lock import LockedError
+from kazcrawl.urls import canonical, identities
+
+
+class Command(ScrapyCommand):
+    """The text goes from archive and raw pages; a ``gone`` record without text is published
+    by the next run or ``scrapy publish``; the article is never fetched again."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "URL..."
+
+    def short_desc(self) -> str:
+        return "Take articles down for good: their text goes, and they are never fetched again"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not args or not all(url.startswith(("http://", "https://")) for url in args):
+            raise UsageError("name addresses: scrapy forget https://…", print_help=False)
+        config = read_config(self.settings)
+        try:
+            with lock(config, "scrapy forget"):
+                check_archive(config)
+                archive = Archive(config.archive_url, create=False)
+                raw.recover(config.raw)
+                for url in args:
+                    versions = forget(archive, url)
+                    pages = raw.forget(config.raw, _addresses(archive, url))
+                    print(f"{url}: {versions} versions emptied, {pages} raw pages removed")
+                archive.close()
+        except LockedError as error:
+            complain(f"another run is under way: {error}")
+            self.exitcode = health.LOCKED
+        except ArchiveError as error:
+            complain(str(error))
+            self.exitcode = health.NOT_DELIVERED
+        except OSError as error:
+            complain(described(error, config.data))
+            self.exitcode = health.NOT_DELIVERED
+
+
+def _addresses(archive: Archive, url: str) -> set[str]:
+    """The addresses under which raw pages may hold the article."""
+    found = {url, canonical(url)}
+    known = archive.known(identities(url))
+    for held in known.values():
+        if held.revision:
+            found.add(archive.newest(held.url_hash)["url"])
+    return found

@@ -1,0 +1,84 @@
+"""``scrapy prune``: removes old feed files and raw pages, and remembers what it removed."""
+
+import argparse
+from datetime import date
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kazcrawl import health, raw
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.upkeep import batches, note_removals
+from kazcrawl.config import Config
+from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
+from kazcrawl.feeds.publisher import manifest_of
+from kazcrawl.lock import LockedError
+
+
+class Command(ScrapyCommand):
+    """The archive keeps everything: a pruned feed file can be written again."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Remove feed files and raw pages from before a day; the archive keeps everything"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--feeds-before", metavar="DAY", help="YYYY-MM-DD, of the batch (UTC)")
+        parser.add_argument("--raw-before", metavar="DAY", help="YYYY-MM-DD, of the fetch (UTC)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not (opts.feeds_before or opts.raw_before):
+            raise UsageError("say what: --feeds-before DAY or --raw-before DAY", print_help=False)
+        for name in ("feeds_before", "raw_before"):
+            if value := getattr(opts, name):
+                _check_day(name, value)
+        config = read_config(self.settings)
+        try:
+            with lock(config, "scrapy prune"):
+                check_archive(config)
+                archive = Archive(config.archive_url, create=False)
+                feeds = _prune_feeds(archive, config, opts.feeds_before or "")
+                pages = raw.prune(config.raw, opts.raw_before) if opts.raw_before else []
+                note_removals(archive, "raw", [str(path) for path, _ in pages])
+                archive.close()
+                print(f"removed {feeds} feed files and {len(pages)} files of raw pages")
+        except LockedError as error:
+            complain(f"another run is under way: {error}")
+            self.exitcode = health.LOCKED
+        except ArchiveError as error:
+            complain(str(error))
+            self.exitcode = health.NOT_DELIVERED
+        except OSError as error:
+            complain(described(error, config.data))
+            self.exitcode = health.NOT_DELIVERED
+
+
+def _check_day(name: str, value: str) -> None:
+    try:
+        if date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        option = f"--{name.replace('_', '-')}"
+        raise UsageError(f"{option} {value}: must be a day, YYYY-MM-DD", False) from None
+
+
+def _prune_feeds(archive: Archive, config: Config, before: str) -> int:
+    """Remembered first, removed then: a file that is gone without a word would be a loss."""
+    old = [
+        row.path
+        for row in batches(archive)
+        if row.state == "published" and row.opened_at[:10] < before
+        if (config.feeds / row.path).exists()
+    ]
+    note_removals(archive, "feed", old)
+    for name in old:
+        path = config.feeds / name
+        manifest_of(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return len(old)

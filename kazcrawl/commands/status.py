@@ -1,0 +1,120 @@
+"""``scrapy status``: what the archive holds, what was published, what waits."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+
+from kazcrawl import health, raw
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.upkeep import batches, holdings, last_runs, unpublished
+from kazcrawl.config import Config
+from kazcrawl.datafolder import check_archive, complain, read_config
+
+
+class Command(ScrapyCommand):
+    """Reads only; safe beside a running crawl."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Show what the archive holds, what was published and what waits"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        try:
+            check_archive(config)
+            archive = Archive(config.archive_url, create=False)
+            found = _status(archive, config)
+            archive.close()
+        except ArchiveError as error:
+            complain(str(error))
+            self.exitcode = health.NOT_DELIVERED
+            return
+        if opts.json:
+            print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        else:
+            _show(found)
+
+
+def _status(archive: Archive, config: Config) -> dict[str, Any]:
+    rows = batches(archive)
+    files, size = raw.disk_use(config.raw)
+    return {
+        "archive": archive.name,
+        "holdings": [one._asdict() for one in holdings(archive)],
+        "batches": {
+            "published": sum(row.state == "published" for row in rows),
+            "open": sum(row.state == "open" for row in rows),
+            "records": sum(row.records or 0 for row in rows),
+            "newest": max((row.published_at or "" for row in rows), default="") or None,
+        },
+        "unpublished": unpublished(archive),
+        "runs": {
+            source: {
+                kind: {name: getattr(row, name) for name in _RUN} if row else None
+                for kind, row in kinds.items()
+            }
+            for source, kinds in last_runs(archive).items()
+        },
+        "disk": {
+            "archive_bytes": _size(config.data.glob("archive.sqlite3*")),
+            "feed_bytes": _size(config.feeds.rglob("*.jsonl*")),
+            "raw_files": files,
+            "raw_bytes": size,
+        },
+    }
+
+
+_RUN = ("crawl_id", "started_at", "finished_at", "verdict", "exit_code")
+
+
+def _size(paths: Any) -> int:
+    return sum(path.stat().st_size for path in paths if isinstance(path, Path) and path.is_file())
+
+
+def _show(found: dict[str, Any]) -> None:
+    console = Console()
+    table = Table(title=f"Archive {found['archive']}")
+    for column in ("source", "edition", "year"):
+        table.add_column(column)
+    for column in ("articles", "gone", "revisions"):
+        table.add_column(column, justify="right")
+    for row in found["holdings"]:
+        table.add_row(
+            row["source"],
+            row["edition"],
+            row["year"] or "no date",
+            *(f"{row[name]:,}" for name in ("articles", "gone", "revisions")),
+        )
+    console.print(table)
+    done = found["batches"]
+    print(
+        f"published    {done['published']} batches, {done['records']} records"
+        + (f", the newest {done['newest']}" if done["newest"] else "")
+    )
+    print(f"unpublished  {found['unpublished']} versions, {done['open']} open batches")
+    for source, kinds in found["runs"].items():
+        run, good = kinds["run"], kinds["good"]
+        print(f"last run     {source} {run['started_at']}: {run['verdict'] or 'did not end'}")
+        print(f"last good    {source} {good['started_at'] if good else 'none yet'}")
+    disk = found["disk"]
+    print(
+        f"disk         archive {_megabytes(disk['archive_bytes'])}, "
+        f"feeds {_megabytes(disk['feed_bytes'])}, "
+        f"raw pages {_megabytes(disk['raw_bytes'])} in {disk['raw_files']} files"
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

@@ -1,0 +1,45 @@
+"""``scrapy verify``: every published file against its manifest and the archive."""
+
+import argparse
+
+from scrapy.commands import ScrapyCommand
+
+from kazcrawl import health
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.upkeep import batches
+from kazcrawl.datafolder import check_archive, complain, described, read_config
+from kazcrawl.feeds.verify import verify
+
+
+class Command(ScrapyCommand):
+    """Reads only; exit code 5 with a list when something does not hold."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Check every published file against its manifest and the archive"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        try:
+            check_archive(config)
+            archive = Archive(config.archive_url, create=False)
+            wrong = list(verify(archive, config.feeds))
+            number = sum(row.state == "published" for row in batches(archive))
+            archive.close()
+        except ArchiveError as error:
+            complain(str(error))
+            self.exitcode = health.NOT_DELIVERED
+            return
+        except OSError as error:
+            complain(described(error, config.feeds))
+            self.exitcode = health.NOT_DELIVERED
+            return
+        for one in wrong:
+            complain(one)
+        if wrong:
+            self.exitcode = health.NOT_DELIVERED
+        else:
+            print(f"{number} batches: every file is as it was published")

@@ -1,0 +1,225 @@
+"""Keeping house: status, verify, backup and restore, rebuild, prune, forget, reparse."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kazcrawl.archive import codec
+from kazcrawl.items import line
+from kazcrawl.raw import read_raw
+from tests.crash.promise import broken
+from tests.support import Site, crawl, feed_files, feed_records, sample_site, scrapy
+
+ARGUMENTS = ("-a", "editions=ar,oz,cn", "-s", "KAZCRAWL_DELIVER_ARTICLES=10")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with sample_site(tmp_path_factory.mktemp("site"), articles=140, layout="g2") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Path:
+    """A data folder after one crawl; tests that change it take a copy."""
+    data = tmp_path_factory.mktemp("crawled") / "data"
+    run = crawl(data, site, *ARGUMENTS)
+    assert run.returncode == 0, run.stderr
+    return data
+
+
+@pytest.fixture
+def data(tmp_path: Path, crawled: Path) -> Path:
+    return Path(shutil.copytree(crawled, tmp_path / "data"))
+
+
+def command(name: str, data: Path, *arguments: str):
+    return scrapy(name, "-s", f"KAZCRAWL_DATA={data}", *arguments)
+
+
+def test_status_tells_what_is_there(data: Path) -> None:
+    records = feed_records(data)
+    run = command("status", data, "--json")
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert sum(row["articles"] for row in found["holdings"]) == len(records)
+    assert {row["edition"] for row in found["holdings"]} == {"ar", "oz", "cn"}
+    assert found["batches"]["published"] == len(feed_files(data))
+    assert found["batches"]["records"] == len(records)
+    assert found["unpublished"] == 0
+    assert found["runs"]["kazinform"]["good"]["verdict"] == "good"
+    assert found["disk"]["raw_bytes"] > 0
+    shown = command("status", data)
+    assert shown.returncode == 0
+    assert "unpublished  0 versions, 0 open batches" in shown.stdout
+
+
+def test_status_without_an_archive_says_so(tmp_path: Path) -> None:
+    run = command("status", tmp_path / "data")
+    assert run.returncode == 5
+    assert "there is none yet; a crawl makes it" in run.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_verify_holds_after_a_crawl_and_names_what_does_not(data: Path) -> None:
+    assert command("verify", data).returncode == 0
+    first, second, third, *_ = feed_files(data)
+    first.write_bytes(first.read_bytes()[:-10])
+    second.unlink()
+    manifest = third.with_name(third.name.replace(".jsonl", ".manifest.json"))
+    manifest.write_text("{}")
+    (third.parent / "kazinform-000099.jsonl").write_text("")
+    run = command("verify", data)
+    assert run.returncode == 5
+    for path, words in (
+        (first, "not those which were published"),
+        (second, "is not there; scrapy publish --rebuild kazinform-000002"),
+        (manifest, "does not describe its file"),
+        (third.parent / "kazinform-000099.jsonl", "no published batch"),
+    ):
+        assert any(str(path) in row and words in row for row in run.stderr.splitlines()), words
+
+
+def test_a_lost_feed_file_is_written_again_byte_for_byte(data: Path) -> None:
+    file = feed_files(data)[1]
+    content = file.read_bytes()
+    file.unlink()
+    run = command("publish", data, "--rebuild", "kazinform-000002")
+    assert run.returncode == 0, run.stderr
+    assert file.read_bytes() == content
+    assert command("verify", data).returncode == 0
+    assert "no such batch" in command("publish", data, "--rebuild", "777").stdout
+
+
+def test_a_backup_restores_to_the_same_archive(data: Path, tmp_path: Path, site: Site) -> None:
+    truth = [row for row in site.truth() if row["edition"] in ("ar", "oz", "cn")]
+    target = tmp_path / "copy.sqlite3"
+    run = command("backup", data, str(target))
+    assert run.returncode == 0, run.stderr
+    assert command("backup", data, str(target)).returncode == 2, "a backup was overwritten"
+    for path in data.glob("archive.sqlite3*"):
+        path.unlink()
+    gone = crawl(data, site, *ARGUMENTS)
+    assert gone.returncode == 5
+    assert "restore it from a backup" in gone.stderr
+    assert not (data / "archive.sqlite3").exists(), "an archive was silently made anew"
+    shutil.copy(target, data / "archive.sqlite3")
+    again = crawl(data, site, *ARGUMENTS)
+    assert again.returncode == 0, again.stderr
+    assert broken(data, truth) == ""
+    assert command("verify", data).returncode == 0
+
+
+def test_an_older_backup_never_overwrites_newer_feeds(tmp_path: Path, site: Site) -> None:
+    data, target = tmp_path / "data", tmp_path / "copy.sqlite3"
+    assert crawl(data, site, "-a", "editions=ar").returncode == 0
+    assert command("backup", data, str(target)).returncode == 0
+    assert crawl(data, site, "-a", "editions=oz").returncode == 0
+    before = {file: file.read_bytes() for file in feed_files(data)}
+    for path in data.glob("archive.sqlite3*"):
+        path.unlink()
+    shutil.copy(target, data / "archive.sqlite3")
+    assert crawl(data, site, "-a", "editions=oz").returncode == 0
+    assert {file: file.read_bytes() for file in before} == before
+    assert len(feed_files(data)) == 3
+
+
+def test_what_was_pruned_is_remembered(data: Path) -> None:
+    files = feed_files(data)
+    assert command("prune", data, "--feeds-before", "2999-01-01").returncode == 0
+    assert feed_files(data) == []
+    assert command("verify", data).returncode == 0
+    assert command("publish", data, "--rebuild", "1").returncode == 0
+    assert feed_files(data) == files[:1]
+    run = command("prune", data, "--raw-before", "2999-01-01")
+    assert "and 1 files of raw pages" in run.stdout
+    assert list(read_raw(data / "raw")) == []
+    assert command("prune", data, "--raw-before", "soon").returncode == 2
+    assert command("prune", data).returncode == 2
+
+
+def test_a_forgotten_article_is_gone_for_good(data: Path, site: Site) -> None:
+    victim = next(row for row in feed_records(data) if row["edition"] == "oz")
+    words = victim["article_body"][:60].encode()
+    before = len(site.requests())
+    run = command("forget", data, victim["url"])
+    assert run.returncode == 0, run.stderr
+    assert "1 versions emptied, 1 raw pages removed" in run.stdout
+    again = crawl(data, site, *ARGUMENTS, "-s", "KAZCRAWL_REVISIT=0")
+    assert again.returncode == 0, again.stderr
+    own = [row for row in feed_records(data) if row["id"] == victim["id"]]
+    assert [(row["revision"], row["status"]) for row in own] == [(1, "usable"), (2, "gone")]
+    assert own[1]["headline"] is None
+    assert own[1]["article_body"] is None
+    path = victim["url"].removeprefix("https://oz.inform.kz")
+    asked = [row for row in site.requests()[before:] if row.endswith(path)]
+    assert asked == [], "a forgotten article was fetched again"
+    for file in data.glob("archive.sqlite3*"):
+        assert words not in file.read_bytes()
+    assert victim["url"] not in {page.url for page in read_raw(data / "raw")}
+    assert command("verify", data).returncode == 0
+    assert command("forget", data).returncode == 2
+
+
+def test_an_article_can_be_forgotten_before_it_is_met(tmp_path: Path, site: Site) -> None:
+    data = tmp_path / "data"
+    assert crawl(data, site, "-a", "editions=ar").returncode == 0
+    victim = next(row for row in site.truth() if row["edition"] == "oz")
+    assert command("forget", data, victim["url"]).returncode == 0
+    assert crawl(data, site, "-a", "editions=oz").returncode == 0
+    assert victim["id"] not in {row["id"] for row in feed_records(data)}
+
+
+def test_every_article_page_is_kept_as_it_came(data: Path, site: Site) -> None:
+    truth = {row["url"] for row in site.truth() if row["edition"] in ("ar", "oz", "cn")}
+    pages = list(read_raw(data / "raw"))
+    assert truth <= {page.url for page in pages}
+    assert all(b"<html" in page.body for page in pages)
+    assert list((data / "raw").rglob("*.open")) == []
+
+
+def test_raw_pages_can_be_switched_off(tmp_path: Path, site: Site) -> None:
+    data = tmp_path / "data"
+    assert crawl(data, site, "-a", "editions=ar", "-s", "KAZCRAWL_RAW_MB=0").returncode == 0
+    assert not (data / "raw").exists()
+
+
+def test_reading_stored_pages_again_publishes_only_what_changed(data: Path) -> None:
+    files = feed_files(data)
+    run = command("reparse", data)
+    assert run.returncode == 0, run.stderr
+    assert " 0 versions changed" in run.stdout
+    assert feed_files(data) == files
+
+    # An archive filled by an older parser that missed a field: here, one that read no author.
+    wrong = _without_authors(data)
+    run = command("reparse", data, "--layout", "g2")
+    assert f" {len(wrong)} versions changed" in run.stdout, run.stdout
+    fixed = [row for row in feed_records(data) if row["revision"] == 2]
+    assert {row["id"] for row in fixed} == wrong
+    assert all(row["author"] for row in fixed)
+    assert command("verify", data).returncode == 0
+    assert " 0 versions changed" in command("reparse", data).stdout
+    assert "0 pages read" in command("reparse", data, "--since", "2999-01-01").stdout
+    assert command("reparse", data, "--since", "soon").returncode == 2
+
+
+def _without_authors(data: Path) -> set[str]:
+    """Takes the authors out of the archive's records; gives the ids of those that had any."""
+    changed = set()
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        for seq, packing, body in archive.execute(
+            "SELECT seq, codec, body FROM version"
+        ).fetchall():
+            row = json.loads(codec.unpack(packing, body))
+            if row["author"]:
+                changed.add(row["id"])
+            packing, body = codec.pack(line(row | {"author": []}))
+            archive.execute(
+                "UPDATE version SET codec = ?, body = ? WHERE seq = ?", (packing, body, seq)
+            )
+    return changed
