@@ -17,8 +17,7 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock, pages
@@ -28,13 +27,12 @@ from kazcrawl.config import Config
 from kazcrawl.dates import read_date
 from kazcrawl.feeds.steps import reached
 from kazcrawl.items import Article
-from kazcrawl.pages import Page, Reading
-from kazcrawl.raw import RawPage, RawWriter
+from kazcrawl.pages import Reading
+from kazcrawl.raw import RawWriter
 from kazcrawl.reading import make_article
+from kazcrawl.spiders.responses import GONE, html_page, raw_page, reason_of, status_of
 from kazcrawl.spiders.walk import Entry, Walk
 from kazcrawl.urls import canonical, identities, url_hash
-
-_GONE = (404, 410)
 
 
 class WalkSpider(Spider):
@@ -252,7 +250,7 @@ class WalkSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
-        if _status(failure) in _GONE and number > 1:
+        if status_of(failure) in GONE and number > 1:
             # WordPress answers 404 past the last page.
             walk.turn(number, [])
             return
@@ -262,7 +260,7 @@ class WalkSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         edition = request.cb_kwargs["edition"]
-        if _status(failure) in _GONE:
+        if status_of(failure) in GONE:
             self.note_missing(request, edition)
         else:
             self.count(f"article/{edition}/failed")
@@ -272,26 +270,8 @@ class WalkSpider(Spider):
         """Keeps the page as it came, so that a parser mended later needs no second crawl."""
         if self.raw is None:
             return
-        assert response.request is not None
-        asked = response.request.meta.get("redirect_urls", [response.url])[0]
-        content_type = response.headers.get("Content-Type")
-        page = RawPage(
-            url=response.url,
-            asked=asked,
-            fetched_at=clock.text(clock.now()),
-            source=self.name,
-            edition=edition,
-            content_type=content_type.decode("latin-1") if content_type else None,
-            body=response.body,
-            status=response.status,
-        )
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, values in response.headers.items()
-            for value in values
-        ]
         try:
-            self.raw.write(page, headers)
+            self.raw.write(*raw_page(response, self.name, edition))
         except OSError as error:
             self.give_up("raw", error)
 
@@ -309,11 +289,7 @@ class WalkSpider(Spider):
             self.give_up("archive", error)
 
     def _note_failure(self, failure: Failure) -> None:
-        if isinstance(failure.value, IgnoreRequest) and _status(failure) is None:
-            reason = "robots.txt" if "robots" in str(failure.value) else "off-site"
-        else:
-            status = _status(failure)
-            reason = str(status) if status else type(failure.value).__name__
+        reason = reason_of(failure)
         self.count(f"failed/{reason}")
         self.logger.info("failed (%s): %s", reason, failure.request.url)  # type: ignore[attr-defined]
 
@@ -344,15 +320,3 @@ class WalkSpider(Spider):
             )
             found[edition] = (complete, any(walk.section for walk in own))
         return found
-
-
-def html_page(response: Response) -> Page | None:
-    """A response as a page, or None when it is no text."""
-    if not isinstance(response, TextResponse):
-        return None
-    return Page(response.text, response.url)
-
-
-def _status(failure: Failure) -> int | None:
-    response = getattr(failure.value, "response", None)
-    return response.status if response is not None else None

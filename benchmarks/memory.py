@@ -1,0 +1,58 @@
+"""Memory of a long crawl: after its first 2,000 articles and at its end.
+
+python -m benchmarks.memory [articles]
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.support import ROOT, crawl_command, environment, sample_site
+
+
+def main(articles: int = 20_000) -> None:
+    """Crawls a sample site and prints the process's resident memory as it goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        with sample_site(Path(folder), articles=articles, layout="g3") as site:
+            command = crawl_command(data, site, "-a", "since=2012-01-01", "-s", "LOG_LEVEL=WARNING")
+            started = time.monotonic()
+            with subprocess.Popen(
+                [sys.executable, "-m", "scrapy", *command], cwd=ROOT, env=environment()
+            ) as process:
+                marks: dict[int, int] = {}
+                while process.poll() is None:
+                    done = _published(data)
+                    resident = _resident(process.pid)
+                    if resident and done // 2000 * 2000 not in marks and done >= 2000:
+                        marks[done // 2000 * 2000] = resident
+                    if resident:
+                        last = resident
+                    time.sleep(0.5)
+            seconds = time.monotonic() - started
+    for mark, resident in marks.items():
+        print(f"{mark:>8} articles published  {resident / 1024:.1f} MB")
+    first = marks[min(marks)]
+    print(f"     end                      {last / 1024:.1f} MB, {last / first:.3f} of the first")
+    print(f"exit code {process.returncode}, {articles / seconds:.0f} articles/s")
+
+
+def _published(data: Path) -> int:
+    """Articles in published files, as deliveries of 1,000 make them."""
+    return 1000 * len(list((data / "feeds").glob("*/dt=*/*.jsonl")))
+
+
+def _resident(process: int) -> int | None:
+    """Kilobytes of resident memory, None for a process that is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return None
+    lines = [row.split() for row in status.splitlines() if row.startswith("VmRSS")]
+    return int(lines[0][1]) if lines else None
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,59 @@
+"""What an answer is to the spiders: a page, a page to keep, or a failure with its reason."""
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from kazcrawl import clock
+from kazcrawl.pages import Page
+from kazcrawl.raw import RawPage
+
+GONE = (404, 410)
+"""Statuses that say that there is nothing at an address."""
+
+
+def html_page(response: Response) -> Page | None:
+    """A response as a page, or None when it is no text."""
+    if not isinstance(response, TextResponse):
+        return None
+    return Page(response.text, response.url)
+
+
+def raw_page(
+    response: Response, source: str, edition: str
+) -> tuple[RawPage, list[tuple[str, str]]]:
+    """A response as the store of raw pages takes it, and its headers."""
+    assert response.request is not None
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    content_type = response.headers.get("Content-Type")
+    page = RawPage(
+        url=response.url,
+        asked=response.request.meta.get("redirect_urls", [response.url])[0],
+        fetched_at=clock.text(clock.now()),
+        source=source,
+        edition=edition,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        body=response.body,
+        status=response.status,
+    )
+    return page, headers
+
+
+def status_of(failure: Failure) -> int | None:
+    """The HTTP status of an answer that was refused, None when there was no answer."""
+    response = getattr(failure.value, "response", None)
+    return response.status if response is not None else None
+
+
+def reason_of(failure: Failure) -> str:
+    """A failure in a word: an HTTP status, ``robots.txt``, ``off-site`` or the error's name."""
+    status = status_of(failure)
+    if status is not None:
+        return str(status)
+    if isinstance(failure.value, IgnoreRequest):
+        return "robots.txt" if "robots" in str(failure.value) else "off-site"
+    return type(failure.value).__name__
