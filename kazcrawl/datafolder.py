@@ -1,18 +1,21 @@
 """The data folder as every command meets it: its settings, its lock, its archive."""
 
 import sys
-from contextlib import AbstractContextManager
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 
+from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from kazcrawl.archive import ArchiveError
+from kazcrawl import health
+from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
 from kazcrawl.config import Config, SettingError
-from kazcrawl.feeds import steps
-from kazcrawl.lock import locked
+from kazcrawl.feeds import FeedError, steps
+from kazcrawl.lock import LockedError, locked
 
 
 def read_config(settings: BaseSettings | None) -> Config:
@@ -49,11 +52,42 @@ def check_archive(config: Config) -> None:
         )
 
 
+@contextmanager
+def opened_archive(config: Config) -> Iterator[Archive]:
+    """The archive of a data folder, which must be there. Raises ArchiveError."""
+    check_archive(config)
+    archive = Archive(config.archive_url, create=False)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+@contextmanager
+def telling(command: ScrapyCommand, config: Config) -> Iterator[None]:
+    """What goes wrong with data in a command becomes one line and the documented exit code."""
+    try:
+        yield
+    except LockedError as error:
+        complain(f"another run is under way: {error}")
+        command.exitcode = health.LOCKED
+    except (ArchiveError, FeedError) as error:
+        complain(str(error))
+        command.exitcode = health.NOT_DELIVERED
+    except OSError as error:
+        complain(f"{error.filename or config.data}: {error.strerror or error}")
+        command.exitcode = health.NOT_DELIVERED
+
+
+def check_day(option: str, value: str | None) -> None:
+    """Refuses an option's value that is no day, ``YYYY-MM-DD``; none at all is right."""
+    try:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise UsageError(f"{option} {value}: must be a day, YYYY-MM-DD", False) from None
+
+
 def complain(message: str) -> None:
     """The one line on stderr that every exit code but 0 comes with."""
     print(f"kazcrawl: {message}", file=sys.stderr)  # noqa: T201 what cron's mail shows
-
-
-def described(error: OSError, fallback: Path) -> str:
-    """An OSError as one line: what it was about and what the system said."""
-    return f"{error.filename or fallback}: {error.strerror or error}"

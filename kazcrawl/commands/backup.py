@@ -6,10 +6,8 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kazcrawl import health
-from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.upkeep import backup
-from kazcrawl.datafolder import complain, described, read_config
+from kazcrawl.datafolder import opened_archive, read_config, telling
 
 
 class Command(ScrapyCommand):
@@ -32,15 +30,6 @@ class Command(ScrapyCommand):
         if target.exists():
             raise UsageError(f"{target}: is there already; name a new file", print_help=False)
         config = read_config(self.settings)
-        try:
-            archive = Archive(config.archive_url, create=False)
+        with telling(self, config), opened_archive(config) as archive:
             size = backup(archive, target)
-            archive.close()
-        except ArchiveError as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-        except OSError as error:
-            complain(described(error, target))
-            self.exitcode = health.NOT_DELIVERED
-        else:
             print(f"{target} ({size:,} bytes)")

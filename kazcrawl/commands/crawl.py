@@ -16,10 +16,9 @@ from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.runs import end_run
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
+from kazcrawl.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.dates import ASTANA
 from kazcrawl.feeds import FeedError, Publisher
-from kazcrawl.lock import LockedError
 from kazcrawl.spiders.arguments import ArgumentError, read_arguments, read_site_arguments
 from kazcrawl.spiders.base import WalkSpider
 
@@ -42,21 +41,14 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         spider = self._check(args, opts)
         config = read_config(self.settings)
-        try:
-            with lock(config, f"scrapy crawl {spider}"):
-                check_archive(config)
-                # Opened once before the crawl: what is wrong with it is said in one line.
-                Archive(config.archive_url).close()
-                raw.recover(config.raw)
-                self._crawl(spider, opts, config)
-                if config.raw_days:
-                    self._prune_raw(config, config.raw_days)
-        except LockedError as error:
-            self._end(health.LOCKED, f"another run is under way: {error}")
-        except OSError as error:
-            self._end(health.NOT_DELIVERED, described(error, config.data))
-        except ArchiveError as error:
-            self._end(health.NOT_DELIVERED, str(error))
+        with telling(self, config), lock(config, f"scrapy crawl {spider}"):
+            check_archive(config)
+            # Opened once before the crawl: what is wrong with it is said in one line.
+            Archive(config.archive_url).close()
+            raw.recover(config.raw)
+            self._crawl(spider, opts, config)
+            if config.raw_days:
+                self._prune_raw(config, config.raw_days)
 
     def _crawl(self, spider: str, opts: argparse.Namespace, config: Config) -> None:
         assert self.crawler_process is not None

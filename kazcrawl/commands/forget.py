@@ -5,11 +5,10 @@ import argparse
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kazcrawl import health, raw
-from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl import raw
+from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import forget
-from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
-from kazcrawl.lock import LockedError
+from kazcrawl.datafolder import lock, opened_archive, read_config, telling
 from kazcrawl.urls import canonical, identities
 
 
@@ -31,25 +30,16 @@ class Command(ScrapyCommand):
         if not args or not all(url.startswith(("http://", "https://")) for url in args):
             raise UsageError("name addresses: scrapy forget https://…", print_help=False)
         config = read_config(self.settings)
-        try:
-            with lock(config, "scrapy forget"):
-                check_archive(config)
-                archive = Archive(config.archive_url, create=False)
-                raw.recover(config.raw)
-                for url in args:
-                    versions = forget(archive, url)
-                    pages = raw.forget(config.raw, _addresses(archive, url))
-                    print(f"{url}: {versions} versions emptied, {pages} raw pages removed")
-                archive.close()
-        except LockedError as error:
-            complain(f"another run is under way: {error}")
-            self.exitcode = health.LOCKED
-        except ArchiveError as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-        except OSError as error:
-            complain(described(error, config.data))
-            self.exitcode = health.NOT_DELIVERED
+        with (
+            telling(self, config),
+            lock(config, "scrapy forget"),
+            opened_archive(config) as archive,
+        ):
+            raw.recover(config.raw)
+            for url in args:
+                versions = forget(archive, url)
+                pages = raw.forget(config.raw, _addresses(archive, url))
+                print(f"{url}: {versions} versions emptied, {pages} raw pages removed")
 
 
 def _addresses(archive: Archive, url: str) -> set[str]:

@@ -1,18 +1,16 @@
 """``scrapy prune``: removes old feed files and raw pages, and remembers what it removed."""
 
 import argparse
-from datetime import date
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kazcrawl import health, raw
-from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl import raw
+from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, note_removals
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
+from kazcrawl.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.feeds.publisher import manifest_of
-from kazcrawl.lock import LockedError
 
 
 class Command(ScrapyCommand):
@@ -33,37 +31,18 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not (opts.feeds_before or opts.raw_before):
             raise UsageError("say what: --feeds-before DAY or --raw-before DAY", print_help=False)
-        for name in ("feeds_before", "raw_before"):
-            if value := getattr(opts, name):
-                _check_day(name, value)
+        check_day("--feeds-before", opts.feeds_before)
+        check_day("--raw-before", opts.raw_before)
         config = read_config(self.settings)
-        try:
-            with lock(config, "scrapy prune"):
-                check_archive(config)
-                archive = Archive(config.archive_url, create=False)
-                feeds = _prune_feeds(archive, config, opts.feeds_before or "")
-                pages = raw.prune(config.raw, opts.raw_before) if opts.raw_before else []
-                note_removals(archive, "raw", [str(path) for path, _ in pages])
-                archive.close()
-                print(f"removed {feeds} feed files and {len(pages)} files of raw pages")
-        except LockedError as error:
-            complain(f"another run is under way: {error}")
-            self.exitcode = health.LOCKED
-        except ArchiveError as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-        except OSError as error:
-            complain(described(error, config.data))
-            self.exitcode = health.NOT_DELIVERED
-
-
-def _check_day(name: str, value: str) -> None:
-    try:
-        if date.fromisoformat(value).isoformat() != value:
-            raise ValueError
-    except ValueError:
-        option = f"--{name.replace('_', '-')}"
-        raise UsageError(f"{option} {value}: must be a day, YYYY-MM-DD", False) from None
+        with (
+            telling(self, config),
+            lock(config, "scrapy prune"),
+            opened_archive(config) as archive,
+        ):
+            feeds = _prune_feeds(archive, config, opts.feeds_before or "")
+            pages = raw.prune(config.raw, opts.raw_before) if opts.raw_before else []
+            note_removals(archive, "raw", [str(path) for path, _ in pages])
+            print(f"removed {feeds} feed files and {len(pages)} files of raw pages")
 
 
 def _prune_feeds(archive: Archive, config: Config, before: str) -> int:

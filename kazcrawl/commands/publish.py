@@ -5,11 +5,10 @@ import argparse
 from scrapy.commands import ScrapyCommand
 from sqlalchemy import select
 
-from kazcrawl import health
-from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.schema import version
-from kazcrawl.datafolder import check_archive, complain, described, read_config
-from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.config import Config
+from kazcrawl.datafolder import opened_archive, read_config, telling
+from kazcrawl.feeds import Publisher
 from kazcrawl.feeds.publisher import Published
 
 
@@ -35,30 +34,24 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
-        try:
-            check_archive(config)
-            archive = Archive(config.archive_url, create=False)
-            with archive.engine.connect() as reader:
-                sources = reader.scalars(select(version.c.source).distinct()).all()
-            archive.close()
-            done: list[Published] = []
-            for source in sorted(sources):
-                publisher = Publisher(
-                    config.archive_url, config.feeds, source, "publish", config.compression
-                )
-                try:
-                    done += publisher.rebuild(opts.rebuild) if opts.rebuild else publisher.publish()
-                finally:
-                    publisher.close()
-        except (ArchiveError, FeedError) as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-            return
-        except OSError as error:
-            complain(described(error, config.data))
-            self.exitcode = health.NOT_DELIVERED
-            return
-        for one in done:
-            print(f"{one.path} ({one.records} records)")
-        if not done:
-            print("no such batch" if opts.rebuild else "nothing waits to be published")
+        with telling(self, config):
+            done = self._publish(config, opts.rebuild)
+            for one in done:
+                print(f"{one.path} ({one.records} records)")
+            if not done:
+                print("no such batch" if opts.rebuild else "nothing waits to be published")
+
+    @staticmethod
+    def _publish(config: Config, rebuild: list[str] | None) -> list[Published]:
+        with opened_archive(config) as archive, archive.reading() as reader:
+            sources = reader.scalars(select(version.c.source).distinct()).all()
+        done: list[Published] = []
+        for source in sorted(sources):
+            publisher = Publisher(
+                config.archive_url, config.feeds, source, "publish", config.compression
+            )
+            try:
+                done += publisher.rebuild(rebuild) if rebuild else publisher.publish()
+            finally:
+                publisher.close()
+        return done

@@ -5,15 +5,13 @@ import uuid
 from collections import Counter
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from kazcrawl import clock, health, raw
-from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl import clock, raw
+from kazcrawl.archive import Archive
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_archive, complain, described, lock, read_config
-from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.datafolder import check_day, lock, opened_archive, read_config, telling
+from kazcrawl.feeds import Publisher
 from kazcrawl.items import Article
-from kazcrawl.lock import LockedError
 from kazcrawl.pipelines.dedupe import identify
 from kazcrawl.raw import RawPage
 from kazcrawl.reading import UnreadableError, read_stored
@@ -38,25 +36,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
-        try:
-            with lock(config, "scrapy reparse"):
-                check_archive(config)
-                archive = Archive(config.archive_url, create=False)
-                raw.recover(config.raw)
-                counts = _reparse(archive, config, opts)
-                archive.close()
-        except ValueError as error:
-            raise UsageError(f"--since: {error}", print_help=False) from None
-        except LockedError as error:
-            complain(f"another run is under way: {error}")
-            self.exitcode = health.LOCKED
-        except (ArchiveError, FeedError) as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-        except OSError as error:
-            complain(described(error, config.data))
-            self.exitcode = health.NOT_DELIVERED
-        else:
+        check_day("--since", opts.since)
+        with (
+            telling(self, config),
+            lock(config, "scrapy reparse"),
+            opened_archive(config) as archive,
+        ):
+            raw.recover(config.raw)
+            counts = _reparse(archive, config, opts)
             print(
                 f"{counts['pages']} pages read, {counts['changed']} versions changed, "
                 f"{counts['unreadable']} gave no article, {counts['older']} were not the newest"

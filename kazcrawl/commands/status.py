@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
-from kazcrawl import health, raw
-from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl import raw
+from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, holdings, last_runs, unpublished
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_archive, complain, read_config
+from kazcrawl.datafolder import opened_archive, read_config, telling
 
 
 class Command(ScrapyCommand):
@@ -32,19 +32,12 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
-        try:
-            check_archive(config)
-            archive = Archive(config.archive_url, create=False)
+        with telling(self, config), opened_archive(config) as archive:
             found = _status(archive, config)
-            archive.close()
-        except ArchiveError as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-            return
-        if opts.json:
-            print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
-        else:
-            _show(found)
+            if opts.json:
+                print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+            else:
+                _show(found)
 
 
 def _status(archive: Archive, config: Config) -> dict[str, Any]:

@@ -5,9 +5,8 @@ import argparse
 from scrapy.commands import ScrapyCommand
 
 from kazcrawl import health
-from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.upkeep import batches
-from kazcrawl.datafolder import check_archive, complain, described, read_config
+from kazcrawl.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.feeds.verify import verify
 
 
@@ -23,23 +22,12 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
-        try:
-            check_archive(config)
-            archive = Archive(config.archive_url, create=False)
+        with telling(self, config), opened_archive(config) as archive:
             wrong = list(verify(archive, config.feeds))
-            number = sum(row.state == "published" for row in batches(archive))
-            archive.close()
-        except ArchiveError as error:
-            complain(str(error))
-            self.exitcode = health.NOT_DELIVERED
-            return
-        except OSError as error:
-            complain(described(error, config.feeds))
-            self.exitcode = health.NOT_DELIVERED
-            return
-        for one in wrong:
-            complain(one)
-        if wrong:
-            self.exitcode = health.NOT_DELIVERED
-        else:
-            print(f"{number} batches: every file is as it was published")
+            for one in wrong:
+                complain(one)
+            if wrong:
+                self.exitcode = health.NOT_DELIVERED
+            else:
+                number = sum(row.state == "published" for row in batches(archive))
+                print(f"{number} batches: every file is as it was published")
