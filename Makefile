@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash lint types check samples setup clean
+.PHONY: demo test crash eval lint types check samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -32,6 +32,9 @@ test: setup  ## Run the tests
 
 crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
 	@KAZCRAWL_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
+
+eval: setup  ## Measure extraction: make eval CORPUS=folder
+	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
 lint: setup  ## Check style and format
 	@$(BIN)/ruff check .

@@ -15,10 +15,14 @@ from importlib.resources import files
 
 from kazcrawl.pages.text import tidy
 
-_PLACES = ("line", "tail", "heading", "credit")
-_TRAILING = " :.!…,-–—»"
+_PLACES = ("line", "tail", "end", "heading", "credit")
+_TAILS = ("tail", "end")
+_TRAILING = " :.!…,-–—»：。！|›>→▼*"
+_LEADING = "•·▪►▶»›*|#-–—→✔ "
+_APOSTROPHES = str.maketrans("‘’ʻʼ`´′", "'''''''")
 # What a sentence ends with, in all scripts, closing quotes and brackets behind it included.
 _SENTENCE = re.compile(r"[.!?…。！？؟۔;；:：][»”\"'’）)\]】」]*$")
+_FIRM = re.compile(r"[.…。۔;；:：][»”\"'’）)\]】」]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ class Rule:
 
     ``line``: such a line goes wherever it stands. ``heading``: the line goes with the lines
     behind it that are no sentences (a box of related headlines). ``tail``: the line goes with
-    everything behind it, if nothing there is a sentence of some length. ``credit``: the line
-    goes, and so does the same phrase behind the last sentence of a paragraph.
+    everything behind it, if nothing there is a sentence of some length. ``end``: a tail that
+    ends an article on pages of unknown layout, too. ``credit``: the line goes, and so does the
+    same phrase behind the last sentence of a paragraph.
     """
 
     name: str
@@ -60,24 +65,39 @@ def clean(lines: list[str], headline: str | None = None) -> Cleaned:
         rule = _rule_for(line)
         if rule is None:
             done.lines.append(_without_glued_credit(line, done))
-        elif rule.where == "tail" and _has_sentence(lines[position:]):
+        elif rule.where in _TAILS and _has_sentence(lines[position:]):
             done.lines.append(line)
         else:
             done.removed[rule.name] += 1
             if rule.where == "credit":
                 done.credits.append(_credit_of(rule, line))
-            elif rule.where == "tail":
+            elif rule.where in _TAILS:
                 done.removed[rule.name] += len(lines) - position
                 break
             elif rule.where == "heading":
-                while position < len(lines) and not _SENTENCE.search(lines[position]):
+                while position < len(lines) and _is_box_line(lines[position]):
                     done.removed[rule.name] += 1
                     position += 1
     return done
 
 
+def _is_box_line(line: str) -> bool:
+    """Headlines ask and exclaim; a full stop, or any length with a mark, makes a sentence."""
+    return not (_FIRM.search(line) or (len(line) > 120 and _SENTENCE.search(line)))
+
+
+def is_end(line: str) -> bool:
+    """Whether no article goes on behind a line: a reply form, comments, a box of links."""
+    rule = _rule_for(line)
+    return rule is not None and rule.where not in ("line", "credit")
+
+
+def _plain(line: str) -> str:
+    return line.translate(_APOSTROPHES).strip().lstrip(_LEADING)
+
+
 def _key(line: str) -> str:
-    return line.strip().rstrip(_TRAILING).casefold()
+    return _plain(line).rstrip(_TRAILING).casefold() or line.strip()
 
 
 def _has_sentence(lines: list[str]) -> bool:
@@ -93,14 +113,24 @@ def _rule_for(line: str) -> Rule | None:
     literals, patterns = _rules()
     if rule := literals.get(_key(line)):
         return rule
-    for rule in patterns:
-        if rule.pattern and rule.pattern.fullmatch(line):
-            return rule
-    return None
+    text = _plain(line)
+    if not _gate().fullmatch(text):
+        return None
+    return next((rule for rule in patterns if rule.pattern and rule.pattern.fullmatch(text)), None)
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Any pattern at all: most lines are compared once and end here."""
+    expressions = (rule.pattern.pattern for rule in _rules()[1] if rule.pattern)
+    # Named groups may stand once in an expression; here nobody asks for them.
+    return re.compile(
+        "|".join(f"(?:{text})" for text in expressions).replace("(?P<who>", "(?:"), re.IGNORECASE
+    )
 
 
 def _credit_of(rule: Rule, line: str) -> str:
-    match = rule.pattern.fullmatch(line) if rule.pattern else None
+    match = rule.pattern.fullmatch(_plain(line)) if rule.pattern else None
     return tidy(match["who"]).rstrip(".") if match else line
 
 
@@ -128,7 +158,8 @@ def _rules() -> tuple[dict[str, Rule], tuple[Rule, ...]]:
         for text in texts:
             literals.setdefault(_key(text), Rule(name, where, None))
         for expression in expressions:
-            patterns.append(Rule(name, where, re.compile(expression, re.IGNORECASE)))
+            plain = expression.translate(_APOSTROPHES)
+            patterns.append(Rule(name, where, re.compile(plain, re.IGNORECASE)))
     return literals, tuple(patterns)
 
 

@@ -5,6 +5,8 @@ from kazcrawl.pages.g1 import G1Article, G1Listing
 from kazcrawl.pages.g2 import G2Article, G2Listing
 from kazcrawl.pages.g3 import G3Article, G3Listing
 from kazcrawl.pages.g15 import G15Article, G15Listing
+from kazcrawl.pages.generic import LAYOUT as GENERIC
+from kazcrawl.pages.generic import read_generic
 from kazcrawl.pages.jannah import JannahArticle, JannahListing
 from kazcrawl.pages.listing import Card, Listing, ListingPage
 from kazcrawl.pages.page import Page
@@ -31,11 +33,16 @@ _MISSING = "div.error__wrapper"
 
 
 def read_article(page: Page) -> Reading | None:
-    """The article of a page by the newest layout that finds a title and a body, or None."""
+    """The article of a page by the newest layout that finds a title and a body, or None.
+
+    A page that fits no known layout is read by ``generic``, if it shows an article at all.
+    """
     for layout in ARTICLE_PAGES:
         if reading := layout(page).read():
             return reading
-    return None
+    if is_missing(page):
+        return None
+    return read_generic(page.html, page.url, is_listing=read_listing(page) is not None)
 
 
 def read_listing(page: Page) -> Listing | None:
@@ -53,6 +60,7 @@ def is_missing(page: Page) -> bool:
 
 __all__ = [
     "ARTICLE_PAGES",
+    "GENERIC",
     "LISTING_PAGES",
     "Card",
     "Listing",

@@ -7,6 +7,7 @@ from kazcrawl import clock
 from kazcrawl.dateline import read_dateline
 from kazcrawl.dates import is_future, read_date, read_machine_date, to_local, to_utc
 from kazcrawl.items import Article, content_hash
+from kazcrawl.pages import GENERIC
 from kazcrawl.pages.text import tidy_or_none
 from kazcrawl.pipelines.step import Step
 from kazcrawl.urls import url_hash
@@ -52,8 +53,9 @@ class Normalise(Step):
             if raw and machine is None:
                 self.count("date/unread")
             return machine
-        if machine is None:
-            return printed
+        if machine is None or (item.layout == GENERIC and item.source != "kazinform"):
+            # A foreign page's clock is not Astana's; its metadata have an offset.
+            return machine or printed
         if raw and _CLOCK_TIME.search(raw):
             same_minute = machine.replace(second=0, microsecond=0) == printed.replace(
                 second=0, microsecond=0

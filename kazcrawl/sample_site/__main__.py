@@ -27,6 +27,9 @@ def main() -> None:
     parser.add_argument(
         "--edited", action="store_true", help="the same site later: texts changed, pages gone"
     )
+    parser.add_argument(
+        "--renamed", action="store_true", help="article pages whose classes and ids nobody knows"
+    )
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -36,7 +39,7 @@ def main() -> None:
         parser.error("--articles: at least 7, one an edition")
     log = options.log.open("a") if options.log else None
     room = Newsroom(options.articles, options.seed, now, options.days, options.edited)
-    serve(room, options.layout, options.port, log)
+    serve(room, options.layout, options.port, log, renamed=options.renamed)
 
 
 if __name__ == "__main__":

@@ -74,10 +74,17 @@ class Pour:
         self.records = iter(())
 
 
-def serve(room: Newsroom, layout: str, port: int, log: IO[str] | None = None) -> None:
+def serve(
+    room: Newsroom,
+    layout: str,
+    port: int,
+    log: IO[str] | None = None,
+    *,
+    renamed: bool = False,
+) -> None:
     """Serves until the process is ended; prints one line when it listens (port 0: any)."""
     endpoint = endpoints.TCP4ServerEndpoint(reactor, port, interface="127.0.0.1")
-    listening = endpoint.listen(Site(Front(SampleSite(room, layout), log)))  # type: ignore[no-untyped-call]
+    listening = endpoint.listen(Site(Front(SampleSite(room, layout, renamed=renamed), log)))  # type: ignore[no-untyped-call]
 
     def listens(found: Any) -> None:
         print(f"sample site on http://127.0.0.1:{found.getHost().port}", flush=True)  # noqa: T201

@@ -1,5 +1,7 @@
 """The site's answers: an address in, a page out. Knows nothing of sockets."""
 
+import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,8 +34,9 @@ class Answer:
 class SampleSite:
     """All virtual hosts of the sample site in one layout of the agency."""
 
-    def __init__(self, room: Newsroom, layout: str) -> None:
+    def __init__(self, room: Newsroom, layout: str, *, renamed: bool = False) -> None:
         self.room = room
+        self.renamed = renamed
         self.layout_name = layout
         self.layout = LAYOUTS[layout]
 
@@ -163,7 +166,8 @@ class SampleSite:
         other_slug = "_a" in article.slug and rest != [article.slug] and len(rest) == 1
         if path != own_path and not is_amp and not other_slug:
             return Answer(301, "", location=article.url)
-        return Answer(200, self.layout.article(article))
+        page: str = self.layout.article(article)
+        return Answer(200, renamed_page(page) if self.renamed else page)
 
     def _missing(self, edition: Edition) -> Answer:
         """A soft 404: the site says that there is nothing, and answers 200."""
@@ -223,6 +227,15 @@ class SampleSite:
         elif len(segments) == 1 and (article := self.room.find(code, segments[0])):
             return Answer(200, layout.article(article))
         return Answer(404, html_page("en", "Page not found", "", "<h1>Nothing here</h1>"))
+
+
+def renamed_page(html: str) -> str:
+    """A page after a redesign: every class and id has another name, which says nothing."""
+    return re.sub(
+        r'\s(class|id)="([^"]*)"',
+        lambda found: f' {found[1]}="n{zlib.crc32(found[2].encode()):08x}"',
+        html,
+    )
 
 
 def _removed_path(edition: Edition) -> str:

@@ -4,8 +4,9 @@ The stats by edition, which the verdict on a run is read from:
 
 * ``listing/<edition>/pages`` listing pages read, ``…/unfit`` that no known layout could read,
   ``…/failed`` that did not come;
-* ``article/<edition>/asked``, ``…/read``, ``…/unfit``, ``…/failed``, ``…/missing`` (404, 410
-  or a page that says so), ``…/known`` cards whose article is archived already;
+* ``article/<edition>/asked``, ``…/read``, of these ``…/generic`` by no known layout,
+  ``…/unfit``, ``…/failed``, ``…/missing`` (404, 410 or a page that says so), ``…/known``
+  cards whose article is archived already;
 * ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``.
 """
 
@@ -27,7 +28,7 @@ from kazcrawl.config import Config
 from kazcrawl.dates import read_date
 from kazcrawl.feeds.steps import reached
 from kazcrawl.items import Article
-from kazcrawl.pages import Reading
+from kazcrawl.pages import GENERIC, Reading
 from kazcrawl.raw import RawWriter
 from kazcrawl.reading import make_article
 from kazcrawl.spiders.responses import GONE, html_page, raw_page, reason_of, status_of
@@ -223,6 +224,8 @@ class WalkSpider(Spider):
             return
         self.count(f"article/{edition}/read")
         self.count(f"layout/{reading.layout}")
+        if reading.layout == GENERIC:
+            self.count(f"article/{edition}/generic")
         article = self.make_article(response, edition, reading)
         if not article.article_section and section:
             article.article_section = [section]

@@ -101,5 +101,5 @@ def test_every_rule_file_is_well_formed() -> None:
     for file in files("kazcrawl.boilerplate").joinpath("rules").iterdir():
         for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
             assert rule.keys() <= {"name", "where", "text", "pattern"}, file.name
-            assert rule["where"] in ("line", "tail", "heading", "credit"), file.name
+            assert rule["where"] in ("line", "tail", "end", "heading", "credit"), file.name
             assert rule.get("text") or rule.get("pattern"), file.name

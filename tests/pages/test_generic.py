@@ -1,0 +1,131 @@
+"""Pages of unknown layout: the article, flagged as such, or nothing; never a wrong one."""
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from kazcrawl.pages import Page, read_article
+from kazcrawl.reading import UnreadableError, read_page
+from kazcrawl.sample_site.site import renamed_page
+from tests.make_samples import LISTINGS, SAMPLES
+from tests.pages.test_samples import FETCHED, samples
+
+URL = "https://news.example/2026/11/story/"
+PROSE = "<p>The council approved the plan for the new bridge, and work begins in spring.</p>" * 4
+
+
+def words(text: str) -> Counter[str]:
+    # Chinese has no spaces; a character is a word there.
+    return Counter(re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", text))
+
+
+def f1(found: str, wanted: str) -> float:
+    a, b = words(found), words(wanted)
+    common = sum((a & b).values())
+    return 2 * common / (sum(a.values()) + sum(b.values()))
+
+
+def test_samples_with_every_class_and_id_renamed_are_still_read() -> None:
+    scores, headlines, dates = [], [], []
+    for name in samples():
+        wanted = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+        page = renamed_page((SAMPLES / f"{name}.html").read_text("utf-8"))
+        found = read_page(page.encode(), wanted["url"], fetched_at=FETCHED)
+        assert found["layout"] == "generic", name
+        scores.append(f1(found["article_body"], wanted["article_body"]))
+        headlines.append(found["headline"] == wanted["headline"])
+        dates.append(found["date_published"] == wanted["date_published"])
+    assert sum(scores) / len(scores) >= 0.97
+    assert sum(headlines) / len(headlines) >= 0.95
+    assert sum(dates) / len(dates) >= 0.90
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<title>Only a title</title>",
+        "<html><title>Just a moment...</title><body><h1>qazinform.com</h1><p>Verifying you are "
+        "human. This may take a few seconds before you can go on to the site.</p></body></html>",
+        "<html><title>Log in</title><h1>Log in</h1><form><p>Please log in to read on.</p></form>",
+        "<html><h1>404</h1><p>Nothing here.</p></html>",
+        "<div class='error__wrapper'><h1>404</h1>" + PROSE + "</div>",
+        "\x00\x00\x00",
+        "<" * 10_000,
+    ],
+)
+def test_a_page_without_an_article_gives_nothing(html: str) -> None:
+    assert read_article(Page(html, URL)) is None
+
+
+@pytest.mark.parametrize("name", ["g1", "g15", "g2", "g3", "jannah"])
+def test_a_listing_is_no_article(name: str) -> None:
+    html = (LISTINGS / f"{name}.html").read_text("utf-8")
+    assert read_article(Page(html, "https://www.inform.kz/lenta/?page=2")) is None
+
+
+def test_the_sites_name_is_cut_from_titles_and_metadata_are_used() -> None:
+    html = (
+        "<html lang='en'><head><title>Bridge plan approved | News Example</title>"
+        "<meta property='og:site_name' content='News Example'>"
+        "<meta property='article:published_time' content='2026-11-20T10:00:00+05:00'>"
+        "<meta name='author' content='By Aigerim Talas'></head>"
+        f"<body><div><h1>Bridge plan approved</h1>{PROSE}</div></body></html>"
+    )
+    found = read_page(html.encode(), URL)
+    assert found["headline"] == "Bridge plan approved"
+    assert found["date_published"] == "2026-11-20T05:00:00Z"
+    assert found["author"] == ["Aigerim Talas"]
+    assert found["in_language"] == "en"
+    assert found["edition"] == "news.example"
+
+
+def test_a_foreign_page_keeps_the_moment_that_its_metadata_tell() -> None:
+    html = (
+        "<html lang='en'><meta property='article:published_time' "
+        "content='2026-11-20T16:20:00-05:00'><h1>Bridge plan approved</h1>"
+        f"<time>November 20, 2026 4:20 pm</time>{PROSE}</html>"
+    )
+    found = read_page(html.encode(), URL, fetched_at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert found["date_published"] == "2026-11-20T21:20:00Z"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + PROSE,
+        "<p>" + "word " * 2_000_000,
+        "<html><h1>A headline of some length</h1>" + PROSE + "\ud800\udfff" + "<p>" * 50_000,
+        "<table>" * 3_000 + PROSE,
+        "<a href='" + "x" * 1_000_000,
+    ],
+    ids=["deep", "long line", "surrogates", "tables", "torn link"],
+)
+def test_hostile_pages_do_no_harm(html: str) -> None:
+    try:
+        found = read_page(html.encode("utf-8", "surrogatepass"), URL)
+    except UnreadableError:
+        return
+    assert found["layout"] == "generic"
+
+
+@pytest.mark.parametrize("name", ["g1-ru", "g2-kk", "g3-cn", "jannah-en"])
+def test_a_torn_page_gives_the_article_so_far_or_a_flagged_one_or_nothing(name: str) -> None:
+    content = (SAMPLES / f"{name}.html").read_bytes()
+    wanted = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    for cut in range(0, len(content), max(1, len(content) // 60)):
+        try:
+            found = read_page(content[:cut], wanted["url"], fetched_at=FETCHED)
+        except UnreadableError:
+            continue
+        assert found["url"] == wanted["url"]
+        if found["layout"] == "generic":
+            continue  # flagged: too little of the page was there to know it
+        *whole, last = found["article_body"].split("\n\n")
+        lines = wanted["article_body"].split("\n\n")
+        assert whole == lines[: len(whole)]
+        # The tear may be inside a tag or a character.
+        assert lines[len(whole)].startswith(last[:-3]) or len(whole) == len(lines)
