@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from kazcrawl.pages.text import tidy
+from kazcrawl.text import tidy
 
 _PLACES = ("line", "tail", "end", "heading", "credit")
 _TAILS = ("tail", "end")

@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborNode
 
 from kazcrawl.items import Image
 from kazcrawl.pages.page import Page, names, unique
-from kazcrawl.pages.text import is_only_links, lines, tidy, tidy_or_none
+from kazcrawl.pages.text import is_only_links, lines
+from kazcrawl.text import tidy, tidy_or_none
 from kazcrawl.urls import is_article
 
 # Advertising and embedded players stand inside every layout's body.

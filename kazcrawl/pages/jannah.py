@@ -6,7 +6,7 @@ from kazcrawl.items import Image
 from kazcrawl.pages.article import ArticlePage, json_ld_people, people
 from kazcrawl.pages.listing import ListingPage
 from kazcrawl.pages.page import names, unique
-from kazcrawl.pages.text import tidy_or_none
+from kazcrawl.text import tidy_or_none
 
 
 class JannahArticle(ArticlePage):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages.page import Page
-from kazcrawl.pages.text import tidy, tidy_or_none
+from kazcrawl.text import tidy, tidy_or_none
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kazcrawl.pages.text import tidy, tidy_or_none
+from kazcrawl.text import tidy, tidy_or_none
 
 
 class Page:

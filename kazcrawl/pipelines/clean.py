@@ -2,8 +2,8 @@
 
 from kazcrawl import boilerplate
 from kazcrawl.items import Article
-from kazcrawl.pages.text import tidy
 from kazcrawl.pipelines.step import Step
+from kazcrawl.text import tidy
 
 
 class Clean(Step):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from kazcrawl.pages.text import lines, tidy, tidy_or_none
+from kazcrawl.pages.text import lines
+from kazcrawl.text import tidy, tidy_or_none
 
 
 def read(html: str) -> list[str]:

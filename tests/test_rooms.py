@@ -1,0 +1,30 @@
+"""Who may know whom: the pure rooms stand alone, without Scrapy's engine or the archive."""
+
+import subprocess
+import sys
+
+import pytest
+
+PURE = ("text", "urls", "items", "dates", "dateline", "boilerplate", "languages", "pages")
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_can_be_imported_alone_and_brings_neither_engine_nor_archive(
+    room: str,
+) -> None:
+    code = (
+        f"import sys, kazcrawl.{room}; "
+        "print([n for n in ('scrapy', 'twisted', 'sqlalchemy', 'kazcrawl.archive', "
+        "'kazcrawl.feeds', 'trafilatura', 'dateparser') if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("room", ["archive", "feeds", "raw", "health", "reading", "spiders.base"])
+def test_every_other_room_can_be_imported_first(room: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", f"import kazcrawl.{room}"], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
