@@ -1,4 +1,7 @@
-"""The records that a crawl of the sample site must produce."""
+"""The records that a crawl of the sample site must produce, but for what the crawl itself adds.
+
+``fetched_at`` and ``crawl_id`` are the crawl's own and not in the truth.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,11 +10,8 @@ from typing import Any
 from kazcrawl.editions import EDITIONS
 from kazcrawl.items import Image, content_hash
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
-from kazcrawl.sample_site.calendar import astana, printed
+from kazcrawl.sample_site.calendar import MONTHS, astana, printed
 from kazcrawl.urls import url_hash
-
-UNTOLD = ("fetched_at", "crawl_id")
-"""What a record has from the crawl itself; the truth does not know it."""
 
 
 def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[dict[str, Any]]:
@@ -111,25 +111,9 @@ def images(article: SampleArticle, layout: str) -> list[Image]:
     return found
 
 
-_ENGLISH = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 def republished_date(article: SampleArticle) -> str:
     """What a republisher's page shows: a day or an age; only its metadata know the moment."""
     if article.number % 7 == 5 and article.age_days:
         return f"{article.age_days} day{'s' if article.age_days > 1 else ''} ago"
     local = astana(article.published)
-    return f"{_ENGLISH[local.month - 1]} {local.day}, {local.year}"
+    return f"{MONTHS['en'][local.month - 1]} {local.day}, {local.year}"

@@ -100,7 +100,7 @@ def mark(blocks: list[Block], text: str) -> set[int]:
     return marked
 
 
-# The weights, found by measuring on all three groups at once (RESULTS.md); none is sharp.
+# The weights, found by measuring on all three groups at once; none is sharp.
 W = {
     "base": -0.1,
     "apart": 0.1,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import Block, SampleArticle
 from kazcrawl.sample_site.calendar import astana
 
@@ -80,11 +79,6 @@ def metadata(article: SampleArticle, *, attribute: str, lead: bool = True) -> st
 def section_of(article: SampleArticle) -> tuple[str, str]:
     """Slug and name of an article's section."""
     return article.prose.sections[article.section]
-
-
-def known_sections(edition: str) -> tuple[str, ...]:
-    """The slugs that ``editions.toml`` knows of an edition."""
-    return EDITIONS[edition].sections if edition in EDITIONS else ()
 
 
 def credit_text(article: SampleArticle) -> str:
