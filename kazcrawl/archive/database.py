@@ -16,6 +16,10 @@ from kazcrawl.archive.migrations import migrate
 _BUSY_SECONDS = 10
 # "kazc": tells an archive from any other SQLite file.
 APPLICATION_ID = 0x6B617A63
+# Archives that this process has looked into. POSIX drops all of a process's locks on a file when
+# it closes any descriptor of it, so a file that SQLite may have open is never opened beside it:
+# other processes would take the archive for closed and remove its log under our hands.
+_looked_into: set[Path] = set()
 
 
 def open_engine(url: str, *, durable: bool = False, create: bool = True) -> Engine:
@@ -81,12 +85,17 @@ def _check_file(database: str | None, create: bool) -> None:
         if not create:
             raise ArchiveError(f"archive {path}: there is none yet; a crawl makes it")
         _create_file(path)
+        _looked_into.add(path.resolve())
         return
+    if path.stat().st_size == 0:
+        raise ArchiveError(f"archive {path}: the file is empty; restore it from a backup")
+    if path.resolve() in _looked_into:
+        return
+    _looked_into.add(path.resolve())
     with path.open("rb") as file:
         header = file.read(100)
-    size = path.stat().st_size
-    if size == 0:
-        raise ArchiveError(f"archive {path}: the file is empty; restore it from a backup")
+        # After the header: another process may be making the file longer just now.
+        size = os.fstat(file.fileno()).st_size
     if header[:16] == b"SQLite format 3\0" and not (wal.exists() and wal.stat().st_size):
         page = int.from_bytes(header[16:18], "big")
         expected = (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")

@@ -1,6 +1,8 @@
 """The archive on a real SQLite file: versions only grow, and nothing foreign is touched."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,40 @@ def test_passwords_do_not_stand_in_messages() -> None:
         Archive("postgresql+psycopg://me:sesame@127.0.0.1:1/archive")
     assert "sesame" not in str(error.value)
     assert "\n" not in str(error.value)
+
+
+_OTHER_PROCESS = """
+import sqlite3, sys
+archive = sqlite3.connect(sys.argv[1])
+print(archive.execute("SELECT count(*) FROM version").fetchone()[0])
+archive.close()
+"""
+
+
+def _count_elsewhere(path: Path) -> int:
+    """How many versions another process sees; its closing is what a careless lock would miss."""
+    run = subprocess.run(
+        [sys.executable, "-c", _OTHER_PROCESS, str(path)], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    return int(run.stdout)
+
+
+def test_opening_the_archive_again_does_not_give_up_the_locks_of_the_first_connection(
+    path: Path,
+) -> None:
+    # POSIX drops all of a process's locks on a file when it closes any descriptor of it. An
+    # archive without its locks is taken for closed by others, who then remove its log.
+    archive = Archive(f"sqlite:///{path}")
+    archive.add(article())
+    again = Archive(f"sqlite:///{path}")
+    again.close()
+    log = path.with_name(path.name + "-wal")
+    for number in range(2, 8):
+        assert _count_elsewhere(path) == number - 1
+        assert log.exists(), "another process removed the log of an open archive"
+        archive.add(article(f"Text {number}."))
+    archive.close()
+    assert _count_elsewhere(path) == 7
+    with sqlite3.connect(path) as reader:
+        assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
