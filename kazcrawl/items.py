@@ -64,6 +64,10 @@ class Article:
     modified_machine: str | None = field(default=None, metadata={"internal": True})
     # Other addresses under which this article was met.
     aliases: list[str] = field(default_factory=list, metadata={"internal": True})
+    # What the server gave to ask for the page again with: ETag and Last-Modified.
+    validators: tuple[str | None, str | None] = field(
+        default=(None, None), metadata={"internal": True}
+    )
 
 
 FIELDS: tuple[str, ...] = (

@@ -15,7 +15,15 @@ def _to_2(connection: Connection) -> None:
     schema.removal.create(connection)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
+def _to_3(connection: Connection) -> None:
+    """The coverage ledger: what waits, what was walked, what the standing pages last said."""
+    for table in (schema.waiting, schema.walked, schema.validator, schema.standing):
+        table.create(connection)
+    published = next(one for one in schema.version.indexes if one.name == "version_published")
+    published.create(connection)
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -15,9 +15,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -53,6 +54,11 @@ version = Table(
     sqlite_autoincrement=True,
 )
 Index("version_batch", version.c.batch_id, version.c.seq)
+# Counting by edition and day reads this alone, no bodies; since schema 3.
+Index(
+    "version_published",
+    *(version.c[name] for name in ("source", "edition", "date_published", "revision")),
+)
 
 # What was removed on purpose (pruned feed files and raw pages, forgotten articles), so that a
 # check of what is there knows what need not be; since schema 2.
@@ -135,3 +141,62 @@ edition_run = Table(
     Column("sections", Boolean, nullable=False),
 )
 Index("edition_run_newest", edition_run.c.source, edition_run.c.edition, edition_run.c.started_at)
+
+# What was found and is still to be asked for; since schema 3. `kind` is new (an address that the
+# archive lacks) or look (an archived article of which a listing says that it changed). A row goes
+# when its article is archived; what fails stays with its reason, and `given_up` stays for good:
+# it accounts for what the archive will not hold. `day` is the card's day in Astana, if it told.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("url_hash", String(32), primary_key=True),
+    Column("kind", String(4), nullable=False),
+    Column("source", String(60), nullable=False),
+    Column("edition", String(120), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("section", Text),
+    Column("day", String(10)),
+    Column("found_at", String(20), nullable=False),
+    Column("reason", String(60)),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", String(20)),
+    Column("given_up", Boolean, nullable=False, server_default=false()),
+)
+Index("waiting_due", waiting.c.source, waiting.c.edition, waiting.c.next_at)
+
+# Spans of publication time whose listing was walked to its end; spans that touch are one row.
+# Since schema 3.
+walked = Table(
+    "walked",
+    metadata,
+    Column("source", String(60), primary_key=True),
+    Column("edition", String(120), primary_key=True),
+    Column("since", String(20), primary_key=True),
+    Column("until", String(20), nullable=False),
+)
+
+# What a server gave with an article to ask for it again with: an unchanged page is then an answer
+# without a body. Since schema 3.
+validator = Table(
+    "validator",
+    metadata,
+    Column("url_hash", String(32), primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    sqlite_with_rowid=False,
+)
+
+# Addresses that every run asks for (RSS, sitemap, listing, robots.txt) as they were last: when,
+# with which status, what to ask again with, and what they held (robots.txt its text, the others
+# their entries as JSON). Since schema 3.
+standing = Table(
+    "standing",
+    metadata,
+    Column("url_hash", String(32), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("asked_at", String(20), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content", Text),
+)

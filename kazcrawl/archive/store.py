@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import codec
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import alias, head, version
+from kazcrawl.archive.schema import alias, head, validator, version, waiting
 from kazcrawl.items import Article, line, record
 
 
@@ -129,7 +129,9 @@ class Archive:
         article that was forgotten is never added again. With ``any_field`` a difference in any
         field makes a revision, not only one in what people read.
         """
+        others = list(aliases)
         with self.writing() as connection:
+            _settle(connection, [article.id, *others])
             held = connection.execute(
                 select(head.c.content_hash, head.c.status, head.c.revision).where(
                     head.c.url_hash == article.id
@@ -154,8 +156,26 @@ class Archive:
                 connection.execute(insert(head).values(url_hash=article.id, **now))
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
-            add_aliases(connection, article.id, aliases)
+            add_aliases(connection, article.id, others)
+            _keep_validators(connection, article)
         return not same
+
+    def unchanged(self, url_hash: str, *, checked_at: str) -> None:
+        """Notes that an article was looked at and its server said that nothing changed."""
+        with self.writing() as connection:
+            _settle(connection, [url_hash])
+            connection.execute(
+                update(head)
+                .where(head.c.url_hash == url_hash)
+                .values(checked_at=checked_at, misses=0)
+            )
+
+    def validators(self, url_hash: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified with which an article's page may be asked for again."""
+        statement = select(validator.c.etag, validator.c.last_modified)
+        with self.reading() as reader:
+            row = reader.execute(statement.where(validator.c.url_hash == url_hash)).first()
+        return (row.etag, row.last_modified) if row else (None, None)
 
     def miss(self, url_hash: str, *, checked_at: str, crawl_id: str) -> bool:
         """Notes that a page was not there; the second run in a row makes the article gone.
@@ -164,6 +184,7 @@ class Archive:
         was added just now. An article that is not held, or not usable, is left as it is.
         """
         with self.writing() as connection:
+            _settle(connection, [url_hash])
             held = connection.execute(
                 select(head.c.misses, head.c.status).where(head.c.url_hash == url_hash)
             ).first()
@@ -208,6 +229,20 @@ class Archive:
         """The record of an article's newest version; KeyError for an article not held."""
         with self.reading() as reader:
             return _newest(reader, url_hash)
+
+
+def _settle(connection: Connection, hashes: list[str]) -> None:
+    """What was asked for waits no longer."""
+    connection.execute(delete(waiting).where(waiting.c.url_hash.in_(hashes)))
+
+
+def _keep_validators(connection: Connection, article: Article) -> None:
+    etag, last_modified = article.validators
+    connection.execute(delete(validator).where(validator.c.url_hash == article.id))
+    if etag or last_modified:
+        connection.execute(
+            insert(validator).values(url_hash=article.id, etag=etag, last_modified=last_modified)
+        )
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

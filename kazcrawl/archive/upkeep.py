@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kazcrawl import clock
 from kazcrawl.archive import codec
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import batch, head, removal, run, version
+from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
 from kazcrawl.items import line
 from kazcrawl.urls import canonical, edition_of, identities, url_hash
@@ -129,6 +129,8 @@ def forget(archive: Archive, url: str) -> int:
                 insert(head).values(url_hash=own, content_hash="", revision=0, **values)
             )
         add_aliases(connection, own, names)
+        for table in (waiting, validator):
+            connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))
         what = f"{canonical(url)} ({edition.code})" if (edition := edition_of(url)) else url
         connection.execute(
             insert(removal).values(kind="article", what=what, removed_at=values["checked_at"])

@@ -1,0 +1,177 @@
+"""The coverage ledger: for each edition and day, what was listed, archived and failed.
+
+A day is walked when the spans of publication time whose listings were read to their end hold all
+of it. Every address that a listing showed is archived, or it waits with its reason; so what was
+listed is what is archived and what waits, and a day is complete when it was walked and nothing
+waits that is not given up.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+
+from kazcrawl import clock
+from kazcrawl.archive.schema import version, waiting, walked
+from kazcrawl.archive.store import Archive
+from kazcrawl.archive.waiting import NEW
+from kazcrawl.dates import ASTANA
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Day:
+    """One day (Astana's) of one edition.
+
+    ``failed`` counts by reason what failed and is tried again or was given up; ``waiting`` what
+    is not given up (and may not have been tried yet), ``given_up`` what is.
+    """
+
+    source: str
+    edition: str
+    day: date
+    walked: bool = False
+    archived: int = 0
+    waiting: int = 0
+    given_up: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def listed(self) -> int:
+        """How many articles the listings showed of this day."""
+        return self.archived + self.waiting + self.given_up
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of the day is missing but what is accounted for."""
+        return self.walked and not self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of publication time, ``until`` exclusive (both aware)."""
+
+    since: datetime
+    until: datetime
+
+
+def note_walked(archive: Archive, source: str, edition: str, span: Span) -> None:
+    """Notes that the listing of a span was read to its end; spans that touch become one."""
+    since, until = clock.text(span.since), clock.text(span.until)
+    if since >= until:
+        return
+    own = (walked.c.source == source, walked.c.edition == edition)
+    touching = (*own, walked.c.since <= until, walked.c.until >= since)
+    with archive.writing() as connection:
+        for row in connection.execute(select(walked.c.since, walked.c.until).where(*touching)):
+            since, until = min(since, row.since), max(until, row.until)
+        connection.execute(delete(walked).where(*touching))
+        connection.execute(
+            insert(walked).values(source=source, edition=edition, since=since, until=until)
+        )
+
+
+def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
+    """The walked spans of a source by edition, the oldest first."""
+    found: dict[str, list[Span]] = {}
+    statement = select(walked.c.edition, walked.c.since, walked.c.until)
+    with archive.reading() as reader:
+        for edition, since, until in reader.execute(
+            statement.where(walked.c.source == source).order_by(walked.c.edition, walked.c.since)
+        ):
+            found.setdefault(edition, []).append(Span(clock.parse(since), clock.parse(until)))
+    return found
+
+
+def coverage(
+    archive: Archive, source: str, since: date | None = None, until: date | None = None
+) -> list[Day]:
+    """The ledger of a source, by edition and then by day, both bounds inclusive.
+
+    Without ``since`` an edition begins with the first day that was walked whole, without
+    ``until`` it ends with the last day over which a walk went. Raises ArchiveError.
+    """
+    rows: list[Day] = []
+    archived, troubles = _archived(archive, source, since, until), _waiting(archive, source)
+    by_edition = spans(archive, source)
+    editions = {*by_edition, *(edition for edition, _ in troubles)} if since else by_edition
+    for edition in sorted(editions):
+        own = by_edition.get(edition, [])
+        first = since or _first_whole(own[0])
+        last = until or _last(own)
+        for day in _days(first, last):
+            row = Day(source, edition, day, _is_walked(own, day), archived[edition, day])
+            for given_up, reason in troubles[edition, day]:
+                row.given_up += given_up
+                row.waiting += not given_up
+                if reason:
+                    row.failed[reason] += 1
+            rows.append(row)
+    return rows
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _DAY
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in Astana."""
+    return datetime(day.year, day.month, day.day, tzinfo=ASTANA)
+
+
+def _last(own: list[Span]) -> date:
+    """The last day that a walk touched; today where none ever did."""
+    moment = own[-1].until - timedelta(seconds=1) if own else clock.now()
+    return moment.astimezone(ASTANA).date()
+
+
+def _first_whole(span: Span) -> date:
+    day = span.since.astimezone(ASTANA).date()
+    return day if midnight(day) >= span.since else day + _DAY
+
+
+def _is_walked(own: list[Span], day: date) -> bool:
+    return any(one.since <= midnight(day) and one.until >= midnight(day + _DAY) for one in own)
+
+
+def _archived(
+    archive: Archive, source: str, since: date | None, until: date | None
+) -> Counter[tuple[str, date]]:
+    """Articles by edition and day of publication."""
+    # Hours, because Astana's days do not begin with UTC's; its offset is whole hours.
+    hour = func.substr(version.c.date_published, 1, 13)
+    wanted = [version.c.source == source, version.c.revision == 1, hour.is_not(None)]
+    if since:
+        wanted.append(version.c.date_published >= clock.text(midnight(since)))
+    if until:
+        wanted.append(version.c.date_published < clock.text(midnight(until + _DAY)))
+    found: Counter[tuple[str, date]] = Counter()
+    statement = select(version.c.edition, hour, func.count()).where(*wanted)
+    with archive.reading() as reader:
+        for edition, text, number in reader.execute(statement.group_by(version.c.edition, hour)):
+            moment = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+            found[edition, moment.astimezone(ASTANA).date()] += number
+    return found
+
+
+def _waiting(
+    archive: Archive, source: str
+) -> dict[tuple[str, date], list[tuple[bool, str | None]]]:
+    """``(given up, reason)`` of what waits by edition and day: its card's, else of its finding."""
+    found: dict[tuple[str, date], list[tuple[bool, str | None]]] = defaultdict(list)
+    names = ("edition", "day", "found_at", "given_up", "reason")
+    statement = select(*(waiting.c[name] for name in names))
+    with archive.reading() as reader:
+        for edition, day, found_at, given_up, reason in reader.execute(
+            statement.where(waiting.c.source == source, waiting.c.kind == NEW)
+        ):
+            own = (
+                date.fromisoformat(day) if day else clock.parse(found_at).astimezone(ASTANA).date()
+            )
+            found[edition, own].append((given_up, reason))
+    return found

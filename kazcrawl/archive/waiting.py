@@ -1,0 +1,155 @@
+"""What was found and is still to be asked for: new addresses, failures, articles that changed.
+
+An address is noted before it is asked for, and its row goes in the transaction that archives its
+article: whatever dies in between, the next run knows of it. What fails is tried again on later
+runs, each time after twice as long, and given up after a limit; the row then stays, as the
+account of why the archive lacks the article.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import insert, or_, select, update
+
+from kazcrawl import clock
+from kazcrawl.archive.schema import waiting
+from kazcrawl.archive.store import MISSES_UNTIL_GONE, Archive
+
+NEW, LOOK = "new", "look"
+"""Kinds: an address that the archive lacks; an archived article that is said to have changed."""
+
+MISSING = "missing"
+"""The reason of an address at which there is nothing: two runs that say so settle it."""
+
+_FIRST_PAUSE = timedelta(minutes=15)
+_LONGEST_PAUSE = timedelta(days=1)
+# Questions to the database hold so many names at the most.
+_CHUNK = 500
+
+
+class Found(NamedTuple):
+    """An address as a listing showed it; ``day`` is the card's day in Astana, if it told one."""
+
+    url_hash: str
+    url: str
+    edition: str
+    section: str | None = None
+    day: str | None = None
+
+
+class Waiting(NamedTuple):
+    """A row of what waits; ``next_at`` is None for what may be asked for at once."""
+
+    url_hash: str
+    kind: str
+    source: str
+    edition: str
+    url: str
+    section: str | None
+    day: str | None
+    found_at: str
+    reason: str | None
+    attempts: int
+    next_at: str | None
+    given_up: bool
+
+    def is_due(self, now: str) -> bool:
+        """Whether the address may be asked for at ``now`` (UTC text)."""
+        return not self.given_up and (self.next_at is None or self.next_at <= now)
+
+
+_rows = select(*(waiting.c[name] for name in Waiting._fields))
+
+
+def expect(archive: Archive, source: str, found: Sequence[Found]) -> dict[str, Waiting]:
+    """Notes addresses that the archive lacks; gives those that waited already, by hash."""
+    return _note(archive, source, NEW, found, None)
+
+
+def look_again(archive: Archive, source: str, found: Sequence[Found], reason: str) -> None:
+    """Notes archived articles that are to be looked at as soon as may be, and why."""
+    _note(archive, source, LOOK, found, reason)
+
+
+def _note(
+    archive: Archive, source: str, kind: str, found: Sequence[Found], reason: str | None
+) -> dict[str, Waiting]:
+    if not found:
+        return {}
+    now = clock.text(clock.now())
+    with archive.writing() as connection:
+        there: dict[str, Waiting] = {}
+        hashes = [one.url_hash for one in found]
+        for start in range(0, len(hashes), _CHUNK):
+            some = waiting.c.url_hash.in_(hashes[start : start + _CHUNK])
+            there |= {row.url_hash: Waiting(*row) for row in connection.execute(_rows.where(some))}
+        fresh = {one.url_hash: one for one in found if one.url_hash not in there}
+        if fresh:
+            told = {"kind": kind, "source": source, "found_at": now, "reason": reason}
+            connection.execute(insert(waiting), [one._asdict() | told for one in fresh.values()])
+    return there
+
+
+def postpone(
+    archive: Archive,
+    source: str,
+    found: Found,
+    *,
+    kind: str,
+    reason: str,
+    limit: int,
+    until: str | None = None,
+) -> bool:
+    """Notes that an address failed, and when it is tried again; True when it is given up.
+
+    ``limit`` is how many attempts there are in all; ``until`` a time before which the server
+    asked not to be asked (UTC text).
+    """
+    now = clock.now()
+    if reason == MISSING:
+        limit = MISSES_UNTIL_GONE
+    with archive.writing() as connection:
+        held = connection.scalar(
+            select(waiting.c.attempts).where(waiting.c.url_hash == found.url_hash)
+        )
+        attempts = (held or 0) + 1
+        pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 16), _LONGEST_PAUSE)
+        values = {
+            "reason": reason[:60],
+            "attempts": attempts,
+            "next_at": max(clock.text(now + pause), until or ""),
+            "given_up": attempts >= limit,
+        }
+        if held is None:
+            told = {"kind": kind, "source": source, "found_at": clock.text(now)}
+            connection.execute(insert(waiting).values(**found._asdict(), **told, **values))
+        else:
+            connection.execute(
+                update(waiting).where(waiting.c.url_hash == found.url_hash).values(**values)
+            )
+    return attempts >= limit
+
+
+def due(archive: Archive, source: str, edition: str, kind: str) -> list[Waiting]:
+    """What may be asked for now, the longest known first."""
+    now = clock.text(clock.now())
+    statement = _rows.where(
+        waiting.c.source == source,
+        waiting.c.edition == edition,
+        waiting.c.kind == kind,
+        waiting.c.given_up.is_(False),
+        or_(waiting.c.next_at.is_(None), waiting.c.next_at <= now),
+    )
+    with archive.reading() as reader:
+        rows = reader.execute(statement.order_by(waiting.c.found_at, waiting.c.url_hash))
+        return [Waiting(*row) for row in rows]
+
+
+def waiting_rows(archive: Archive, source: str | None = None) -> list[Waiting]:
+    """All that waits or was given up, the longest known first."""
+    statement = _rows.order_by(waiting.c.found_at, waiting.c.url_hash)
+    if source is not None:
+        statement = statement.where(waiting.c.source == source)
+    with archive.reading() as reader:
+        return [Waiting(*row) for row in reader.execute(statement)]
