@@ -1,11 +1,19 @@
 """The one place that reads the clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_ahead = timedelta()
 
 
 def now() -> datetime:
     """This moment, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead
+
+
+def begin_at(moment: datetime) -> None:
+    """Makes it ``moment`` (aware) now; from there the clock goes on. For simulations."""
+    global _ahead
+    _ahead = moment - datetime.now(UTC)
 
 
 def text(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from kazcrawl.feeds.files import SUFFIXES
+from kazcrawl.manners.servers import read_servers
 from kazcrawl.spiders.revisit import Revisit
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -35,6 +36,10 @@ class Config:
     deliver_every: timedelta
     raw_bytes: int | None
     raw_days: int | None
+    listings_every: timedelta
+    revisit_share: float
+    attempts: int
+    servers: dict[str, str]
 
     @property
     def raw(self) -> Path:
@@ -68,6 +73,10 @@ class Config:
             deliver_every=_span("KAZCRAWL_DELIVER_EVERY", settings["KAZCRAWL_DELIVER_EVERY"]),
             raw_bytes=_raw(settings["KAZCRAWL_RAW_MB"]),
             raw_days=_optional_count("KAZCRAWL_RAW_DAYS", settings["KAZCRAWL_RAW_DAYS"]),
+            listings_every=_span("KAZCRAWL_LISTINGS_EVERY", settings["KAZCRAWL_LISTINGS_EVERY"]),
+            revisit_share=_share(settings["KAZCRAWL_REVISIT_SHARE"]),
+            attempts=_count("KAZCRAWL_ATTEMPTS", settings["KAZCRAWL_ATTEMPTS"]),
+            servers=_servers(settings["KAZCRAWL_SERVERS"]),
         )
 
 
@@ -148,6 +157,27 @@ def _days(value: object) -> float:
             f"KAZCRAWL_FIRST_RUN_DAYS={value}: must be a number of days above 0"
         ) from None
     return days
+
+
+def _share(value: object) -> float:
+    try:
+        share = float(str(value))
+        if not 0 <= share <= 1:
+            raise ValueError
+    except ValueError:
+        raise SettingError(
+            f"KAZCRAWL_REVISIT_SHARE={value}: must be a share of requests, 0 to 1"
+        ) from None
+    return share
+
+
+def _servers(value: object) -> dict[str, str]:
+    try:
+        return read_servers(str(value or ""))
+    except ValueError as error:
+        raise SettingError(
+            f"KAZCRAWL_SERVERS={value}: {error} is no pair HOST=SERVER (HOST may begin with *.)"
+        ) from None
 
 
 def _one_of(name: str, value: object, allowed: "dict[str, str]") -> str:

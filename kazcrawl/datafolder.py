@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from kazcrawl import health
+from kazcrawl import clock, health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
 from kazcrawl.config import Config, SettingError
@@ -23,6 +23,8 @@ def read_config(settings: BaseSettings | None) -> Config:
     assert settings is not None
     try:
         config = Config.read(settings)
+        if now := settings.get("KAZCRAWL_NOW"):
+            clock.begin_at(clock.parse(str(now)))
         if watcher := settings.get("KAZCRAWL_STEP_WATCHER"):
             steps.watch(load_object(watcher))
     except (SettingError, ImportError, NameError, ValueError) as error:

@@ -68,6 +68,8 @@ class Article:
     validators: tuple[str | None, str | None] = field(
         default=(None, None), metadata={"internal": True}
     )
+    # The found address that led here, for the account of what comes to nothing.
+    found: object = field(default=None, metadata={"internal": True}, repr=False)
 
 
 FIELDS: tuple[str, ...] = (

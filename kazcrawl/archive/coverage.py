@@ -17,7 +17,7 @@ from kazcrawl import clock
 from kazcrawl.archive.schema import version, waiting, walked
 from kazcrawl.archive.store import Archive
 from kazcrawl.archive.waiting import NEW
-from kazcrawl.dates import ASTANA
+from kazcrawl.dates import ASTANA, midnight
 
 _DAY = timedelta(days=1)
 
@@ -117,11 +117,6 @@ def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first += _DAY
-
-
-def midnight(day: date) -> datetime:
-    """The moment at which a day begins in Astana."""
-    return datetime(day.year, day.month, day.day, tzinfo=ASTANA)
 
 
 def _last(own: list[Span]) -> date:

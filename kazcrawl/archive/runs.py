@@ -1,5 +1,8 @@
 """What the archive remembers of crawls: how they ended, and what they walked to the end."""
 
+import json
+from typing import Any
+
 from sqlalchemy import func, insert, select, update
 
 from kazcrawl.archive.schema import edition_run, run
@@ -23,6 +26,13 @@ def last_complete_start(
     with archive.reading() as reader:
         found: str | None = reader.scalar(select(func.max(edition_run.c.started_at)).where(*wanted))
     return found
+
+
+def stats_since(archive: Archive, source: str, since: str) -> list[dict[str, Any]]:
+    """The stats of a source's runs that began at ``since`` (UTC text) or later and ended."""
+    wanted = (run.c.source == source, run.c.started_at >= since, run.c.stats.is_not(None))
+    with archive.reading() as reader:
+        return [json.loads(text) for text in reader.scalars(select(run.c.stats).where(*wanted))]
 
 
 def begin_run(archive: Archive, crawl_id: str, source: str, started_at: str) -> None:

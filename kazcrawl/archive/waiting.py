@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from kazcrawl import clock
 from kazcrawl.archive.schema import waiting
@@ -107,7 +107,7 @@ def postpone(
     asked not to be asked (UTC text).
     """
     now = clock.now()
-    if reason == MISSING:
+    if reason == MISSING and kind == NEW:
         limit = MISSES_UNTIL_GONE
     with archive.writing() as connection:
         held = connection.scalar(
@@ -115,6 +115,10 @@ def postpone(
         )
         attempts = (held or 0) + 1
         pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 16), _LONGEST_PAUSE)
+        if kind == LOOK and attempts >= limit:
+            # The archive holds the article: nothing is to be accounted for.
+            connection.execute(delete(waiting).where(waiting.c.url_hash == found.url_hash))
+            return True
         values = {
             "reason": reason[:60],
             "attempts": attempts,

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.runs import end_run
+from kazcrawl.archive.standing import remember
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.config import Config
 from kazcrawl.datafolder import check_archive, complain, lock, read_config, telling
@@ -39,8 +40,8 @@ class Command(ScrapyCrawl):
         return "Crawl the news agency (or a republisher), archive and publish what is new"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        spider = self._check(args, opts)
         config = read_config(self.settings)
+        spider = self._check(args, opts)
         with telling(self, config), lock(config, f"scrapy crawl {spider}"):
             check_archive(config)
             # Opened once before the crawl: what is wrong with it is said in one line.
@@ -143,6 +144,8 @@ class Command(ScrapyCrawl):
                 exit_code=verdict.exit_code,
                 stats=json.dumps(stats, default=str),
             )
+            if good:
+                remember(archive, spider.learned())
         finally:
             archive.close()
 

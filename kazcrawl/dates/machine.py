@@ -1,7 +1,7 @@
 """Astana's clock, and the dates that are written for machines: ISO 8601 and RFC 2822."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ASTANA = ZoneInfo("Asia/Almaty")
@@ -66,6 +66,11 @@ def read_machine_date(raw: object) -> datetime | None:
         return None
     text = bounded(raw)
     return (read_iso(text) or read_rfc(text)) if text else None
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in Astana."""
+    return datetime(day.year, day.month, day.day, tzinfo=ASTANA)
 
 
 def to_utc(moment: datetime) -> str:

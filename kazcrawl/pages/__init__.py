@@ -10,6 +10,8 @@ from kazcrawl.pages.generic import read_generic
 from kazcrawl.pages.jannah import JannahArticle, JannahListing
 from kazcrawl.pages.listing import Card, Listing, ListingPage
 from kazcrawl.pages.page import Page
+from kazcrawl.pages.refusal import is_refusal
+from kazcrawl.pages.syndication import read_syndication
 
 ARTICLE_PAGES: tuple[type[ArticlePage], ...] = (
     G3Article,
@@ -67,6 +69,8 @@ __all__ = [
     "Page",
     "Reading",
     "is_missing",
+    "is_refusal",
     "read_article",
     "read_listing",
+    "read_syndication",
 ]

@@ -12,11 +12,15 @@ from kazcrawl.text import tidy, tidy_or_none
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One entry of a listing: absolute address, headline and printed date (or None)."""
+    """One entry of a listing: absolute address, headline and printed date (or None).
+
+    ``modified_raw`` is the printed moment of a change, which only sitemaps tell.
+    """
 
     url: str
     headline: str | None
     date_raw: str | None
+    modified_raw: str | None = None
 
 
 @dataclass(slots=True)
@@ -24,14 +28,15 @@ class Listing:
     """What a listing page shows.
 
     ``current`` is the page's own number by its pager, None where the layout has none that is
-    known; ``oldest_raw`` the printed date of the oldest card where the page tells it.
-    ``fits`` is False for a page that no known listing layout could read.
+    known; ``oldest_raw`` the printed date of the oldest card where the page tells it. ``whole``
+    is False for a feed whose XML broke off or had to be mended.
     """
 
     layout: str
     cards: list[Card] = field(default_factory=list)
     current: int | None = None
     oldest_raw: str | None = None
+    whole: bool = True
 
 
 class ListingPage:

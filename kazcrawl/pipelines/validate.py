@@ -6,6 +6,14 @@ from kazcrawl.items import Article
 from kazcrawl.pipelines.step import Step
 
 
+class InvalidArticle(DropItem):
+    """An item that is no article; ``reason`` says why in a few words."""
+
+    def __init__(self, reason: str, url: str) -> None:
+        super().__init__(f"{reason}: {url}")
+        self.reason = reason
+
+
 class Validate(Step):
     """Drops what has no headline or no text after cleaning.
 
@@ -16,5 +24,5 @@ class Validate(Step):
         for name in ("headline", "article_body"):
             if not getattr(item, name):
                 self.count(f"invalid/{name}")
-                raise DropItem(f"no {name}: {item.url}")
+                raise InvalidArticle(f"no {name}", item.url)
         return item

@@ -1,11 +1,14 @@
 """``python -m kazcrawl.sample_site``: the agency's site on loopback."""
 
 import argparse
+from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kazcrawl.sample_site.articles import Newsroom
+from kazcrawl.sample_site.faults import FAULTS, Faults
 from kazcrawl.sample_site.server import serve
+from kazcrawl.sample_site.syndication import CONDITIONS
 
 
 def main() -> None:
@@ -30,6 +33,30 @@ def main() -> None:
     parser.add_argument(
         "--renamed", action="store_true", help="article pages whose classes and ids nobody knows"
     )
+    parser.add_argument(
+        "--moment",
+        type=datetime.fromisoformat,
+        help="the site lives: what time it is there at first; /_clock?now=… moves it on",
+    )
+    parser.add_argument(
+        "--faults", type=float, default=0.0, help="share of requests that fail for once, 0 to 1"
+    )
+    parser.add_argument(
+        "--always",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="HOST/PATH=FAULT",
+        help=f"addresses that begin so always fail: {', '.join(FAULTS)}",
+    )
+    parser.add_argument(
+        "--rss",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="EDITION=CONDITION",
+        help=f"how an edition's RSS is: {', '.join(CONDITIONS)}",
+    )
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -38,8 +65,33 @@ def main() -> None:
     if options.articles < 7:
         parser.error("--articles: at least 7, one an edition")
     log = options.log.open("a") if options.log else None
-    room = Newsroom(options.articles, options.seed, now, options.days, options.edited)
-    serve(room, options.layout, options.port, log, renamed=options.renamed)
+    _check(parser, "--always", dict(options.always), FAULTS)
+    _check(parser, "--rss", dict(options.rss), CONDITIONS)
+    room = Newsroom(
+        options.articles, options.seed, now, options.days, options.edited, options.moment
+    )
+    serve(
+        room,
+        options.layout,
+        options.port,
+        log,
+        renamed=options.renamed,
+        faults=Faults(options.faults, dict(options.always), options.seed),
+        rss=dict(options.rss),
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.rpartition("=")
+    return name, value
+
+
+def _check(
+    parser: argparse.ArgumentParser, option: str, given: dict[str, str], known: Container[str]
+) -> None:
+    for value in given.values():
+        if value not in known:
+            parser.error(f"{option}: {value or '(nothing)'} is not known; see --help")
 
 
 if __name__ == "__main__":

@@ -74,12 +74,22 @@ class Newsroom:
     Nine in ten lie within ``days`` days before it, the others reach back to 2012. ``edited``
     is the same site some time later: of twenty articles of an edition one has another text,
     one another headline, two are gone; page views have changed on all.
+
+    With a ``moment`` the site lives: it shows what was published until then, and each of those
+    changes comes at a time of its own, twenty minutes to twenty hours after publication.
     """
 
     def __init__(
-        self, articles: int, seed: int, now: datetime, days: float = 6.0, edited: bool = False
+        self,
+        articles: int,
+        seed: int,
+        now: datetime,
+        days: float = 6.0,
+        edited: bool = False,
+        moment: datetime | None = None,
     ) -> None:
         self.articles, self.seed, self.days, self.edited = articles, seed, days, edited
+        self.moment = moment
         self.now = now.replace(second=0, microsecond=0)
         self.sizes = {
             code: max(1, round(articles * _SHARES[code] / sum(_SHARES.values())))
@@ -89,8 +99,28 @@ class Newsroom:
         self.sizes |= {f"rep-{name}": max(14, articles // 20) for name in REPUBLISHERS}
 
     def size(self, edition: str) -> int:
-        """How many articles an edition has."""
-        return self.sizes[edition]
+        """How many articles an edition shows."""
+        if self.moment is None:
+            return self.sizes[edition]
+        low, high = 0, self.sizes[edition]
+        while low < high:
+            middle = (low + high) // 2
+            if self.published(edition, middle) <= self.moment:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def is_changed(self, edition: str, number: int) -> bool:
+        """Whether what happens to an article, if anything does, has happened."""
+        if self.moment is None:
+            return self.edited
+        return self.changed_at(edition, number) <= self.moment
+
+    def changed_at(self, edition: str, number: int) -> datetime:
+        """When an article of a living site changes."""
+        minutes = 20 + Random(f"{self.seed}/{edition}/{number}/change").randrange(1200)
+        return self.published(edition, number) + timedelta(minutes=minutes)
 
     def published(self, edition: str, number: int) -> datetime:
         """When an article was published; a later number is never earlier."""
@@ -128,11 +158,12 @@ class Newsroom:
         slug = self._slug(edition, number, published, random)
         headline = words.pick("headlines", random)
         picture = f"{published:%Y-%m-%d}/{random.getrandbits(64):016x}"
-        changed = number % 4 == 0
+        modified = number % 4 == 0
         body = self._body(edition, number, words, random)
-        if self.edited and number % 20 == 1:
+        changed = self.is_changed(edition, number)
+        if changed and number % 20 == 1:
             body.insert(1, Block("p", (words.related[3] + ".",)))
-        if self.edited and number % 20 == 2:
+        if changed and number % 20 == 2:
             headline = words.related[4]
         return SampleArticle(
             edition=edition,
@@ -152,15 +183,15 @@ class Newsroom:
             image=f"https://img.inform.kz/kazinform-photobank/media/{picture}.webp",
             caption=random.choice(words.captions) if number % 2 else None,
             credit="gov.kz" if number % 5 == 1 else None,
-            modified=published + timedelta(minutes=random.randrange(1, 50)) if changed else None,
-            views=random.randrange(100) + 5000 * self.edited,
-            age_days=(self.now - published).days,
+            modified=published + timedelta(minutes=random.randrange(1, 50)) if modified else None,
+            views=random.randrange(100) + 5000 * changed,
+            age_days=((self.moment or self.now) - published).days,
             prose=words,
         )
 
-    def is_gone(self, number: int) -> bool:
+    def is_gone(self, edition: str, number: int) -> bool:
         """Whether an article's page was taken down."""
-        return self.edited and number % 20 in (4, 14)
+        return number % 20 in (4, 14) and self.is_changed(edition, number)
 
     def url(self, edition: str, slug: str) -> str:
         """The canonical address of a slug of an edition or republisher."""
@@ -193,7 +224,7 @@ class Newsroom:
             found = addresses.number_of(slug)
             offset = list(EDITIONS).index(edition) * 300_000
             number = None if found is None else found - offset
-        if number is None or not 0 <= number < self.sizes[edition]:
+        if number is None or not 0 <= number < self.size(edition):
             return None
         article = self.article(edition, number)
         same_id = "_a" in article.slug and ("_a" in slug or slug.startswith("article/"))

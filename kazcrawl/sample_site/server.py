@@ -1,9 +1,12 @@
 """The sample site as a real HTTP server on loopback."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import IO, Any
+from urllib.parse import unquote
 
 from twisted.internet import endpoints, reactor
 from twisted.internet.interfaces import IPullProducer
@@ -11,37 +14,72 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request, Site
 from zope.interface import implementer
 
+from kazcrawl.editions import BY_HOST
 from kazcrawl.items import line
 from kazcrawl.sample_site.articles import Newsroom
+from kazcrawl.sample_site.faults import FAULTS, Faults
 from kazcrawl.sample_site.site import SampleSite
+from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
 
 
 class Front(Resource):
-    """Every address of every host; ``log`` gets a line a request."""
+    """Every address of every host; ``log`` gets a line a request.
+
+    ``/_truth.jsonl`` gives the records that a crawl must make, ``/_clock?now=<moment>`` sets the
+    time of a living site.
+    """
 
     isLeaf = True  # noqa: N815 Twisted's name
 
-    def __init__(self, site: SampleSite, log: IO[str] | None) -> None:
+    def __init__(self, site: SampleSite, log: IO[str] | None, faults: Faults) -> None:
         super().__init__()
         self.site = site
         self.log = log
+        self.faults = faults
 
     def render(self, request: Request) -> Any:
         """The answer to a request, by its ``Host`` header."""
         host = request.getRequestHostname().decode("ascii", "replace").lower()
         path, _, query = request.uri.decode("ascii", "replace").partition("?")
-        if self.log:
-            print(host, request.uri.decode("ascii", "replace"), file=self.log, flush=True)
         if path == "/_truth.jsonl":
             return self._truth(request, query)
+        if path == "/_clock":
+            self.site.room.moment = datetime.fromisoformat(unquote(query).removeprefix("now="))
+            return b""
+        if self.log:
+            print(host, request.uri.decode("ascii", "replace"), file=self.log, flush=True)
         answer = self.site.answer(host, path, query)
         body = answer.body.encode()
         request.setResponseCode(answer.status)
         request.setHeader("Content-Type", answer.content_type)
         if answer.location:
             request.setHeader("Location", answer.location)
+        if fault := self.faults.of(host + path):
+            return FAULTS[fault](request, body)
+        if answer.status == 200 and self._is_unchanged(request, host, path, body):
+            return b""
         return b"" if request.method == b"HEAD" else body
+
+    def _is_unchanged(self, request: Request, host: str, path: str, body: bytes) -> bool:
+        """Sets what may be asked again with; True when the request holds the same already.
+
+        Servers differ: one edition's feeds have only a time, one edition's pages nothing.
+        """
+        edition = BY_HOST.get(host)
+        if edition is None or edition.code == "ar":
+            return False
+        if edition.code == "kk" and path in (edition.rss, edition.sitemap):
+            changed = last_change(self.site.room, edition).encode()
+            request.setHeader("Last-Modified", changed)
+            unchanged = request.getHeader(b"If-Modified-Since") == changed
+        else:
+            tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
+            request.setHeader("ETag", tag)
+            unchanged = request.getHeader(b"If-None-Match") == tag
+        if unchanged:
+            request.setResponseCode(304)
+        return unchanged
 
     def _truth(self, request: Request, query: str) -> int:
         source = query.removeprefix("source=") or "kazinform"
@@ -81,10 +119,14 @@ def serve(
     log: IO[str] | None = None,
     *,
     renamed: bool = False,
+    faults: Faults | None = None,
+    rss: dict[str, str] | None = None,
 ) -> None:
     """Serves until the process is ended; prints one line when it listens (port 0: any)."""
     endpoint = endpoints.TCP4ServerEndpoint(reactor, port, interface="127.0.0.1")
-    listening = endpoint.listen(Site(Front(SampleSite(room, layout, renamed=renamed), log)))  # type: ignore[no-untyped-call]
+    site = SampleSite(room, layout, renamed=renamed, rss=rss)
+    front = Front(site, log, faults or Faults(0, {}, room.seed))
+    listening = endpoint.listen(Site(front))  # type: ignore[no-untyped-call]
 
     def listens(found: Any) -> None:
         print(f"sample site on http://127.0.0.1:{found.getHost().port}", flush=True)  # noqa: T201

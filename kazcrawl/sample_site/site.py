@@ -5,14 +5,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from types import ModuleType
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from kazcrawl.editions import BY_HOST, EDITIONS, Edition
-from kazcrawl.sample_site import addresses, index
+from kazcrawl.sample_site import addresses, index, syndication
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
-from kazcrawl.sample_site.calendar import astana
 from kazcrawl.sample_site.index import Sequence
 from kazcrawl.sample_site.layouts import LAYOUTS
 from kazcrawl.sample_site.layouts.parts import View, html_page
@@ -34,8 +32,17 @@ class Answer:
 class SampleSite:
     """All virtual hosts of the sample site in one layout of the agency."""
 
-    def __init__(self, room: Newsroom, layout: str, *, renamed: bool = False) -> None:
+    def __init__(
+        self,
+        room: Newsroom,
+        layout: str,
+        *,
+        renamed: bool = False,
+        rss: dict[str, str] | None = None,
+    ) -> None:
         self.room = room
+        # The condition of each edition's RSS, by ``syndication.CONDITIONS``.
+        self.rss = rss or {}
         self.renamed = renamed
         self.layout_name = layout
         self.layout = LAYOUTS[layout]
@@ -60,11 +67,11 @@ class SampleSite:
         code = edition.code
         segments = [segment for segment in path.split("/") if segment]
         if path == edition.rss:
-            return Answer(200, self._rss(edition), _XML)
+            return Answer(*syndication.rss(self.room, edition, self.rss.get(code, "whole")))
         if path == edition.sitemap:
-            return Answer(200, self._sitemap(edition, 300, news=True), _XML)
+            return Answer(200, syndication.sitemap(self.room, edition, 300, news=True), _XML)
         if path == "/sitemap.xml":
-            return Answer(200, self._sitemap(edition, 1000, news=False), _XML)
+            return Answer(200, syndication.sitemap(self.room, edition, 1000, news=False), _XML)
         match segments:
             case [] | ["about"]:
                 return Answer(
@@ -126,7 +133,11 @@ class SampleSite:
         last = max(1, -(-sequence.size // size))
         shown = asked if 1 <= asked <= last else 1
         ranks = range((shown - 1) * size, min(shown * size, sequence.size))
-        articles = [self.room.article(code, sequence.at(rank)) for rank in ranks]
+        numbers = [sequence.at(rank) for rank in ranks]
+        if self.room.moment is not None:
+            # A living site lists no more what it took down.
+            numbers = [one for one in numbers if not self.room.is_gone(code, one)]
+        articles = [self.room.article(code, number) for number in numbers]
         return shown, last, [(one, self._href(one, kind)) for one in articles]
 
     def _href(self, article: SampleArticle, kind: str) -> str:
@@ -158,7 +169,7 @@ class SampleSite:
         article = self.room.find(edition.code, "/".join(rest))
         if article is None:
             return self._missing(edition)
-        if self.room.is_gone(article.number):
+        if self.room.is_gone(edition.code, article.number):
             # Half of them the honest way, half as the site does it.
             missing = self._missing(edition)
             return replace(missing, status=404) if article.number % 20 == 14 else missing
@@ -173,43 +184,6 @@ class SampleSite:
         """A soft 404: the site says that there is nothing, and answers 200."""
         body = '<div class="error__wrapper"><h1>404</h1><p>Страница не найдена</p></div>'
         return Answer(200, html_page(edition.language, "404", "", body))
-
-    def _rss(self, edition: Edition) -> str:
-        items = "".join(
-            f"<item><title>{escape(a.headline)}</title><link>{escape(a.url)}</link>"
-            f"<description>{escape(a.lead or '')}</description>"
-            f"<pubDate>{astana(a.published):%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
-            for a in self._newest(edition, 200)
-        )
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-            f"<title>KAZINFORM</title><link>{edition.root}/</link>{items}</channel></rss>"
-        )
-
-    def _sitemap(self, edition: Edition, number: int, *, news: bool) -> str:
-        name = "<news:publication><news:name>Kazinform</news:name></news:publication>"
-        urls = "".join(
-            f"<url><loc>{escape(quote(a.url, safe=':/%'))}</loc>"
-            + (
-                f"<news:news>{name}<news:publication_date>{astana(a.published).isoformat()}"
-                f"</news:publication_date><news:title>{escape(a.headline)}</news:title></news:news>"
-                if news
-                else f"<lastmod>{astana(a.modified or a.published).isoformat()}</lastmod>"
-            )
-            + "</url>"
-            for a in self._newest(edition, number)
-        )
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?>'
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{urls}</urlset>'
-        )
-
-    def _newest(self, edition: Edition, number: int) -> list[SampleArticle]:
-        size = self.room.size(edition.code)
-        return [
-            self.room.article(edition.code, size - 1 - rank) for rank in range(min(number, size))
-        ]
 
     # --- the republisher ----------------------------------------------------------------------
 

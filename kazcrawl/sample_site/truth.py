@@ -15,8 +15,8 @@ from kazcrawl.urls import url_hash
 
 
 def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[dict[str, Any]]:
-    """Every record of a source, in no promised order: one an article, and for an edited site
-    a second one of each article that changed or went away."""
+    """Every record of a source, in no promised order: one an article, and a second one of each
+    article that changed or went away (until now, on a living site)."""
     if source == "kazinform":
         editions = list(EDITIONS)
     else:
@@ -26,9 +26,9 @@ def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[di
         for number in range(room.size(edition)):
             first = truth_of(before.article(edition, number), layout)
             yield first
-            if room.is_gone(number):
+            if room.is_gone(edition, number):
                 yield first | {"revision": 2, "status": "gone"}
-            elif room.edited:
+            elif room.is_changed(edition, number):
                 now = truth_of(room.article(edition, number), layout)
                 if now["content_hash"] != first["content_hash"]:
                     yield now | {"revision": 2}

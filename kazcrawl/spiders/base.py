@@ -1,13 +1,16 @@
-"""What both spiders share: listings to articles, known ones left out, failures counted.
+"""What both spiders share: a crawl's beginning, its looks at archived articles, and its end.
 
-The stats by edition, which the verdict on a run is read from:
+Finding is in ``sources`` and ``listings``, reading in ``articles``. The stats by edition, which
+the verdict on a run is read from:
 
-* ``listing/<edition>/pages`` listing pages read, ``…/unfit`` that no known layout could read,
-  ``…/failed`` that did not come;
-* ``article/<edition>/asked``, ``…/read``, of these ``…/generic`` by no known layout,
-  ``…/unfit``, ``…/failed``, ``…/missing`` (404, 410 or a page that says so), ``…/known``
-  cards whose article is archived already;
-* ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``.
+* ``listing/<edition>/pages`` listing pages that came, of these ``…/unchanged`` since the last
+  run, ``…/unfit`` that no known layout could read; ``…/failed`` that did not come;
+* ``article/<edition>/known`` cards whose article is archived already, ``…/asked``, ``…/retried``
+  that failed in earlier runs, ``…/postponed`` that failed of late, ``…/revisited`` archived ones;
+* of what came: ``…/read``, of these ``…/generic`` by no known layout, ``…/unchanged``,
+  ``…/unfit``, ``…/invalid``, ``…/missing`` (404, 410 or a page that says so); ``…/failed``;
+* ``refused/<edition>`` answers that were a refusal, ``given_up/<edition>``, ``failed/<reason>``,
+  ``layout/<layout>``, ``looks/<why>``, and what ``sources`` counts.
 """
 
 import uuid
@@ -18,22 +21,30 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock, pages
 from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run
+from kazcrawl.archive.standing import Standing
+from kazcrawl.archive.waiting import LOOK, NEW
 from kazcrawl.config import Config
-from kazcrawl.dates import read_date
-from kazcrawl.feeds.steps import reached
 from kazcrawl.items import Article
-from kazcrawl.pages import GENERIC, Reading
+from kazcrawl.manners.pace import Pace
+from kazcrawl.manners.refusals import REFUSALS
+from kazcrawl.pages import Page, Reading
+from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.raw import RawWriter
-from kazcrawl.reading import make_article
-from kazcrawl.spiders.responses import GONE, html_page, raw_page, reason_of, status_of
-from kazcrawl.spiders.walk import Entry, Walk
-from kazcrawl.urls import canonical, identities, url_hash
+from kazcrawl.spiders.articles import Articles
+from kazcrawl.spiders.listings import Listings
+from kazcrawl.spiders.looks import Looks
+from kazcrawl.spiders.responses import reason_of, status_of
+from kazcrawl.spiders.sources import Sources
+from kazcrawl.spiders.standing import StandingPages
+from kazcrawl.spiders.walk import Walk
 
 
 class WalkSpider(Spider):
@@ -47,6 +58,10 @@ class WalkSpider(Spider):
     crawl_id: str
     started: datetime
     raw: RawWriter | None = None
+    count: Callable[..., None]
+    walks: list[Walk]
+    # Every article met in this crawl by its moment, None until that is known.
+    met: dict[str, datetime | None]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -56,10 +71,11 @@ class WalkSpider(Spider):
         spider.started = clock.now()
         spider.crawl_id = f"{spider.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
         spider.walks = []
-        # Every article met in this crawl by its moment, None until that is known.
         spider.met = {}
         spider.arguments_given(kwargs)
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         return spider
 
     def opened(self) -> None:
@@ -67,6 +83,9 @@ class WalkSpider(Spider):
         assert self.crawler.stats is not None
         self.count = self.crawler.stats.inc_value
         self.archive = Archive(self.config.archive_url)
+        self.standing = StandingPages(self.archive)
+        self.sources, self.listings = Sources(self), Listings(self)
+        self.articles, self.looks = Articles(self), Looks(self)
         if self.config.raw_bytes:
             self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
         begin_run(self.archive, self.crawl_id, self.name, clock.text(self.started))
@@ -81,10 +100,6 @@ class WalkSpider(Spider):
             self.raw.close()
             self.raw = None
         self.archive.close()
-
-    count: Callable[..., None]
-    walks: list[Walk]
-    met: dict[str, datetime | None]
 
     # --- what a subclass says -----------------------------------------------------------------
 
@@ -104,197 +119,98 @@ class WalkSpider(Spider):
         """BCP 47 tag of what was read."""
         raise NotImplementedError
 
-    # --- the walk -----------------------------------------------------------------------------
+    def language_hint(self, edition: str) -> str | None:
+        """The language in which a listing prints its dates, where that is known before."""
+        return None
+
+    def sources_of(self, walk: Walk) -> dict[str, str]:
+        """The feeds for machines that come before a walk: addresses by name, the best first."""
+        return {}
+
+    def retried_days(self, edition: str) -> set[str] | None:
+        """The days (Astana's) whose failed articles are tried again; None for all that are due."""
+        return None
+
+    # --- the crawl ----------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        self.walks = list(self.plan())
-        for walk in self.walks:
-            yield self.listing_request(walk, 1)
-        for edition in self.editions_revisited():
-            for request in self.due_requests(edition):
-                yield request
-
-    def listing_request(self, walk: Walk, number: int) -> Request:
-        # Behind the articles: a walk that runs ahead would fill the memory with requests.
-        return Request(
-            walk.address(number),
-            callback=self.parse_listing,
-            errback=self.listing_failed,
-            cb_kwargs={"walk": walk, "number": number},
-            priority=-1,
-        )
-
-    def parse_listing(self, response: Response, walk: Walk, number: int) -> Iterator[Request]:
-        page = html_page(response)
-        listing = pages.read_listing(page) if page else None
-        self.count(f"listing/{walk.edition}/pages")
-        if listing is None:
-            if page and pages.is_missing(page) and number > 1:
-                walk.turn(number, [])
-            else:
-                self.count(f"listing/{walk.edition}/unfit")
-                self.logger.warning("no known listing layout: %s", response.url)
-            return
-        fetched = clock.now()
-        language = self.language_hint(walk.edition)
-        cards: dict[str, tuple[str, Entry]] = {}
-        for card in listing.cards:
-            if self.is_article_of(walk.edition, card.url):
-                entry = Entry(url_hash(card.url), read_date(card.date_raw, language, fetched))
-                cards.setdefault(entry.id, (card.url, entry))
-        wanted, go_on = walk.turn(
-            number,
-            [entry for _, entry in cards.values()],
-            current=listing.current,
-            oldest=read_date(listing.oldest_raw, language, fetched),
-            dates=self.met,
-        )
-        yield from self.article_requests(walk, [cards[entry.id][0] for entry in wanted])
-        if go_on:
-            yield self.listing_request(walk, number + 1)
-
-    def article_requests(self, walk: Walk, urls: list[str]) -> Iterator[Request]:
-        """Requests for the articles that neither this crawl has met nor the archive holds."""
-        asked = {one: url for url in urls for one in identities(url)}
         try:
-            known = self.archive.known([one for one in asked if one not in self.met])
+            self.walks = list(self.plan())
+            for walk in self.walks:
+                if sources := self.sources_of(walk):
+                    yield self.sources.begin(walk, sources)
+                else:
+                    yield self.listings.request(walk, 1)
+            for edition in self.editions():
+                for request in self.articles.waiting(edition, NEW, self.retried_days(edition)):
+                    yield request
         except ArchiveError as error:
             self.give_up("archive", error)
-            return
-        due = set()
-        for one, held in known.items():
-            self.count(f"article/{walk.edition}/known")
-            if self.config.revisit.is_due(held, self.started):
-                due.add(one)
-            else:
-                self.met[one] = clock.parse(held.date_published) if held.date_published else None
-        for url in urls:
-            names = identities(url)
-            if any(one in self.met for one in names):
-                continue
-            self.met.update(dict.fromkeys(names))
-            kind = "revisited" if due.intersection(names) else "asked"
-            self.count(f"article/{walk.edition}/{kind}")
-            yield self.article_request(url, walk.edition, walk.section)
 
-    def article_request(self, url: str, edition: str, section: str | None = None) -> Request:
-        return Request(
-            canonical(url),
-            callback=self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"edition": edition, "section": section},
-        )
+    def editions(self) -> list[str]:
+        """The editions of this run's walks."""
+        return list(dict.fromkeys(walk.edition for walk in self.walks))
 
-    def editions_revisited(self) -> list[str]:
-        """The editions whose archived articles are looked at again beside the walk."""
+    def idle(self) -> None:
+        """Everything new was read: what is left of the allowance goes into looking again."""
+        assert self.crawler.engine is not None
         bounded = {walk.edition for walk in self.walks if walk.bounds.strict}
-        return [one for one in dict.fromkeys(w.edition for w in self.walks) if one not in bounded]
-
-    def due_requests(self, edition: str) -> Iterator[Request]:
-        """Requests for the archived articles that KAZCRAWL_REVISIT says are due."""
-        longest = self.config.revisit.longest
-        if longest is None:
-            return
         try:
-            recent = self.archive.recent(self.name, edition, clock.text(self.started - longest))
+            requests: list[Request] = []
+            for edition in self.editions():
+                if edition not in bounded:
+                    requests += self.articles.waiting(edition, LOOK)
+            requests += self.looks.due([one for one in self.editions() if one not in bounded])
         except ArchiveError as error:
             self.give_up("archive", error)
             return
-        for known, url in recent:
-            if known.url_hash not in self.met and self.config.revisit.is_due(known, self.started):
-                self.met.update(dict.fromkeys(identities(url)))
-                self.count(f"article/{edition}/revisited")
-                yield self.article_request(url, edition)
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
-    # --- articles -----------------------------------------------------------------------------
-
-    def parse_article(
-        self, response: Response, edition: str, section: str | None
-    ) -> Iterator[Article]:
-        reached("after fetch")
-        self.keep_raw(response, edition)
-        page = html_page(response)
-        reading = pages.read_article(page) if page else None
-        if reading is None:
-            if page is not None and pages.is_missing(page):
-                self.note_missing(response.request, edition)
-            else:
-                self.count(f"article/{edition}/unfit")
-                self.logger.warning("no known article layout: %s", response.url)
-            return
-        self.count(f"article/{edition}/read")
-        self.count(f"layout/{reading.layout}")
-        if reading.layout == GENERIC:
-            self.count(f"article/{edition}/generic")
-        article = self.make_article(response, edition, reading)
-        if not article.article_section and section:
-            article.article_section = [section]
-        yield article
-        if article.date_published:
-            self.met[url_hash(article.url)] = clock.parse(article.date_published)
-
-    def make_article(self, response: Response, edition: str, reading: Reading) -> Article:
-        """An article of a reading, with its canonical address and the others as aliases."""
-        assert response.request is not None
-        asked = [*response.request.meta.get("redirect_urls", []), response.url]
-        return make_article(
-            reading,
-            url=response.url if self.is_article_of(edition, response.url) else asked[0],
-            source=self.name,
-            edition=edition,
-            language=self.language_of(edition, reading),
-            fetched_at=clock.now(),
-            crawl_id=self.crawl_id,
-            asked=asked,
-        )
-
-    # --- failures -----------------------------------------------------------------------------
-
-    def listing_failed(self, failure: Failure) -> None:
-        request = failure.request  # type: ignore[attr-defined]
-        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
-        if status_of(failure) in GONE and number > 1:
-            # WordPress answers 404 past the last page.
-            walk.turn(number, [])
-            return
-        self.count(f"listing/{walk.edition}/failed")
-        self._note_failure(failure)
-
-    def article_failed(self, failure: Failure) -> None:
-        request = failure.request  # type: ignore[attr-defined]
-        edition = request.cb_kwargs["edition"]
-        if status_of(failure) in GONE:
-            self.note_missing(request, edition)
-        else:
-            self.count(f"article/{edition}/failed")
-            self._note_failure(failure)
-
-    def keep_raw(self, response: Response, edition: str) -> None:
-        """Keeps the page as it came, so that a parser mended later needs no second crawl."""
-        if self.raw is None:
+    def walk_ended(self, walk: Walk) -> None:
+        """Notes in the ledger what a walk listed to its end."""
+        since, until = walk.bounds.since, walk.bounds.until or self.started
+        if not walk.is_complete or walk.section is not None or since is None:
             return
         try:
-            self.raw.write(*raw_page(response, self.name, edition))
-        except OSError as error:
-            self.give_up("raw", error)
-
-    def note_missing(self, request: Request | None, edition: str) -> None:
-        """A page is not there: if its article is held, two such runs make it gone."""
-        assert request is not None
-        self.count(f"article/{edition}/missing")
-        now = clock.text(clock.now())
-        try:
-            held = self.archive.known(identities(request.url))
-            for known in {one.url_hash: one for one in held.values()}.values():
-                if self.archive.miss(known.url_hash, checked_at=now, crawl_id=self.crawl_id):
-                    self.count("archive/gone")
+            note_walked(
+                self.archive, self.name, walk.edition, Span(since, min(until, self.started))
+            )
         except ArchiveError as error:
             self.give_up("archive", error)
 
-    def _note_failure(self, failure: Failure) -> None:
+    # --- what goes wrong ----------------------------------------------------------------------
+
+    def item_dropped(self, item: Article, exception: Exception) -> None:
+        """An article without headline or text is a failure of its page."""
+        if isinstance(exception, InvalidArticle):
+            self.articles.dropped(item, exception.reason)
+
+    def note_failure(self, failure: Failure, edition: str) -> None:
+        """Counts why a page did not come."""
         reason = reason_of(failure)
         self.count(f"failed/{reason}")
+        if status_of(failure) in REFUSALS:
+            self.count(f"refused/{edition}")
         self.logger.info("failed (%s): %s", reason, failure.request.url)  # type: ignore[attr-defined]
+
+    def is_refused(self, response: Response, page: Page | None, edition: str) -> bool:
+        """Whether a challenge, a captcha or a login stands where a page should be; counted."""
+        pace = self.crawler.get_downloader_middleware(Pace)
+        request = response.request
+        assert request is not None
+        if page is None or not pages.is_refusal(page):
+            if isinstance(pace, Pace):
+                pace.welcomed(request)
+            return False
+        self.count("failed/challenge")
+        self.count(f"refused/{edition}")
+        self.logger.info("refused (challenge): %s", response.url)
+        if isinstance(pace, Pace):
+            pace.refused(request, "challenge")
+        return True
 
     def give_up(self, what: str, error: Exception) -> None:
         """Ends the crawl because nothing can be kept; the verdict reads the stat."""
@@ -308,18 +224,23 @@ class WalkSpider(Spider):
 
     # --- the end ------------------------------------------------------------------------------
 
-    def language_hint(self, edition: str) -> str | None:
-        """The language in which a listing prints its dates, where that is known before."""
-        return None
-
     def editions_walked(self) -> dict[str, tuple[bool, bool]]:
-        """For each edition: was its walk complete, and did it hold its sections."""
+        """For each edition: was it walked to its end, and were its sections with it."""
         found: dict[str, tuple[bool, bool]] = {}
-        for edition in {walk.edition for walk in self.walks}:
+        for edition in self.editions():
             own = [walk for walk in self.walks if walk.edition == edition]
-            complete = all(
-                walk.finished and walk.reason != "max_pages" and not walk.bounds.strict
-                for walk in own
-            )
-            found[edition] = (complete, any(walk.section for walk in own))
+            ended = all(walk.is_complete and not walk.bounds.strict for walk in own)
+            # Sections alone do not tell what is new.
+            complete = ended and any(walk.section is None for walk in own)
+            found[edition] = (complete, all(walk.is_full for walk in own))
         return found
+
+    def learned(self) -> list[Standing]:
+        """What the standing pages showed, of the editions whose walk was complete."""
+        walked = self.editions_walked()
+        return [
+            page
+            for edition, (complete, _) in walked.items()
+            if complete
+            for page in self.standing.of(edition)
+        ]

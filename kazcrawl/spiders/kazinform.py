@@ -5,17 +5,22 @@ from datetime import date, timedelta
 
 from kazcrawl import clock
 from kazcrawl.archive.runs import last_complete_start
-from kazcrawl.dates import ASTANA
+from kazcrawl.dates import ASTANA, midnight
 from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import Arguments, read_arguments
 from kazcrawl.spiders.base import WalkSpider
-from kazcrawl.spiders.walk import Bounds, Walk, midnight
+from kazcrawl.spiders.walk import Bounds, Walk
 from kazcrawl.urls import agency_hosts, edition_of, is_article
 
 # Articles appear a little later than the time they carry.
 _OVERLAP = timedelta(hours=1)
 _DAY = timedelta(days=1)
+
+
+def days_of(first: date, last: date) -> set[str]:
+    """The days of a range, both ends included."""
+    return {str(first + _DAY * number) for number in range((last - first).days + 1)}
 
 
 class KazinformSpider(WalkSpider):
@@ -44,31 +49,68 @@ class KazinformSpider(WalkSpider):
 
     def listing_walks(self, edition: Edition) -> Iterator[Walk]:
         """The feed, and the sections when they are due or asked for."""
-        bounds = self.bounds(edition)
         code, root = edition.code, edition.root
+        is_full = self.is_full(edition)
+        bounds = self.bounds(edition, is_full=is_full)
+        walks = []
         if self.arguments.sections is None:
-            yield Walk(code, "feed", f"{root}{edition.feed}?page={{page}}", bounds)
-        for slug in self.sections(edition):
-            yield Walk(code, slug, f"{root}/category/{slug}/?page={{page}}", bounds, section=slug)
+            walks.append(Walk(code, "feed", f"{root}{edition.feed}?page={{page}}", bounds))
+        for slug in self.sections(edition, is_full=is_full):
+            url = f"{root}/category/{slug}/?page={{page}}"
+            walks.append(Walk(code, slug, url, bounds, section=slug))
+        for walk in walks:
+            walk.is_standing = self.is_conditional(bounds)
+            walk.is_full = is_full
+            walk.is_confirming = walk.is_standing and not is_full
+            yield walk
 
-    def bounds(self, edition: Edition) -> Bounds:
+    def sources_of(self, walk: Walk) -> dict[str, str]:
+        """RSS, else the news sitemap, before the feed listing of an ordinary run."""
+        if walk.section is not None or not walk.is_standing:
+            return {}
+        edition = EDITIONS[walk.edition]
+        return {
+            "rss": edition.root + edition.rss,
+            "sitemap": edition.root + edition.sitemap,
+        }
+
+    def is_conditional(self, bounds: Bounds) -> bool:
+        """Whether what is unchanged since the last run need not be seen again."""
+        return not (bounds.strict or bounds.max_pages or self.config.revisit.always)
+
+    def bounds(self, edition: Edition, *, is_full: bool) -> Bounds:
         asked = self.arguments
         if asked.since:
             until = midnight(asked.until) + _DAY if asked.until else None
             return Bounds(midnight(asked.since), until, strict=True, max_pages=asked.max_pages)
-        last = last_complete_start(self.archive, self.name, edition.code, sections=False)
+        last = last_complete_start(self.archive, self.name, edition.code, sections=is_full)
         since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
         return Bounds(since, max_pages=asked.max_pages)
 
-    def sections(self, edition: Edition) -> tuple[str, ...]:
+    def is_full(self, edition: Edition) -> bool:
+        """Whether this run walks the edition's feed and sections whatever its RSS says."""
+        asked = self.arguments
+        if asked.sections is not None:
+            return False
+        return asked.all_sections or asked.since is not None or self.is_due(edition)
+
+    def sections(self, edition: Edition, *, is_full: bool) -> tuple[str, ...]:
         """The section listings of this run."""
         asked = self.arguments
         if asked.sections is not None:
             known = [slug for slug in asked.sections if slug in edition.sections]
             return tuple(known) if len(asked.editions) > 1 else asked.sections
+        bounded = asked.since is not None and not asked.all_sections
+        return edition.sections if is_full and (not bounded or self.is_due(edition)) else ()
+
+    def is_due(self, edition: Edition) -> bool:
+        """Whether the edition's sections were last walked longer ago than they may."""
         last = last_complete_start(self.archive, self.name, edition.code, sections=True)
-        due = last is None or self.started - clock.parse(last) >= self.config.sections_every
-        return edition.sections if asked.all_sections or due else ()
+        return last is None or self.started - clock.parse(last) >= self.config.sections_every
+
+    def retried_days(self, edition: str) -> set[str] | None:
+        asked = self.arguments
+        return days_of(asked.since, asked.until or self.today()) if asked.since else None
 
     def day_walks(self, edition: Edition) -> Iterator[Walk]:
         """The day archive, newest day first: a feed listing of years ago is hundreds deep."""

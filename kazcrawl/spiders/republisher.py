@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from kazcrawl import clock
 from kazcrawl.archive.runs import last_complete_start
-from kazcrawl.dates import ASTANA
+from kazcrawl.dates import ASTANA, midnight
 from kazcrawl.languages import language_tag
 from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import SiteArguments, read_site_arguments
 from kazcrawl.spiders.base import WalkSpider
-from kazcrawl.spiders.kazinform import _DAY, _OVERLAP
-from kazcrawl.spiders.walk import Bounds, Walk, midnight
+from kazcrawl.spiders.kazinform import _DAY, _OVERLAP, days_of
+from kazcrawl.spiders.walk import Bounds, Walk
 
 _NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
 
@@ -40,6 +40,11 @@ class RepublisherSpider(WalkSpider):
             since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
             bounds = Bounds(since, max_pages=asked.max_pages)
         yield Walk(asked.host, "posts", f"{asked.site}page/{{page}}/", bounds)
+
+    def retried_days(self, edition: str) -> set[str] | None:
+        asked = self.arguments
+        today = self.started.astimezone(ASTANA).date()
+        return days_of(asked.since, asked.until or today) if asked.since else None
 
     def is_article_of(self, edition: str, url: str) -> bool:
         parts = urlsplit(url)

@@ -5,9 +5,7 @@ the end that answers another page, and layouts whose pager or dates are not know
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-
-from kazcrawl.dates import ASTANA
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,10 @@ class Walk:
     """One listing under way.
 
     ``url`` has ``{page}`` for the page's number; ``section`` is the section that the listing
-    stands for, or None for a feed of everything.
+    stands for, or None for a feed of everything. ``is_standing``: its first page is asked for on
+    every run, and conditionally. ``is_confirming``: a feed for machines told what is new already,
+    and the first page is to confirm that it told all. ``is_full``: this run walks the edition's
+    sections and its feed in any case.
     """
 
     edition: str
@@ -54,6 +55,9 @@ class Walk:
     url: str
     bounds: Bounds
     section: str | None = None
+    is_standing: bool = False
+    is_confirming: bool = False
+    is_full: bool = False
     # True once the walk came to its end by itself: the edition's run is then complete.
     finished: bool = False
     reason: str = ""
@@ -107,11 +111,15 @@ class Walk:
         return since is not None and bool(found) and all(one < since for one in found)
 
     def _stop(self, reason: str, wanted: list[Entry]) -> tuple[list[Entry], bool]:
-        self.finished = True
-        self.reason = reason
+        self.end(reason)
         return wanted, False
 
+    def end(self, reason: str) -> None:
+        """The walk came to its end by itself."""
+        self.finished = True
+        self.reason = reason
 
-def midnight(day: date) -> datetime:
-    """The moment at which a day begins in Astana."""
-    return datetime(day.year, day.month, day.day, tzinfo=ASTANA)
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything between the bounds was listed."""
+        return self.finished and self.reason != "max_pages"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Span, coverage, midnight, note_walked, spans
+from kazcrawl.archive.coverage import Span, coverage, note_walked, spans
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
+from kazcrawl.dates import midnight
 from tests.archive.test_store import article
 
 FIRST = date(2026, 11, 20)

@@ -1,0 +1,33 @@
+"""How a server says that it does not want to be asked now."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+REFUSALS = (401, 403, 407, 429, 451)
+"""Statuses by which a server refuses us."""
+
+
+class NotAskedError(IgnoreRequest):
+    """A request that was not made; the message is the reason in a word.
+
+    ``until`` is the time (UTC text) before which the server asked not to be asked, or None.
+    """
+
+    def __init__(self, reason: str, until: str | None = None) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
+def retry_after(response: Response, now: datetime) -> datetime | None:
+    """When a server wants to be asked again: its Retry-After, in seconds or as a date."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdecimal():
+        return now + timedelta(seconds=min(int(value), 10**7))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,128 @@
+"""The listing side of a crawl: pages of cards, one after the other, until the walk ends."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from kazcrawl import clock, pages
+from kazcrawl.archive import ArchiveError
+from kazcrawl.dates import read_date
+from kazcrawl.pages import Listing
+from kazcrawl.spiders.responses import GONE, NO_TEXT, NOT_MODIFIED, html_page, status_of
+from kazcrawl.spiders.walk import Entry, Walk
+from kazcrawl.urls import url_hash
+
+if TYPE_CHECKING:
+    from kazcrawl.spiders.base import WalkSpider
+
+
+class Listings:
+    """Requests for the pages of a walk, and what comes of them."""
+
+    def __init__(self, spider: "WalkSpider") -> None:
+        self.spider = spider
+
+    def request(self, walk: Walk, number: int) -> Request:
+        """A request for one page of a walk, counted from 1; its first one is conditional."""
+        url = walk.address(number)
+        headers = self.spider.standing.headers(url) if number == 1 and walk.is_standing else {}
+        # Behind the articles: a walk that runs ahead would fill the memory with requests.
+        return Request(
+            url,
+            headers=headers,
+            callback=self.parse,
+            errback=self.failed,
+            cb_kwargs={"walk": walk, "number": number},
+            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+            priority=-1,
+        )
+
+    def parse(self, response: Response, walk: Walk, number: int) -> Iterator[Request]:
+        """The articles of a page that are to be read, and the next page if there is more."""
+        spider = self.spider
+        page = html_page(response)
+        if page is None and response.status != NOT_MODIFIED:
+            spider.count(f"listing/{walk.edition}/failed")
+            spider.count(f"failed/{NO_TEXT}")
+            return
+        spider.count(f"listing/{walk.edition}/pages")
+        if response.status == NOT_MODIFIED:
+            # What it showed was archived, or waits: only a complete walk is remembered.
+            spider.count(f"listing/{walk.edition}/unchanged")
+            spider.standing.confirm(walk.edition, walk.address(number))
+            walk.end("unchanged")
+            spider.walk_ended(walk)
+            return
+        if spider.is_refused(response, page, walk.edition):
+            spider.count(f"listing/{walk.edition}/failed")
+            return
+        listing = pages.read_listing(page) if page else None
+        if listing is None:
+            if page and pages.is_missing(page) and number > 1:
+                walk.turn(number, [])
+                spider.walk_ended(walk)
+            else:
+                spider.count(f"listing/{walk.edition}/unfit")
+                spider.logger.warning("no known listing layout: %s", response.url)
+            return
+        try:
+            yield from self.turn(response, walk, number, listing)
+        except ArchiveError as error:
+            spider.give_up("archive", error)
+
+    def turn(
+        self, response: Response, walk: Walk, number: int, listing: Listing
+    ) -> Iterator[Request]:
+        """What a page that could be read brings to its walk."""
+        spider = self.spider
+        fetched = clock.now()
+        language = spider.language_hint(walk.edition)
+        cards: dict[str, tuple[str, Entry]] = {}
+        titles: dict[str, str | None] = {}
+        for card in listing.cards:
+            if spider.is_article_of(walk.edition, card.url):
+                entry = Entry(url_hash(card.url), read_date(card.date_raw, language, fetched))
+                cards.setdefault(entry.id, (card.url, entry))
+                titles.setdefault(entry.id, card.headline)
+        if number == 1 and walk.is_standing:
+            url = walk.address(1)
+            yield from spider.sources.changed(walk, response, url, cards, titles, whole=False)
+        wanted, go_on = walk.turn(
+            number,
+            [entry for _, entry in cards.values()],
+            current=listing.current,
+            oldest=read_date(listing.oldest_raw, language, fetched),
+            dates=spider.met,
+        )
+        requests = spider.articles.missing(walk, [cards[entry.id] for entry in wanted])
+        yield from requests
+        if walk.is_confirming:
+            go_on = go_on and self._is_lacking(walk, len(requests))
+        if go_on:
+            yield self.request(walk, number + 1)
+        else:
+            spider.walk_ended(walk)
+
+    def _is_lacking(self, walk: Walk, new: int) -> bool:
+        """Whether a page shows what the feed for machines, trusted until now, did not tell."""
+        walk.is_confirming = False
+        if not new:
+            walk.end("nothing that the feed lacked")
+            return False
+        self.spider.count(f"discovery/{walk.edition}/listing_found_more", new)
+        return True
+
+    def failed(self, failure: Failure) -> None:
+        """A page did not come."""
+        request = failure.request  # type: ignore[attr-defined]
+        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
+        if status_of(failure) in GONE and number > 1:
+            # WordPress answers 404 past the last page.
+            walk.turn(number, [])
+            self.spider.walk_ended(walk)
+            return
+        self.spider.count(f"listing/{walk.edition}/failed")
+        self.spider.note_failure(failure, walk.edition)
