@@ -135,16 +135,19 @@ def postpone(
     return attempts >= limit
 
 
-def due(archive: Archive, source: str, edition: str, kind: str) -> list[Waiting]:
-    """What may be asked for now, the longest known first."""
+def due(
+    archive: Archive, source: str, edition: str, kind: str, *, everything: bool = False
+) -> list[Waiting]:
+    """What may be asked for now, the longest known first; ``everything``: whenever it is due."""
     now = clock.text(clock.now())
     statement = _rows.where(
         waiting.c.source == source,
         waiting.c.edition == edition,
         waiting.c.kind == kind,
         waiting.c.given_up.is_(False),
-        or_(waiting.c.next_at.is_(None), waiting.c.next_at <= now),
     )
+    if not everything:
+        statement = statement.where(or_(waiting.c.next_at.is_(None), waiting.c.next_at <= now))
     with archive.reading() as reader:
         rows = reader.execute(statement.order_by(waiting.c.found_at, waiting.c.url_hash))
         return [Waiting(*row) for row in rows]

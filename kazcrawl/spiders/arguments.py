@@ -19,7 +19,8 @@ class Arguments:
     """Arguments of ``scrapy crawl kazinform``.
 
     ``sections`` is None when it was not given; ``all_sections`` and ``sections`` exclude each
-    other. ``since`` and ``until`` are days of Astana's clock, both inclusive.
+    other. ``since`` and ``until`` are days of Astana's clock, both inclusive. ``gaps``: only what
+    the coverage ledger lacks; ``oldest_first``: the order of days of a past range.
     """
 
     editions: tuple[Edition, ...] = tuple(EDITIONS.values())
@@ -28,6 +29,8 @@ class Arguments:
     since: date | None = None
     until: date | None = None
     max_pages: int | None = None
+    gaps: bool = False
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ class SiteArguments:
 
 def read_arguments(given: dict[str, str], today: date) -> Arguments:
     """The agency spider's arguments; ``today`` is Astana's. ArgumentError for a wrong one."""
-    _refuse_unknown(given, ("editions", "sections", "since", "until", "max_pages"))
+    names = ("editions", "sections", "since", "until", "max_pages", "gaps", "order")
+    _refuse_unknown(given, names)
+    gaps = _one_of("gaps", given.get("gaps", "false"), ("false", "true")) == "true"
+    order = _one_of("order", given.get("order", "newest"), ("newest", "oldest"))
+    if gaps and "sections" in given:
+        raise ArgumentError("gaps=true: goes through the day archive, without sections")
     editions = _editions(given.get("editions"))
     sections = given.get("sections", "").strip()
     since, until = _range(given, today)
@@ -57,6 +65,8 @@ def read_arguments(given: dict[str, str], today: date) -> Arguments:
         since=since,
         until=until,
         max_pages=_max_pages(given.get("max_pages")),
+        gaps=gaps,
+        oldest_first=order == "oldest",
     )
 
 
@@ -82,6 +92,13 @@ def read_site_arguments(given: dict[str, str], today: date) -> SiteArguments:
         until=until,
         max_pages=_max_pages(given.get("max_pages")),
     )
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    text = value.strip().lower()
+    if text not in allowed:
+        raise ArgumentError(f"{name}={value}: must be {' or '.join(allowed)}")
+    return text
 
 
 def _refuse_unknown(given: dict[str, str], allowed: tuple[str, ...]) -> None:

@@ -87,7 +87,8 @@ class Articles:
         """Requests for what waits from earlier runs and is due; ``days`` bounds it to these."""
         spider = self.spider
         requests = []
-        for row in due(spider.archive, spider.name, edition, kind):
+        everything = kind == NEW and spider.retries_all
+        for row in due(spider.archive, spider.name, edition, kind, everything=everything):
             names = identities(row.url)
             if days is not None and row.day not in days:
                 continue

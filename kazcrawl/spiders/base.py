@@ -131,6 +131,11 @@ class WalkSpider(Spider):
         """The days (Astana's) whose failed articles are tried again; None for all that are due."""
         return None
 
+    @property
+    def retries_all(self) -> bool:
+        """Whether what failed is tried again even if it is not due yet."""
+        return False
+
     # --- the crawl ----------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
@@ -155,12 +160,12 @@ class WalkSpider(Spider):
         """Everything new was read: what is left of the allowance goes into looking again."""
         assert self.crawler.engine is not None
         bounded = {walk.edition for walk in self.walks if walk.bounds.strict}
+        free = [walk.edition for walk in self.walks if walk.edition not in bounded]
         try:
             requests: list[Request] = []
-            for edition in self.editions():
-                if edition not in bounded:
-                    requests += self.articles.waiting(edition, LOOK)
-            requests += self.looks.due([one for one in self.editions() if one not in bounded])
+            for edition in dict.fromkeys(free):
+                requests += self.articles.waiting(edition, LOOK)
+            requests += self.looks.due(list(dict.fromkeys(free)))
         except ArchiveError as error:
             self.give_up("archive", error)
             return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kazcrawl import clock
+from kazcrawl.archive.coverage import Day, coverage
 from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.dates import ASTANA, midnight
 from kazcrawl.editions import EDITIONS, Edition
@@ -26,7 +27,8 @@ def days_of(first: date, last: date) -> set[str]:
 class KazinformSpider(WalkSpider):
     """``scrapy crawl kazinform``: finds and reads what the archive lacks.
 
-    Arguments: ``editions``, ``sections``, ``since``, ``until``, ``max_pages``.
+    Arguments: ``editions``, ``sections``, ``since``, ``until``, ``order``, ``max_pages``,
+    ``gaps``.
     """
 
     name = "kazinform"
@@ -41,9 +43,16 @@ class KazinformSpider(WalkSpider):
         return self.started.astimezone(ASTANA).date()
 
     def plan(self) -> Iterator[Walk]:
+        gaps = self.gaps() if self.arguments.gaps else {}
         for edition in self.arguments.editions:
-            if self.arguments.until and self.arguments.until < self.today():
-                yield from self.day_walks(edition)
+            if self.arguments.gaps:
+                days = [day.day for day in gaps.get(edition.code, []) if not day.walked]
+                yield from self.day_walks(edition, days)
+            elif self.arguments.until and self.arguments.until < self.today():
+                assert self.arguments.since is not None
+                span = (self.arguments.until - self.arguments.since).days + 1
+                days = [self.arguments.since + _DAY * number for number in range(span)]
+                yield from self.day_walks(edition, days)
             else:
                 yield from self.listing_walks(edition)
 
@@ -108,23 +117,40 @@ class KazinformSpider(WalkSpider):
         last = last_complete_start(self.archive, self.name, edition.code, sections=True)
         return last is None or self.started - clock.parse(last) >= self.config.sections_every
 
+    def gaps(self) -> dict[str, list[Day]]:
+        """The days before today of each edition that the ledger does not call complete."""
+        asked = self.arguments
+        found: dict[str, list[Day]] = {}
+        for day in coverage(self.archive, self.name, asked.since, asked.until):
+            if not day.complete and day.day < self.today():
+                found.setdefault(day.edition, []).append(day)
+        return found
+
+    def editions(self) -> list[str]:
+        if self.arguments.gaps:
+            return [edition.code for edition in self.arguments.editions]
+        return super().editions()
+
     def retried_days(self, edition: str) -> set[str] | None:
         asked = self.arguments
-        return days_of(asked.since, asked.until or self.today()) if asked.since else None
+        if not asked.since:
+            return None
+        return days_of(asked.since, asked.until or self.today())
 
-    def day_walks(self, edition: Edition) -> Iterator[Walk]:
-        """The day archive, newest day first: a feed listing of years ago is hundreds deep."""
+    @property
+    def retries_all(self) -> bool:
+        return self.arguments.gaps
+
+    def day_walks(self, edition: Edition, days: list[date]) -> Iterator[Walk]:
+        """The day archive, newest day first unless asked otherwise: a feed listing of years ago
+        is hundreds deep."""
         asked = self.arguments
-        assert asked.since is not None
-        assert asked.until is not None
-        day = asked.until
-        while day >= asked.since:
+        for day in sorted(days, reverse=not asked.oldest_first):
             url = f"{edition.root}{edition.feed}?page={{page}}&start_date={day}&end_date={day}"
             bounds = Bounds(
                 midnight(day), midnight(day) + _DAY, strict=True, max_pages=asked.max_pages
             )
             yield Walk(edition.code, str(day), url, bounds)
-            day -= _DAY
 
     def is_article_of(self, edition: str, url: str) -> bool:
         return is_article(url) and edition_of(url) is EDITIONS[edition]

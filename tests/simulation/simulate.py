@@ -58,7 +58,8 @@ class Plan:
     def room(self) -> Newsroom:
         """The site's articles, for what cannot be asked of a server."""
         days = self.days + HISTORY.days
-        return Newsroom(self.articles, self.seed, self.end, days, moment=self.end)
+        late = self.end + timedelta(days=3)
+        return Newsroom(self.articles, self.seed, self.end, days, moment=late)
 
 
 @dataclass

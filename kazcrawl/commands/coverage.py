@@ -1,0 +1,139 @@
+"""``scrapy coverage``: the ledger of what was listed, archived and failed, by edition and day."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+
+from kazcrawl.archive.coverage import Day, coverage
+from kazcrawl.datafolder import check_day, opened_archive, read_config, telling
+
+# A day in the calendar: complete, complete with what was given up, incomplete, never walked.
+_COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"
+_COLOURS = {_COMPLETE: "green", _ACCOUNTED: "yellow", _WAITING: "red", _UNWALKED: "bright_black"}
+_LEGEND = (
+    f"{_COMPLETE} complete   {_ACCOUNTED} complete, but for what was given up   "
+    f"{_WAITING} something waits   {_UNWALKED} not walked to its end"
+)
+
+
+class Command(ScrapyCommand):
+    """Reads only; safe beside a running crawl."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Show which days are complete, and name the gaps"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="DAY", help="first day, YYYY-MM-DD (Astana's)")
+        parser.add_argument("--until", metavar="DAY", help="last day, inclusive")
+        parser.add_argument("--source", default="kazinform", help="the spider; default: kazinform")
+        parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        check_day("--since", opts.since)
+        check_day("--until", opts.until)
+        since, until = (
+            date.fromisoformat(one) if one else None for one in (opts.since, opts.until)
+        )
+        with telling(self, config), opened_archive(config) as archive:
+            days = coverage(archive, opts.source, since, until)
+            if opts.json:
+                print(
+                    orjson.dumps(_as_json(opts.source, days), option=orjson.OPT_INDENT_2).decode()
+                )
+            else:
+                _show(opts.source, days)
+
+
+def _as_json(source: str, days: list[Day]) -> dict[str, Any]:
+    names = ("walked", "listed", "archived", "waiting", "given_up", "complete")
+    return {
+        "source": source,
+        "days": [
+            {"edition": day.edition, "day": str(day.day)}
+            | {name: getattr(day, name) for name in names}
+            | {"failed": dict(day.failed)}
+            for day in days
+        ],
+        "gaps": [{"edition": day.edition, "day": str(day.day)} for day in days if not day.complete],
+    }
+
+
+def _show(source: str, days: list[Day]) -> None:
+    console = Console(highlight=False)
+    if not days:
+        console.print(f"Nothing of {source} was walked to its end yet.")
+        return
+    for edition, own in groupby(days, key=lambda day: day.edition):
+        rows = list(own)
+        totals = {name: sum(getattr(day, name) for day in rows) for name in _TOTALS}
+        console.print(
+            f"[bold]{edition}[/]  {totals['listed']:,} listed, {totals['archived']:,} archived, "
+            f"{totals['waiting']:,} waiting, {totals['given_up']:,} given up"
+        )
+        for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
+            console.print(_month(year, month, of_month))
+    console.print(f"\n{_LEGEND}", markup=False)
+    _show_gaps(console, days)
+
+
+_TOTALS = ("listed", "archived", "waiting", "given_up")
+
+
+def _month(year: int, month: int, days: Iterable[Day]) -> Text:
+    marks = {day.day.day: _mark(day) for day in days}
+    line = Text(f"  {year}-{month:02d}  ")
+    for number in range(1, max(marks) + 1):
+        mark = marks.get(number, " ")
+        # A gap between weeks of ten days makes a day easy to count off.
+        line.append(f"{mark} " if number % 10 == 0 else mark, style=_COLOURS.get(mark, ""))
+    return line
+
+
+def _mark(day: Day) -> str:
+    if not day.walked:
+        return _UNWALKED
+    if day.waiting:
+        return _WAITING
+    return _ACCOUNTED if day.given_up else _COMPLETE
+
+
+def _show_gaps(console: Console, days: list[Day]) -> None:
+    """The gaps by edition, days that follow each other as a range, and why."""
+    gaps = [day for day in days if not day.complete]
+    if not gaps:
+        console.print("No gaps.")
+        return
+    console.print("Gaps (scrapy crawl kazinform -a gaps=true fetches them):")
+    for edition, own in groupby(gaps, key=lambda day: day.edition):
+        for first, last, why in _ranges(list(own)):
+            span = f"{first}" if first == last else f"{first} to {last}"
+            console.print(f"  {edition}  {span}  {why}", markup=False)
+
+
+def _ranges(days: list[Day]) -> Iterable[tuple[date, date, str]]:
+    start = 0
+    for number in range(1, len(days) + 1):
+        run = days[start:number]
+        follows = number < len(days) and (days[number].day - run[-1].day).days == 1
+        if follows and days[number].walked == run[-1].walked:
+            continue
+        reasons: Counter[str] = sum((day.failed for day in run), Counter())
+        told = ", ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
+        waiting = sum(day.waiting for day in run)
+        why = f"{waiting} articles wait" if run[0].walked else "not walked to the end"
+        yield run[0].day, run[-1].day, f"{why}: {told}" if told else why
+        start = number
