@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -96,6 +97,22 @@ def feed_files(data: Path) -> list[Path]:
 def feed_records(data: Path) -> list[dict[str, Any]]:
     """Every record of every feed file, in publishing order."""
     return [json.loads(row) for file in feed_files(data) for row in file.open("rb")]
+
+
+def run_stats(data: Path) -> dict[str, Any]:
+    """The stats of the newest run that ended."""
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        (found,) = archive.execute(
+            "SELECT stats FROM run WHERE stats IS NOT NULL ORDER BY started_at DESC, rowid DESC"
+        ).fetchone()
+    stats: dict[str, Any] = json.loads(found)
+    return stats
+
+
+def waiting_reasons(data: Path) -> list[str | None]:
+    """Why each address waits that the archive lacks."""
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        return [reason for (reason,) in archive.execute("SELECT reason FROM waiting")]
 
 
 def differences(

@@ -57,6 +57,7 @@ def main() -> None:
         metavar="EDITION=CONDITION",
         help=f"how an edition's RSS is: {', '.join(CONDITIONS)}",
     )
+    parser.add_argument("--robots", default="", help="the text of every host's robots.txt")
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -78,6 +79,7 @@ def main() -> None:
         renamed=options.renamed,
         faults=Faults(options.faults, dict(options.always), options.seed),
         rss=dict(options.rss),
+        robots=options.robots,
     )
 
 

@@ -36,6 +36,17 @@ def _redirect(where: str) -> Callable[[Any, bytes], Any]:
     return answer
 
 
+def _first_503_then_offsite() -> Callable[[Any, bytes], Any]:
+    seen: set[bytes] = set()
+
+    def answer(request: Any, body: bytes) -> Any:
+        first = request.uri not in seen
+        seen.add(request.uri)
+        return FAULTS["503" if first else "redirect-offsite"](request, body)
+
+    return answer
+
+
 def _drop(request: Any, _body: bytes) -> int:
     request.transport.abortConnection()
     return NOT_DONE_YET
@@ -93,6 +104,7 @@ FAULTS: dict[str, Callable[[Any, bytes], Any]] = {
     "redirect-offsite": _redirect("https://evil.example/page"),
     "redirect-local": _redirect("http://127.0.0.1:9/page"),
     "redirect-file": _redirect("file:///etc/passwd"),
+    "503-then-offsite": _first_503_then_offsite(),
 }
 """What each name does to an answer."""
 

@@ -121,10 +121,11 @@ def serve(
     renamed: bool = False,
     faults: Faults | None = None,
     rss: dict[str, str] | None = None,
+    robots: str = "",
 ) -> None:
     """Serves until the process is ended; prints one line when it listens (port 0: any)."""
     endpoint = endpoints.TCP4ServerEndpoint(reactor, port, interface="127.0.0.1")
-    site = SampleSite(room, layout, renamed=renamed, rss=rss)
+    site = SampleSite(room, layout, renamed=renamed, rss=rss, robots=robots)
     front = Front(site, log, faults or Faults(0, {}, room.seed))
     listening = endpoint.listen(Site(front))  # type: ignore[no-untyped-call]
 

@@ -39,8 +39,10 @@ class SampleSite:
         *,
         renamed: bool = False,
         rss: dict[str, str] | None = None,
+        robots: str = "",
     ) -> None:
         self.room = room
+        self.robots = robots
         # The condition of each edition's RSS, by ``syndication.CONDITIONS``.
         self.rss = rss or {}
         self.renamed = renamed
@@ -50,7 +52,8 @@ class SampleSite:
     def answer(self, host: str, path: str, query: str) -> Answer:
         """What ``https://host/path?query`` gives."""
         if path == "/robots.txt":
-            return Answer(200, _ROBOTS.format(host=host), "text/plain; charset=utf-8")
+            text = self.robots or _ROBOTS.format(host=host)
+            return Answer(200, text, "text/plain; charset=utf-8")
         first, _, rest = host.partition(".")
         if rest == "republisher.example" and first in REPUBLISHERS:
             return self._republisher(f"rep-{first}", path)
