@@ -35,6 +35,9 @@ class Config:
     deliver_every: timedelta
     raw_bytes: int | None
     raw_days: int | None
+    browser: str
+    browser_pages: int
+    browser_limit: timedelta
 
     @property
     def raw(self) -> Path:
@@ -68,6 +71,9 @@ class Config:
             deliver_every=_span("KAZCRAWL_DELIVER_EVERY", settings["KAZCRAWL_DELIVER_EVERY"]),
             raw_bytes=_raw(settings["KAZCRAWL_RAW_MB"]),
             raw_days=_optional_count("KAZCRAWL_RAW_DAYS", settings["KAZCRAWL_RAW_DAYS"]),
+            browser=str(settings.get("KAZCRAWL_BROWSER") or "").strip(),
+            browser_pages=_count("KAZCRAWL_BROWSER_PAGES", settings["KAZCRAWL_BROWSER_PAGES"]),
+            browser_limit=_span("KAZCRAWL_BROWSER_LIMIT", settings["KAZCRAWL_BROWSER_LIMIT"]),
         )
 
 

@@ -5,6 +5,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
+from kazcrawl.browser import BrowserError
 from kazcrawl.pages import Page
 from kazcrawl.raw import RawPage
 
@@ -54,6 +55,8 @@ def reason_of(failure: Failure) -> str:
     status = status_of(failure)
     if status is not None:
         return str(status)
+    if isinstance(failure.value, BrowserError):
+        return failure.value.reason
     if isinstance(failure.value, IgnoreRequest):
         return "robots.txt" if "robots" in str(failure.value) else "off-site"
     return type(failure.value).__name__
