@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.server import serve
+from kazcrawl.sample_site.switches import Switches
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument(
         "--renamed", action="store_true", help="article pages whose classes and ids nobody knows"
     )
+    Switches.add_arguments(parser)
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -39,7 +41,14 @@ def main() -> None:
         parser.error("--articles: at least 7, one an edition")
     log = options.log.open("a") if options.log else None
     room = Newsroom(options.articles, options.seed, now, options.days, options.edited)
-    serve(room, options.layout, options.port, log, renamed=options.renamed)
+    serve(
+        room,
+        options.layout,
+        options.port,
+        log,
+        renamed=options.renamed,
+        switches=Switches.of(options),
+    )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,10 @@ from twisted.web.server import NOT_DONE_YET, Request, Site
 from zope.interface import implementer
 
 from kazcrawl.items import line
+from kazcrawl.sample_site import search
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.site import SampleSite
+from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.truth import truth
 
 
@@ -35,10 +37,17 @@ class Front(Resource):
             print(host, request.uri.decode("ascii", "replace"), file=self.log, flush=True)
         if path == "/_truth.jsonl":
             return self._truth(request, query)
+        if request.method == b"POST":
+            assert request.content is not None
+            query = request.content.read().decode("utf-8", "replace")
         answer = self.site.answer(host, path, query)
+        if answer.status == search.NEVER:
+            return NOT_DONE_YET
         body = answer.body.encode()
         request.setResponseCode(answer.status)
         request.setHeader("Content-Type", answer.content_type)
+        if answer.content_type == search.JSON:
+            request.setHeader("Access-Control-Allow-Origin", "*")
         if answer.location:
             request.setHeader("Location", answer.location)
         return b"" if request.method == b"HEAD" else body
@@ -81,10 +90,12 @@ def serve(
     log: IO[str] | None = None,
     *,
     renamed: bool = False,
+    switches: Switches | None = None,
 ) -> None:
     """Serves until the process is ended; prints one line when it listens (port 0: any)."""
     endpoint = endpoints.TCP4ServerEndpoint(reactor, port, interface="127.0.0.1")
-    listening = endpoint.listen(Site(Front(SampleSite(room, layout, renamed=renamed), log)))  # type: ignore[no-untyped-call]
+    site = SampleSite(room, layout, renamed=renamed, switches=switches)
+    listening = endpoint.listen(Site(Front(site, log)))  # type: ignore[no-untyped-call]
 
     def listens(found: Any) -> None:
         print(f"sample site on http://127.0.0.1:{found.getHost().port}", flush=True)  # noqa: T201
