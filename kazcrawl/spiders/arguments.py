@@ -28,6 +28,7 @@ class Arguments:
     since: date | None = None
     until: date | None = None
     max_pages: int | None = None
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,13 @@ class SiteArguments:
 
 def read_arguments(given: dict[str, str], today: date) -> Arguments:
     """The agency spider's arguments; ``today`` is Astana's. ArgumentError for a wrong one."""
-    _refuse_unknown(given, ("editions", "sections", "since", "until", "max_pages"))
+    _refuse_unknown(given, ("editions", "sections", "since", "until", "max_pages", "query"))
     editions = _editions(given.get("editions"))
+    query = given.get("query", "").strip()
+    if "query" in given and not query:
+        raise ArgumentError("query=: must be the words to search for")
+    if query and "sections" in given:
+        raise ArgumentError("query and sections: a search has no sections; give one of them")
     sections = given.get("sections", "").strip()
     since, until = _range(given, today)
     return Arguments(
@@ -57,6 +63,7 @@ def read_arguments(given: dict[str, str], today: date) -> Arguments:
         since=since,
         until=until,
         max_pages=_max_pages(given.get("max_pages")),
+        query=query or None,
     )
 
 

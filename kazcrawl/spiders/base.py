@@ -28,7 +28,7 @@ from kazcrawl.config import Config
 from kazcrawl.dates import read_date
 from kazcrawl.feeds.steps import reached
 from kazcrawl.items import Article
-from kazcrawl.pages import GENERIC, Reading
+from kazcrawl.pages import GENERIC, Listing, Reading
 from kazcrawl.raw import RawWriter
 from kazcrawl.reading import make_article
 from kazcrawl.spiders.responses import GONE, html_page, raw_page, reason_of, status_of
@@ -135,6 +135,10 @@ class WalkSpider(Spider):
                 self.count(f"listing/{walk.edition}/unfit")
                 self.logger.warning("no known listing layout: %s", response.url)
             return
+        yield from self.listed(walk, number, listing)
+
+    def listed(self, walk: Walk, number: int, listing: Listing) -> Iterator[Request]:
+        """Requests for what a listing page brings, and for the page behind it."""
         fetched = clock.now()
         language = self.language_hint(walk.edition)
         cards: dict[str, tuple[str, Entry]] = {}

@@ -9,7 +9,7 @@ from kazcrawl.dates import ASTANA
 from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import Arguments, read_arguments
-from kazcrawl.spiders.base import WalkSpider
+from kazcrawl.spiders.search import SearchSpider, search_walk
 from kazcrawl.spiders.walk import Bounds, Walk, midnight
 from kazcrawl.urls import agency_hosts, edition_of, is_article
 
@@ -18,10 +18,10 @@ _OVERLAP = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-class KazinformSpider(WalkSpider):
+class KazinformSpider(SearchSpider):
     """``scrapy crawl kazinform``: finds and reads what the archive lacks.
 
-    Arguments: ``editions``, ``sections``, ``since``, ``until``, ``max_pages``.
+    Arguments: ``editions``, ``sections``, ``since``, ``until``, ``max_pages``, ``query``.
     """
 
     name = "kazinform"
@@ -37,10 +37,19 @@ class KazinformSpider(WalkSpider):
 
     def plan(self) -> Iterator[Walk]:
         for edition in self.arguments.editions:
-            if self.arguments.until and self.arguments.until < self.today():
+            if self.arguments.query:
+                yield self.search_walk(edition, self.arguments.query)
+            elif self.arguments.until and self.arguments.until < self.today():
                 yield from self.day_walks(edition)
             else:
                 yield from self.listing_walks(edition)
+
+    def search_walk(self, edition: Edition, query: str) -> Walk:
+        """What the search finds, instead of the listings."""
+        asked = self.arguments
+        since = midnight(asked.since) if asked.since else None
+        until = midnight(asked.until) + _DAY if asked.until else None
+        return search_walk(edition.code, query, since, until, asked.max_pages)
 
     def listing_walks(self, edition: Edition) -> Iterator[Walk]:
         """The feed, and the sections when they are due or asked for."""
