@@ -9,14 +9,14 @@ from kazcrawl.dates import ASTANA
 from kazcrawl.languages import language_tag
 from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import SiteArguments, read_site_arguments
-from kazcrawl.spiders.base import WalkSpider
 from kazcrawl.spiders.kazinform import _DAY, _OVERLAP
+from kazcrawl.spiders.load_more import PostsSpider, PostsWalk
 from kazcrawl.spiders.walk import Bounds, Walk, midnight
 
 _NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
 
 
-class RepublisherSpider(WalkSpider):
+class RepublisherSpider(PostsSpider):
     """``scrapy crawl republisher -a site=https://HOST/``: the posts of a site or category.
 
     Arguments: ``site`` (the walk begins there), ``since``, ``until``, ``max_pages``. The
@@ -39,7 +39,9 @@ class RepublisherSpider(WalkSpider):
             last = last_complete_start(self.archive, self.name, asked.host, sections=False)
             since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
             bounds = Bounds(since, max_pages=asked.max_pages)
-        yield Walk(asked.host, "posts", f"{asked.site}page/{{page}}/", bounds)
+        yield PostsWalk(
+            asked.host, "posts", f"{asked.site}page/{{page}}/", bounds, first=asked.site
+        )
 
     def is_article_of(self, edition: str, url: str) -> bool:
         parts = urlsplit(url)
