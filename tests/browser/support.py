@@ -1,12 +1,13 @@
 """What the browser's tests share: a browser that must be there, and crawls that use it."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kazcrawl.browser import BrowserMissingError
+from kazcrawl.browser.find import find_browser
 from kazcrawl.browser.processes import descendants
 from tests.support import Site, crawl_command, scrapy
 
@@ -16,9 +17,12 @@ QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
 
 def need_browser() -> None:
     """Skips a test where there is no Chromium; on CI the test fails."""
-    if shutil.which("chromium"):
+    try:
+        find_browser("")
+    except BrowserMissingError:
+        reason = "chromium is not installed: pages that need JavaScript are not tested"
+    else:
         return
-    reason = "chromium is not installed: pages that need JavaScript are not tested"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

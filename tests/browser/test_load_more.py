@@ -1,9 +1,16 @@
 """Jannah's "Load more": by its endpoint, by numbered pages, and by clicking in Chromium."""
 
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kazcrawl.pages import Page
+from kazcrawl.pages.jannah import LoadMore, read_load_more
+from kazcrawl.spiders.load_more import PostsWalk
+from kazcrawl.spiders.republisher import RepublisherSpider
+from kazcrawl.spiders.walk import Bounds
 from tests.browser.support import QUICK, need_browser, stat
 from tests.support import crawl, differences, feed_records, sample_site
 
@@ -38,15 +45,6 @@ def test_older_posts_come_by_the_endpoint_or_else_by_numbered_pages(
     assert stat(run, "browser/started") == stat(run, "browser/missing") == 0
 
 
-def test_a_site_without_the_button_is_walked_without_asking_the_endpoint(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    address = ("-a", "site=https://ru.republisher.example/", "-a", "since=2012-01-01", *QUICK)
-    with sample_site(tmp_path, articles=700) as site:
-        assert crawl(data, site, *address, spider="republisher").returncode == 0
-        assert differences(site.truth("ru"), feed_records(data)) == ""
-        assert [row for row in site.requests() if "admin-ajax" in row] == []
-
-
 def test_only_where_neither_works_the_button_is_clicked_until_it_hides(tmp_path: Path) -> None:
     need_browser()
     data = tmp_path / "data"
@@ -61,19 +59,41 @@ def test_only_where_neither_works_the_button_is_clicked_until_it_hides(tmp_path:
     assert stat(run, "browser/pages") == stat(run, "more/browser") == 1
 
 
-@pytest.mark.parametrize(
-    ("bound", "clicks"), [(("max_pages=2", "since=2012-01-01"), 1), (("since=2026-11-23",), 2)]
-)
-def test_clicking_ends_at_the_bounds_of_the_walk(
-    tmp_path: Path, bound: tuple[str, ...], clicks: int
-) -> None:
+def test_clicking_ends_at_a_bound_and_the_walk_is_then_not_complete(tmp_path: Path) -> None:
     need_browser()
     data = tmp_path / "data"
-    arguments = [part for one in (*bound, SITE[1]) for part in ("-a", one)]
-    arguments += QUICK
-    with sample_site(tmp_path, articles=1400, republisher="button", days=2) as site:
-        run = crawl(data, site, *arguments, spider="republisher")
+    bounds = ("-a", "max_pages=2", "-s", "KAZCRAWL_FIRST_RUN_DAYS=9000")
+    with sample_site(tmp_path, articles=700, republisher="button") as site:
+        run = crawl(data, site, *SITE[:2], *QUICK, *bounds, spider="republisher")
         assert run.returncode == 0, run.stderr
         asked = _listings(site.requests())
-    assert asked.count("/wp-admin/admin-ajax.php") == 1 + clicks
-    assert feed_records(data)
+    assert asked.count("/wp-admin/admin-ajax.php") == 1 + 1, "our try, and one click"
+    assert len(feed_records(data)) == 24
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        assert archive.execute("SELECT complete FROM edition_run").fetchall() == [(0,)]
+
+
+def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for() -> None:
+    spider = RepublisherSpider()
+    since = datetime(2026, 11, 20, tzinfo=UTC)
+    walk = PostsWalk("x.example", "posts", "https://x.example/page/{page}/", Bounds(since))
+    enough = spider._enough(walk)
+    page = '<ul id="posts-container">'
+    for day, wanted in ((22, False), (21, False), (1, True), (23, False)):
+        page += (
+            f'<li class="post-item"><h2 class="post-title"><a href="/post-{day}/">News</a></h2>'
+            f'<span class="date">November {day}, 2026</span></li>'
+        )
+        assert enough(page) is wanted
+
+
+def test_the_button_is_one_only_where_something_is_left_to_load() -> None:
+    def button(last: str) -> LoadMore | None:
+        html = f'<a id="load-more-archives" data-query="cat=3" data-max="{last}" data-page="1">'
+        return read_load_more(Page(html, "https://x.example/"))
+
+    found = button("7")
+    assert found == LoadMore("cat=3", 7)
+    assert found.form(3, "more") == {"action": "more", "query": "cat=3", "max": "7", "page": "3"}
+    assert button("1") is button("") is button("x") is None
+    assert read_load_more(Page("<ul></ul>", "https://x.example/")) is None
