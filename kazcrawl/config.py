@@ -73,7 +73,7 @@ class Config:
             raw_days=_optional_count("KAZCRAWL_RAW_DAYS", settings["KAZCRAWL_RAW_DAYS"]),
             browser=str(settings.get("KAZCRAWL_BROWSER") or "").strip(),
             browser_pages=_count("KAZCRAWL_BROWSER_PAGES", settings["KAZCRAWL_BROWSER_PAGES"]),
-            browser_limit=_span("KAZCRAWL_BROWSER_LIMIT", settings["KAZCRAWL_BROWSER_LIMIT"]),
+            browser_limit=_browser_limit(settings["KAZCRAWL_BROWSER_LIMIT"]),
         )
 
 
@@ -112,6 +112,13 @@ def _span(name: str, value: object) -> timedelta:
     except ValueError:
         raise SettingError(f"{name}={value}: must be a span such as 90s, 15m, 6h or 1d") from None
     return timedelta(seconds=seconds)
+
+
+def _browser_limit(value: object) -> timedelta:
+    limit = _span("KAZCRAWL_BROWSER_LIMIT", value)
+    if limit < timedelta(seconds=1):
+        raise SettingError(f"KAZCRAWL_BROWSER_LIMIT={value}: no page is done in less than 1s")
+    return limit
 
 
 def _optional_span(name: str, value: object) -> timedelta | None:

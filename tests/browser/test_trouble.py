@@ -80,7 +80,7 @@ def test_a_browser_that_crashes_is_started_again(tmp_path: Path) -> None:
             crashed = browsers_of(process.pid)
             assert crashed, "no browser below the crawl"
             os.kill(crashed[0], signal.SIGKILL)
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=180)
         assert process.returncode == 0, said
         assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
     assert said.count("browser ended, once more: ") == 1
@@ -131,7 +131,7 @@ def test_a_stopped_run_leaves_no_browser_behind(tmp_path: Path) -> None:
                 _wait(lambda: any("/shell/ru?" in row for row in site.requests()[known:]))  # noqa: B023
                 process.send_signal(number)
                 started = time.monotonic()
-                process.communicate(timeout=60)
+                process.communicate(timeout=180)
             assert process.returncode == code
             assert time.monotonic() - started < 15
             _wait(lambda: left_over(mark) == "")  # noqa: B023
@@ -149,7 +149,7 @@ def test_an_ordinary_crawl_does_not_load_playwright() -> None:
     assert (run.stdout.strip(), run.returncode) == ("[]", 0), run.stderr
 
 
-def _wait(ready: "object", seconds: float = 30) -> None:
+def _wait(ready: "object", seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while not ready():  # type: ignore[operator]
         assert time.monotonic() < until, "it did not come to that"
