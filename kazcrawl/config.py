@@ -40,6 +40,9 @@ class Config:
     revisit_share: float
     attempts: int
     servers: dict[str, str]
+    browser: str
+    browser_pages: int
+    browser_limit: timedelta
 
     @property
     def raw(self) -> Path:
@@ -77,6 +80,9 @@ class Config:
             revisit_share=_share(settings["KAZCRAWL_REVISIT_SHARE"]),
             attempts=_count("KAZCRAWL_ATTEMPTS", settings["KAZCRAWL_ATTEMPTS"]),
             servers=_servers(settings["KAZCRAWL_SERVERS"]),
+            browser=str(settings.get("KAZCRAWL_BROWSER") or "").strip(),
+            browser_pages=_count("KAZCRAWL_BROWSER_PAGES", settings["KAZCRAWL_BROWSER_PAGES"]),
+            browser_limit=_browser_limit(settings["KAZCRAWL_BROWSER_LIMIT"]),
         )
 
 
@@ -115,6 +121,13 @@ def _span(name: str, value: object) -> timedelta:
     except ValueError:
         raise SettingError(f"{name}={value}: must be a span such as 90s, 15m, 6h or 1d") from None
     return timedelta(seconds=seconds)
+
+
+def _browser_limit(value: object) -> timedelta:
+    limit = _span("KAZCRAWL_BROWSER_LIMIT", value)
+    if limit < timedelta(seconds=1):
+        raise SettingError(f"KAZCRAWL_BROWSER_LIMIT={value}: no page is done in less than 1s")
+    return limit
 
 
 def _optional_span(name: str, value: object) -> timedelta | None:

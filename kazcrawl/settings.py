@@ -53,6 +53,14 @@ KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
 # Where the site's operator can reach you; it stands in the User-Agent.
 KAZCRAWL_CONTACT = os.environ.get("KAZCRAWL_CONTACT", "https://github.com/kazcrawl/kazcrawl")
 
+# The browser for pages that show nothing without JavaScript; empty: chromium,
+# chromium-browser or google-chrome from PATH. Started only when such a page is met.
+KAZCRAWL_BROWSER = os.environ.get("KAZCRAWL_BROWSER", "")
+# Pages in the browser at once: it takes 0.8 GB, and each page more.
+KAZCRAWL_BROWSER_PAGES = os.environ.get("KAZCRAWL_BROWSER_PAGES", "2")
+# What a page in the browser may take before it is killed; a sound one takes a second.
+KAZCRAWL_BROWSER_LIMIT = os.environ.get("KAZCRAWL_BROWSER_LIMIT", "45s")
+
 # --- Manners --------------------------------------------------------------------------------
 
 # Who we are and how to reach us.
@@ -104,8 +112,8 @@ CONCURRENT_ITEMS = 4
 # Which articles are asked for is decided by the archive and the walk, not by a request's form.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOAD_HANDLERS = {
-    "http": "kazcrawl.connect_to.ConnectToHandler",
-    "https": "kazcrawl.connect_to.ConnectToHandler",
+    "http": "kazcrawl.browser.handler.BrowserHandler",
+    "https": "kazcrawl.browser.handler.BrowserHandler",
     # Nothing on the site leads to files of this machine or to other services.
     "file": None,
     "ftp": None,

@@ -42,7 +42,8 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
     command = [sys.executable, "-m", "kazcrawl.sample_site", "--port=0", f"--log={log}"]
     options = {"now": NOW, "articles": 140} | options
     for name, value in options.items():
-        command.append(f"--{name}" if value is True else f"--{name}={value}")
+        option = f"--{name.replace('_', '-')}"
+        command.append(option if value is True else f"{option}={value}")
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as server:
         try:
             assert server.stdout is not None

@@ -50,6 +50,8 @@ def test_records_of_a_republisher_equal_the_truth(tmp_path: Path, language: str)
         assert len(truth) == 35
         assert differences(truth, feed_records(data)) == ""
         assert {row["edition"] for row in feed_records(data)} == {host}
+        # Only where there is a button to load more is asked for what the button asks for.
+        assert any("admin-ajax" in row for row in site.requests()) == (language == "kk")
 
         again = crawl(data, site, *arguments, spider="republisher")
     assert again.returncode == 0, again.stderr

@@ -1,11 +1,13 @@
 """Jannah: the WordPress theme of sites that republish the agency's news."""
 
+from dataclasses import dataclass
+
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.items import Image
 from kazcrawl.pages.article import ArticlePage, json_ld_people, people
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.page import names, unique
+from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.text import tidy_or_none
 
 
@@ -52,3 +54,26 @@ class JannahListing(ListingPage):
     TITLE = ".post-title"
     DATE = "span.date"
     CURRENT = ".pages-nav .pages-numbers li.current"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadMore:
+    """The button under a listing that has no pager: what it sends, and the last page it has."""
+
+    query: str
+    last: int
+
+    def form(self, page: int, action: str) -> dict[str, str]:
+        """The form by which the theme asks for a page, counted from 1."""
+        return {"action": action, "query": self.query, "max": str(self.last), "page": str(page)}
+
+
+def read_load_more(page: Page) -> LoadMore | None:
+    """The button of a listing page, None where it has none or nothing is left to load."""
+    node = page.first("a#load-more-archives")
+    if node is None:
+        return None
+    last = str(node.attributes.get("data-max") or "")
+    if not last.isdecimal() or int(last) < 2:
+        return None
+    return LoadMore(str(node.attributes.get("data-query") or ""), int(last))

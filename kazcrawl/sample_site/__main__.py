@@ -8,6 +8,7 @@ from pathlib import Path
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
 from kazcrawl.sample_site.server import serve
+from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import CONDITIONS
 
 
@@ -58,6 +59,7 @@ def main() -> None:
         help=f"how an edition's RSS is: {', '.join(CONDITIONS)}",
     )
     parser.add_argument("--robots", default="", help="the text of every host's robots.txt")
+    Switches.add_arguments(parser)
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
@@ -80,6 +82,7 @@ def main() -> None:
         faults=Faults(options.faults, dict(options.always), options.seed),
         rss=dict(options.rss),
         robots=options.robots,
+        switches=Switches.of(options),
     )
 
 

@@ -16,9 +16,11 @@ from zope.interface import implementer
 
 from kazcrawl.editions import BY_HOST
 from kazcrawl.items import line
+from kazcrawl.sample_site import search
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
 from kazcrawl.sample_site.site import SampleSite
+from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
 
@@ -49,10 +51,17 @@ class Front(Resource):
             return b""
         if self.log:
             print(host, request.uri.decode("ascii", "replace"), file=self.log, flush=True)
+        if request.method == b"POST":
+            assert request.content is not None
+            query = request.content.read().decode("utf-8", "replace")
         answer = self.site.answer(host, path, query)
+        if answer.status == search.NEVER:
+            return NOT_DONE_YET
         body = answer.body.encode()
         request.setResponseCode(answer.status)
         request.setHeader("Content-Type", answer.content_type)
+        if answer.content_type == search.JSON:
+            request.setHeader("Access-Control-Allow-Origin", "*")
         if answer.location:
             request.setHeader("Location", answer.location)
         if fault := self.faults.of(host + path):
@@ -122,10 +131,11 @@ def serve(
     faults: Faults | None = None,
     rss: dict[str, str] | None = None,
     robots: str = "",
+    switches: Switches | None = None,
 ) -> None:
     """Serves until the process is ended; prints one line when it listens (port 0: any)."""
     endpoint = endpoints.TCP4ServerEndpoint(reactor, port, interface="127.0.0.1")
-    site = SampleSite(room, layout, renamed=renamed, rss=rss, robots=robots)
+    site = SampleSite(room, layout, renamed=renamed, rss=rss, robots=robots, switches=switches)
     front = Front(site, log, faults or Faults(0, {}, room.seed))
     listening = endpoint.listen(Site(front))  # type: ignore[no-untyped-call]
 

@@ -9,11 +9,14 @@ from types import ModuleType
 from urllib.parse import parse_qs
 
 from kazcrawl.editions import BY_HOST, EDITIONS, Edition
-from kazcrawl.sample_site import addresses, index, syndication
+from kazcrawl.sample_site import addresses, index, load_more, syndication
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.index import Sequence
 from kazcrawl.sample_site.layouts import LAYOUTS
 from kazcrawl.sample_site.layouts.parts import View, html_page
+from kazcrawl.sample_site.search import HOST as SEARCH_HOST
+from kazcrawl.sample_site.search import JSON, Search
+from kazcrawl.sample_site.switches import Switches
 
 _HTML = "text/html; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
@@ -40,11 +43,14 @@ class SampleSite:
         renamed: bool = False,
         rss: dict[str, str] | None = None,
         robots: str = "",
+        switches: Switches | None = None,
     ) -> None:
         self.room = room
         self.robots = robots
         # The condition of each edition's RSS, by ``syndication.CONDITIONS``.
         self.rss = rss or {}
+        self.switches = switches or Switches()
+        self.search = Search(room, self.switches)
         self.renamed = renamed
         self.layout_name = layout
         self.layout = LAYOUTS[layout]
@@ -54,9 +60,11 @@ class SampleSite:
         if path == "/robots.txt":
             text = self.robots or _ROBOTS.format(host=host)
             return Answer(200, text, "text/plain; charset=utf-8")
+        if host == SEARCH_HOST:
+            return Answer(*self.search.answer(path, query))
         first, _, rest = host.partition(".")
         if rest == "republisher.example" and first in REPUBLISHERS:
-            return self._republisher(f"rep-{first}", path)
+            return self._republisher(f"rep-{first}", path, query)
         edition = BY_HOST.get(host)
         if edition is None:
             return Answer(404, html_page("en", "Unknown host", "", "<h1>Unknown host</h1>"))
@@ -87,6 +95,12 @@ class SampleSite:
                 if slug in slugs:
                     sequence = index.section(self.room, code, slugs.index(slug))
                     return self._listing(edition, "section", f"/category/{slug}/", sequence, query)
+            case ["search_results"]:
+                return Answer(200, self.search.shell(edition))
+            case ["static", "js", "search.js"]:
+                return Answer(200, self.search.script(edition), "text/javascript; charset=utf-8")
+            case ["static", "js", "away"] if self.switches.search_lure:
+                return Answer(302, "", location=f"http://{self.switches.search_lure}/redirect")
             case ["tag", _]:
                 sequence = index.tag(self.room, code)
                 return self._listing(edition, "tag", path, sequence, query)
@@ -190,17 +204,24 @@ class SampleSite:
 
     # --- the republisher ----------------------------------------------------------------------
 
-    def _republisher(self, code: str, path: str) -> Answer:
+    def _republisher(self, code: str, path: str, query: str) -> Answer:
         segments = [segment for segment in path.split("/") if segment]
         layout = LAYOUTS["jannah"]
         number: Callable[[str], int] = lambda text: int(text) if text.isdecimal() else 0  # noqa: E731
-        if not segments or (segments[0] == "page" and len(segments) == 2):
-            asked = number(segments[1]) if segments else 1
+        more = load_more.page_asked(query, self.switches) if path == load_more.AJAX else None
+        if path == load_more.SCRIPT:
+            return Answer(200, load_more.script(), "text/javascript; charset=utf-8")
+        numbered = segments[:1] == ["page"] and len(segments) == 2
+        if not segments or more or (numbered and load_more.has_pages(code, self.switches)):
+            asked = more or (number(segments[1]) if segments else 1)
             size = self.room.size(code)
             sequence = Sequence(size, lambda rank: size - 1 - rank)
             shown, last, cards = self._cards(code, sequence, asked, layout, "feed")
             if shown == asked:
-                return Answer(200, layout.listing(View(code, "feed", "", "", shown, last, cards)))
+                page = layout.listing(View(code, "feed", "", "", shown, last, cards))
+                if more:
+                    return Answer(200, load_more.answer(page, last=shown == last), JSON)
+                return Answer(200, load_more.with_script(page) if code == "rep-kk" else page)
         elif len(segments) == 1 and (article := self.room.find(code, segments[0])):
             return Answer(200, layout.article(article))
         return Answer(404, html_page("en", "Page not found", "", "<h1>Nothing here</h1>"))
@@ -220,7 +241,6 @@ def _removed_path(edition: Edition) -> str:
 
 
 _ROBOTS = """User-agent: *
-Disallow: /search_results/
 Disallow: /account/
 
 Sitemap: https://{host}/sitemap.xml

@@ -31,6 +31,7 @@ class Arguments:
     max_pages: int | None = None
     gaps: bool = False
     oldest_first: bool = False
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,18 @@ class SiteArguments:
 
 def read_arguments(given: dict[str, str], today: date) -> Arguments:
     """The agency spider's arguments; ``today`` is Astana's. ArgumentError for a wrong one."""
-    names = ("editions", "sections", "since", "until", "max_pages", "gaps", "order")
+    names = ("editions", "sections", "since", "until", "max_pages", "gaps", "order", "query")
     _refuse_unknown(given, names)
     gaps = _one_of("gaps", given.get("gaps", "false"), ("false", "true")) == "true"
     order = _one_of("order", given.get("order", "newest"), ("newest", "oldest"))
     if gaps and "sections" in given:
         raise ArgumentError("gaps=true: goes through the day archive, without sections")
     editions = _editions(given.get("editions"))
+    query = given.get("query", "").strip()
+    if "query" in given and not query:
+        raise ArgumentError("query=: must be the words to search for")
+    if query and "sections" in given:
+        raise ArgumentError("query and sections: a search has no sections; give one of them")
     sections = given.get("sections", "").strip()
     since, until = _range(given, today)
     return Arguments(
@@ -67,6 +73,7 @@ def read_arguments(given: dict[str, str], today: date) -> Arguments:
         max_pages=_max_pages(given.get("max_pages")),
         gaps=gaps,
         oldest_first=order == "oldest",
+        query=query or None,
     )
 
 

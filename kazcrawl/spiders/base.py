@@ -53,6 +53,8 @@ class WalkSpider(Spider):
     A subclass names its walks, and says which addresses are articles of an edition.
     """
 
+    # How its listings are read.
+    listings_kind: type[Listings] = Listings
     archive: Archive
     config: Config
     crawl_id: str
@@ -84,7 +86,7 @@ class WalkSpider(Spider):
         self.count = self.crawler.stats.inc_value
         self.archive = Archive(self.config.archive_url)
         self.standing = StandingPages(self.archive)
-        self.sources, self.listings = Sources(self), Listings(self)
+        self.sources, self.listings = Sources(self), self.listings_kind(self)
         self.articles, self.looks = Articles(self), Looks(self)
         if self.config.raw_bytes:
             self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)

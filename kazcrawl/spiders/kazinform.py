@@ -11,6 +11,7 @@ from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import Arguments, read_arguments
 from kazcrawl.spiders.base import WalkSpider
+from kazcrawl.spiders.search import SearchListings, search_walk
 from kazcrawl.spiders.walk import Bounds, Walk
 from kazcrawl.urls import agency_hosts, edition_of, is_article
 
@@ -28,10 +29,11 @@ class KazinformSpider(WalkSpider):
     """``scrapy crawl kazinform``: finds and reads what the archive lacks.
 
     Arguments: ``editions``, ``sections``, ``since``, ``until``, ``order``, ``max_pages``,
-    ``gaps``.
+    ``gaps``, ``query``.
     """
 
     name = "kazinform"
+    listings_kind = SearchListings
     allowed_domains = agency_hosts()
     arguments: Arguments
 
@@ -45,7 +47,9 @@ class KazinformSpider(WalkSpider):
     def plan(self) -> Iterator[Walk]:
         gaps = self.gaps() if self.arguments.gaps else {}
         for edition in self.arguments.editions:
-            if self.arguments.gaps:
+            if self.arguments.query:
+                yield self.search_walk(edition, self.arguments.query)
+            elif self.arguments.gaps:
                 days = [day.day for day in gaps.get(edition.code, []) if not day.walked]
                 yield from self.day_walks(edition, days)
             elif self.arguments.until and self.arguments.until < self.today():
@@ -55,6 +59,13 @@ class KazinformSpider(WalkSpider):
                 yield from self.day_walks(edition, days)
             else:
                 yield from self.listing_walks(edition)
+
+    def search_walk(self, edition: Edition, query: str) -> Walk:
+        """What the search finds, instead of the listings."""
+        asked = self.arguments
+        since = midnight(asked.since) if asked.since else None
+        until = midnight(asked.until) + _DAY if asked.until else None
+        return search_walk(edition.code, query, since, until, asked.max_pages)
 
     def listing_walks(self, edition: Edition) -> Iterator[Walk]:
         """The feed, and the sections when they are due or asked for."""

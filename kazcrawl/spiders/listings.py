@@ -54,7 +54,7 @@ class Listings:
             spider.count(f"listing/{walk.edition}/unchanged")
             spider.standing.confirm(walk.edition, walk.address(number))
             walk.end("unchanged")
-            spider.walk_ended(walk)
+            self.ended(walk, number)
             return
         if spider.is_refused(response, page, walk.edition):
             spider.count(f"listing/{walk.edition}/failed")
@@ -63,20 +63,25 @@ class Listings:
         if listing is None:
             if page and pages.is_missing(page) and number > 1:
                 walk.turn(number, [])
-                spider.walk_ended(walk)
+                self.ended(walk, number)
             else:
                 spider.count(f"listing/{walk.edition}/unfit")
                 spider.logger.warning("no known listing layout: %s", response.url)
             return
-        try:
-            yield from self.turn(response, walk, number, listing)
-        except ArchiveError as error:
-            spider.give_up("archive", error)
+        yield from self.turn(response, walk, number, listing)
 
     def turn(
         self, response: Response, walk: Walk, number: int, listing: Listing
     ) -> Iterator[Request]:
         """What a page that could be read brings to its walk."""
+        try:
+            yield from self._turn(response, walk, number, listing)
+        except ArchiveError as error:
+            self.spider.give_up("archive", error)
+
+    def _turn(
+        self, response: Response, walk: Walk, number: int, listing: Listing
+    ) -> Iterator[Request]:
         spider = self.spider
         fetched = clock.now()
         language = spider.language_hint(walk.edition)
@@ -104,7 +109,11 @@ class Listings:
         if go_on:
             yield self.request(walk, number + 1)
         else:
-            spider.walk_ended(walk)
+            self.ended(walk, number)
+
+    def ended(self, walk: Walk, number: int) -> None:
+        """A walk came to its end at a page."""
+        self.spider.walk_ended(walk)
 
     def _is_lacking(self, walk: Walk, new: int) -> bool:
         """Whether a page shows what the feed for machines, trusted until now, did not tell."""
@@ -122,7 +131,7 @@ class Listings:
         if status_of(failure) in GONE and number > 1:
             # WordPress answers 404 past the last page.
             walk.turn(number, [])
-            self.spider.walk_ended(walk)
+            self.ended(walk, number)
             return
         self.spider.count(f"listing/{walk.edition}/failed")
         self.spider.note_failure(failure, walk.edition)

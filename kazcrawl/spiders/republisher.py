@@ -11,6 +11,7 @@ from kazcrawl.pages import Reading
 from kazcrawl.spiders.arguments import SiteArguments, read_site_arguments
 from kazcrawl.spiders.base import WalkSpider
 from kazcrawl.spiders.kazinform import _DAY, _OVERLAP, days_of
+from kazcrawl.spiders.load_more import PostsListings, PostsWalk
 from kazcrawl.spiders.walk import Bounds, Walk
 
 _NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
@@ -24,6 +25,7 @@ class RepublisherSpider(WalkSpider):
     """
 
     name = "republisher"
+    listings_kind = PostsListings
     arguments: SiteArguments
 
     def arguments_given(self, given: dict[str, str]) -> None:
@@ -39,7 +41,9 @@ class RepublisherSpider(WalkSpider):
             last = last_complete_start(self.archive, self.name, asked.host, sections=False)
             since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
             bounds = Bounds(since, max_pages=asked.max_pages)
-        yield Walk(asked.host, "posts", f"{asked.site}page/{{page}}/", bounds)
+        yield PostsWalk(
+            asked.host, "posts", f"{asked.site}page/{{page}}/", bounds, first=asked.site
+        )
 
     def retried_days(self, edition: str) -> set[str] | None:
         asked = self.arguments

@@ -5,6 +5,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
+from kazcrawl.browser import BrowserError
 from kazcrawl.manners.refusals import NotAskedError, retry_after
 from kazcrawl.pages import Page
 from kazcrawl.raw import RawPage
@@ -86,6 +87,8 @@ def reason_of(failure: Failure) -> str:
         return str(status)
     if isinstance(failure.value, NotAskedError):
         return str(failure.value)
+    if isinstance(failure.value, BrowserError):
+        return failure.value.reason
     if isinstance(failure.value, IgnoreRequest):
         return "redirects" if "redirect" in str(failure.value) else "off-site"
     return type(failure.value).__name__

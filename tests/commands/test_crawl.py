@@ -18,6 +18,8 @@ from tests.support import Site, crawl, scrapy
         (["-s", "KAZCRAWL_CONNECT_TO=nonsense"], "must be http://HOST:PORT"),
         (["-s", "KAZCRAWL_ARCHIVE=nonsense"], "KAZCRAWL_ARCHIVE is not a database address"),
         (["-s", "KAZCRAWL_SECTIONS_EVERY=often"], "must be a span such as"),
+        (["-s", "KAZCRAWL_BROWSER_LIMIT=0"], "no page is done in less than 1s"),
+        (["-s", "KAZCRAWL_BROWSER_PAGES=0"], "must be a whole number, 1 or more"),
         (["-s", "KAZCRAWL_FIRST_RUN_DAYS=-1"], "must be a number of days"),
         (["-s", "KAZCRAWL_FEED_COMPRESSION=rar"], "must be one of none, gz, zst"),
     ],

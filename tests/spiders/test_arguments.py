@@ -54,6 +54,8 @@ def test_a_section_that_is_not_known_yet_can_be_walked_in_one_edition() -> None:
         ({"max_pages": "0"}, "whole number, 1 or more"),
         ({"max_pages": "many"}, "whole number, 1 or more"),
         ({"sections": "sport_s77"}, "no known section"),
+        ({"query": " "}, "query=: must be the words to search for"),
+        ({"query": "x", "sections": "all"}, "a search has no sections"),
         ({"edition": "ru"}, "edition: no such argument; there are editions,"),
     ],
 )
