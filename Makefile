@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash eval lint types check samples setup clean
+.PHONY: demo test crash simulate eval lint types check samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -32,6 +32,9 @@ test: setup  ## Run the tests
 
 crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
 	@KAZCRAWL_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
+
+simulate: setup  ## Crawl thirty days of a living, failing site every half hour (hours)
+	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1
 
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)

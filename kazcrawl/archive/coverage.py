@@ -113,6 +113,12 @@ def coverage(
     return rows
 
 
+def gaps_of(days: list[Day]) -> list[Day]:
+    """The days before today (Astana's) that are not complete; today is still to end."""
+    today = clock.now().astimezone(ASTANA).date()
+    return [day for day in days if not day.complete and day.day < today]
+
+
 def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
-from kazcrawl.archive.coverage import Day, coverage
+from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.datafolder import check_day, opened_archive, read_config, telling
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
@@ -86,7 +86,7 @@ def _show(source: str, days: list[Day]) -> None:
         )
         for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
             console.print(_month(year, month, of_month))
-    console.print(f"\n{_LEGEND}", markup=False)
+    console.print(f"\n{_LEGEND}", markup=False, soft_wrap=True)
     _show_gaps(console, days)
 
 
@@ -113,7 +113,7 @@ def _mark(day: Day) -> str:
 
 def _show_gaps(console: Console, days: list[Day]) -> None:
     """The gaps by edition, days that follow each other as a range, and why."""
-    gaps = [day for day in days if not day.complete]
+    gaps = gaps_of(days)
     if not gaps:
         console.print("No gaps.")
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import Day, coverage
+from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.dates import ASTANA, midnight
 from kazcrawl.editions import EDITIONS, Edition
@@ -132,9 +132,8 @@ class KazinformSpider(WalkSpider):
         """The days before today of each edition that the ledger does not call complete."""
         asked = self.arguments
         found: dict[str, list[Day]] = {}
-        for day in coverage(self.archive, self.name, asked.since, asked.until):
-            if not day.complete and day.day < self.today():
-                found.setdefault(day.edition, []).append(day)
+        for day in gaps_of(coverage(self.archive, self.name, asked.since, asked.until)):
+            found.setdefault(day.edition, []).append(day)
         return found
 
     def editions(self) -> list[str]:

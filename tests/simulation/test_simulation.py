@@ -1,0 +1,16 @@
+"""Two days of a living site on which every tenth answer fails: the feed holds all of it."""
+
+from pathlib import Path
+
+from tests.simulation.simulate import Plan, simulate
+
+
+def test_the_feed_of_two_simulated_days_equals_the_truth_and_the_ledger_is_complete(
+    tmp_path: Path,
+) -> None:
+    looks = ("-s", "KAZCRAWL_REVISIT_SHARE=1")
+    found = simulate(Plan(days=2, a_day=140, faults=0.1, settings=looks), tmp_path)
+    assert found.differences == ""
+    assert found.incomplete == []
+    assert found.codes[0] > 0.9 * len(found.requests), found.codes
+    assert len(found.requests) == 97 + 6
