@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import codec
@@ -224,6 +224,15 @@ class Archive:
                 (Known(*row[:-2]), orjson.loads(codec.unpack(*row[-2:]))["url"])
                 for row in reader.execute(statement)
             ]
+
+    def newest_moment(self, source: str, edition: str) -> str | None:
+        """When the newest article of an edition was published (UTC text), None for none."""
+        own = (version.c.source == source, version.c.edition == edition)
+        with self.reading() as reader:
+            found: str | None = reader.scalar(
+                select(func.max(version.c.date_published)).where(*own)
+            )
+        return found
 
     def newest(self, url_hash: str) -> dict[str, Any]:
         """The record of an article's newest version; KeyError for an article not held."""

@@ -67,6 +67,7 @@ class Listings:
             else:
                 spider.count(f"listing/{walk.edition}/unfit")
                 spider.logger.warning("no known listing layout: %s", response.url)
+                self._lose_section(walk, "no cards")
             return
         yield from self.turn(response, walk, number, listing)
 
@@ -135,3 +136,11 @@ class Listings:
             return
         self.spider.count(f"listing/{walk.edition}/failed")
         self.spider.note_failure(failure, walk.edition)
+        if status_of(failure) in GONE:
+            self._lose_section(walk, "missing")
+
+    @staticmethod
+    def _lose_section(walk: Walk, why: str) -> None:
+        """A section that is empty or gone does not make its edition's run incomplete."""
+        if walk.section is not None:
+            walk.end(why)

@@ -4,12 +4,14 @@ An edition's RSS, or else its news sitemap, is asked for first. Where it reaches
 ground, a listing page is asked for only now and then, to confirm that nothing is missing; where
 it does not, or where there is none, the listing is walked. Stats by edition:
 ``discovery/<edition>/<source>_<what>`` with source ``rss`` or ``sitemap`` and what ``entries``,
-``new``, ``unchanged``, ``missing``, ``broken``, ``short`` (does not reach known ground), and
-``…/changed`` and ``…/vanished`` articles that are looked at again because of a listing.
+``new``, ``unchanged``, ``missing``, ``broken``, ``short`` (does not reach known ground),
+``behind`` (older than what is archived), and ``…/changed`` and ``…/vanished`` articles that are
+looked at again because of a listing.
 """
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import orjson
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from kazcrawl.spiders.base import WalkSpider
 
 Cards = dict[str, tuple[str, Entry]]
+# How much older than the newest archived article a feed's newest may be: editors set times.
+_LAG = timedelta(minutes=15)
 # What a standing page showed: for each article its moment (or "") and its title's checksum.
 Seen = dict[str, list[str]]
 
@@ -68,7 +72,10 @@ class Sources:
             if response.status == NOT_MODIFIED:
                 self._count(walk, f"{name}_unchanged")
                 spider.standing.confirm(walk.edition, url)
-                yield from self._listing_if_due(walk)
+                seen = orjson.loads(getattr(spider.standing.before(url), "content", None) or "{}")
+                moments = [clock.parse(moment) for moment, _ in seen.values() if moment]
+                if (request := self._after(walk, name, moments)) is not None:
+                    yield request
                 return
             listing = pages.read_syndication(response.body)
             cards, titles = self._cards(walk, listing)
@@ -117,24 +124,36 @@ class Sources:
         self._count(walk, f"{name}_new", len(requests))
         yield from requests
         moments = [entry.published for _, entry in cards.values() if entry.published]
-        since = walk.bounds.since
-        whole = listing is not None and listing.whole
-        if whole and moments and since is not None and min(moments) < since:
-            yield from self._listing_if_due(walk)
-            return
-        self._count(walk, f"{name}_short" if whole else f"{name}_broken")
-        walk.is_confirming = False
-        yield spider.listings.request(walk, 1)
+        if listing is None or not listing.whole:
+            self._count(walk, f"{name}_broken")
+            moments = []
+        if (request := self._after(walk, name, moments)) is not None:
+            yield request
 
-    def _listing_if_due(self, walk: Walk) -> Iterator[Request]:
-        """The feed told all that is new: the first listing page confirms it now and then."""
+    def _after(self, walk: Walk, name: str, moments: list[datetime]) -> Request | None:
+        """The listing's first page, unless a feed with articles of these moments told it all.
+
+        A feed must reach back to known ground and must not lag behind what is archived; then the
+        listing is asked for only now and then, to confirm it.
+        """
         spider = self.spider
-        due = spider.standing.is_due(walk.address(1), spider.config.listings_every)
-        if walk.is_confirming and not due:
+        since = walk.bounds.since
+        if moments and (since is None or min(moments) >= since):
+            self._count(walk, f"{name}_short")
+            moments = []
+        newest = spider.archive.newest_moment(spider.name, walk.edition)
+        if moments and newest and max(moments) < clock.parse(newest) - _LAG:
+            self._count(walk, f"{name}_behind")
+            moments = []
+        if not moments:
+            walk.is_confirming = False
+        elif walk.is_confirming and not spider.standing.is_due(
+            walk.address(1), spider.config.listings_every
+        ):
             walk.end("the feed reached known ground")
             spider.walk_ended(walk)
-        else:
-            yield spider.listings.request(walk, 1)
+            return None
+        return spider.listings.request(walk, 1)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """A feed did not come: the next one is asked for, in the end the listing."""
