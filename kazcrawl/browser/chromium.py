@@ -119,7 +119,8 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             visit.end()
         request.meta["browser_result"] = step.result
         request.meta["download_latency"] = sent.meta["download_latency"]
-        return response.replace(url=visit.address or response.url)
+        # The request that was asked for, not the copy: its meta is what callbacks read.
+        return response.replace(url=visit.address or response.url, request=request)
 
     async def kill(self) -> None:
         """Ends the browser's processes at once, and then what is left of it here."""

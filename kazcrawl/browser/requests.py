@@ -18,6 +18,6 @@ def browser_request(request: Request, step: Step) -> Request:
     """``request``, to be rendered by the browser.
 
     ``step`` runs when the page's HTML has come, and ends when the page shows what is wanted;
-    what it gives is in the response's ``meta["browser_result"]``.
+    what it gives stands in the response's ``meta["browser_result"]``.
     """
     return request.replace(meta={**request.meta, "playwright": True, "browser_step": step})

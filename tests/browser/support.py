@@ -60,7 +60,9 @@ def browsers_of(pid: int) -> list[int]:
             words = Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"chromium" in words[0] and not any(word.startswith(b"--type=") for word in words):
+        if words[0].endswith((b"/chromium", b"/google-chrome")) and not any(
+            word.startswith(b"--type=") for word in words
+        ):
             found.append(one)
     return found
 

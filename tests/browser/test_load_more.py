@@ -62,13 +62,13 @@ def test_only_where_neither_works_the_button_is_clicked_until_it_hides(tmp_path:
 def test_clicking_ends_at_a_bound_and_the_walk_is_then_not_complete(tmp_path: Path) -> None:
     need_browser()
     data = tmp_path / "data"
-    bounds = ("-a", "max_pages=2", "-s", "KAZCRAWL_FIRST_RUN_DAYS=9000")
-    with sample_site(tmp_path, articles=700, republisher="button") as site:
+    bounds = ("-a", "max_pages=3", "-s", "KAZCRAWL_FIRST_RUN_DAYS=9000")
+    with sample_site(tmp_path, articles=1000, republisher="button") as site:
         run = crawl(data, site, *SITE[:2], *QUICK, *bounds, spider="republisher")
         assert run.returncode == 0, run.stderr
         asked = _listings(site.requests())
-    assert asked.count("/wp-admin/admin-ajax.php") == 1 + 1, "our try, and one click"
-    assert len(feed_records(data)) == 24
+    assert asked.count("/wp-admin/admin-ajax.php") == 1 + 2, "our try, and two clicks"
+    assert len(feed_records(data)) == 36
     with sqlite3.connect(data / "archive.sqlite3") as archive:
         assert archive.execute("SELECT complete FROM edition_run").fetchall() == [(0,)]
 
