@@ -1,6 +1,6 @@
 """Nothing but the spider's own hosts is asked, wherever a redirect points."""
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
@@ -12,6 +12,9 @@ class Offsite(OffsiteMiddleware):
     Scrapy's retries are such requests, so a redirect of a page asked for a second time would
     lead anywhere: to another site, to this machine. A port that is not the web's is off-site.
     """
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Decided when the request is to leave: what is dropped here, nobody hears of."""
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]
         parts = urlparse_cached(request)
