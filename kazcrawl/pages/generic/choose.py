@@ -16,7 +16,7 @@ from kazcrawl.pages.generic.blocks import HEADS, Block
 from kazcrawl.pages.generic.claims import Claims
 from kazcrawl.pages.generic.density import density_pick
 
-MAX_ELEMENTS = 25_000  # above it trafilatura is not asked: it would take seconds and up to a GB (the eval pages have at most 3,600)
+MAX_ELEMENTS = 10_000  # above it trafilatura is not asked: it would take seconds and up to a GB (the eval pages have at most 3,600)
 MAX_TEXT = 1_000_000  # characters of text, likewise; the longest article known has 66,137
 
 

@@ -26,7 +26,7 @@ from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
 
 LAYOUT = "generic"
-_MAX_BLOCKS = 20_000
+_MAX_BLOCKS = 4_000
 # Characters; less is a label or an error message.
 _MIN_TEXT = 60
 # Without metadata that say so, so little text is no article.
