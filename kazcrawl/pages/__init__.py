@@ -10,6 +10,7 @@ from kazcrawl.pages.generic import read_generic
 from kazcrawl.pages.jannah import JannahArticle, JannahListing
 from kazcrawl.pages.listing import Card, Listing, ListingPage
 from kazcrawl.pages.page import Page
+from kazcrawl.pages.refusal import is_notice, is_refusal
 
 ARTICLE_PAGES: tuple[type[ArticlePage], ...] = (
     G3Article,
@@ -40,7 +41,7 @@ def read_article(page: Page) -> Reading | None:
     for layout in ARTICLE_PAGES:
         if reading := layout(page).read():
             return reading
-    if is_missing(page):
+    if is_missing(page) or is_refusal(page) or is_notice(page):
         return None
     return read_generic(page.html, page.url, is_listing=read_listing(page) is not None)
 
@@ -67,6 +68,8 @@ __all__ = [
     "Page",
     "Reading",
     "is_missing",
+    "is_notice",
+    "is_refusal",
     "read_article",
     "read_listing",
 ]

@@ -14,7 +14,12 @@ from tests.make_samples import LISTINGS, SAMPLES
 from tests.pages.test_samples import FETCHED, samples
 
 URL = "https://news.example/2026/11/story/"
-PROSE = "<p>The council approved the plan for the new bridge, and work begins in spring.</p>" * 4
+PROSE = (
+    "<p>The council approved the plan for the new bridge, and work begins in spring.</p>"
+    "<p>Engineers will test the ground beside the river before the first pillars are set.</p>"
+    "<p>Residents asked for a separate path for cyclists, which the city now promises.</p>"
+    "<p>The old crossing, built seventy years ago, stays open until the new one carries cars.</p>"
+)
 
 
 def words(text: str) -> Counter[str]:
