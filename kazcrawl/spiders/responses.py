@@ -6,6 +6,7 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.pages import Page
+from kazcrawl.pages.decoding import decode
 from kazcrawl.raw import RawPage
 
 GONE = (404, 410)
@@ -16,7 +17,13 @@ def html_page(response: Response) -> Page | None:
     """A response as a page, or None when it is no text."""
     if not isinstance(response, TextResponse):
         return None
-    return Page(response.text, response.url)
+    return Page(decode(response.body, content_type_of(response)), response.url)
+
+
+def content_type_of(response: Response) -> str | None:
+    """The header that says what an answer is, as text."""
+    said = response.headers.get("Content-Type")
+    return said.decode("latin-1") if said else None
 
 
 def raw_page(
@@ -29,14 +36,13 @@ def raw_page(
         for name, values in response.headers.items()
         for value in values
     ]
-    content_type = response.headers.get("Content-Type")
     page = RawPage(
         url=response.url,
         asked=response.request.meta.get("redirect_urls", [response.url])[0],
         fetched_at=clock.text(clock.now()),
         source=source,
         edition=edition,
-        content_type=content_type.decode("latin-1") if content_type else None,
+        content_type=content_type_of(response),
         body=response.body,
         status=response.status,
     )
