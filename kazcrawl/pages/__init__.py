@@ -1,5 +1,6 @@
 """Page objects: HTML and address in, fields out. No input or output, no settings, no clock."""
 
+from kazcrawl.pages.agreement import finds_too_little
 from kazcrawl.pages.article import ArticlePage, Reading
 from kazcrawl.pages.g1 import G1Article, G1Listing
 from kazcrawl.pages.g2 import G2Article, G2Listing
@@ -39,7 +40,9 @@ def read_article(page: Page) -> Reading | None:
     A page that fits no known layout is read by ``generic``, if it shows an article at all.
     """
     for layout in ARTICLE_PAGES:
-        if reading := layout(page).read():
+        known = layout(page)
+        if reading := known.read():
+            reading.disagrees = finds_too_little(known, reading)
             return reading
     if is_missing(page) or is_refusal(page) or is_notice(page):
         return None

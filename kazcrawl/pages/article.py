@@ -51,6 +51,8 @@ class Reading:
     keywords: list[str] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
+    # The layout found much less than stands on the page: that is how a half-changed one looks.
+    disagrees: bool = False
 
 
 class ArticlePage:

@@ -7,6 +7,7 @@ Chinese, letters that make words decide, labels first where they are plausible.
 
 import codecs
 import re
+from collections import Counter
 
 from w3lib.encoding import (
     html_body_declared_encoding,
@@ -40,6 +41,8 @@ _CHINESE = frozenset(
     "区强放西被做必先则任取据处世哈萨克斯坦阿拉木图"
 )
 _UNREAD = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_ASCII = bytes(range(128))
+_NO_LATIN = bytes(byte for byte in range(256) if not (chr(byte).isalpha() and byte < 128))
 # Bytes of a page that are weighed.
 _WEIGHED = 200_000
 # Below it the letters do not look like those of their language.
@@ -95,8 +98,8 @@ def _old_encoding(body: bytes, content_type: str | None) -> str:
     ]
     named = [one for one in dict.fromkeys(labels) if one and not one.startswith(("utf", "ascii"))]
     sample = _UNREAD.sub(b" ", body[:_WEIGHED])
-    beyond = sum(byte > 127 for byte in sample)
-    letters = sum(chr(byte).isalpha() for byte in sample if byte < 128)
+    beyond = len(sample.translate(None, _ASCII))
+    letters = len(sample.translate(None, _NO_LATIN))
     if beyond * 3 < letters:
         # A Latin text: accents and quotation marks are all there is to decode.
         return next((one for one in named if one not in _CYRILLIC_AND_CHINESE), "cp1252")
@@ -117,10 +120,13 @@ def _plausibility(sample: bytes, encoding: str) -> float:
     except LookupError:
         return 0.0
     text, _ = codec.decode(sample, "replace")
-    beyond = [sign for sign in text if sign > "\x7f" and (sign.isalpha() or sign == "\ufffd")]
-    if not beyond:
+    signs = Counter(text)
+    beyond = {one: n for one, n in signs.items() if one > "\x7f" and one.isalpha()}
+    wrong = signs["\ufffd"]
+    total = sum(beyond.values()) + wrong
+    if not total:
         return 0.0
     # The mean share of a letter of Russian prose is 59 in 1,000; Kazakh has some of its own.
-    russian = sum(_RUSSIAN.get(sign, 0) for sign in beyond) / len(beyond) / 59
-    chinese = sum(sign in _CHINESE for sign in beyond) / len(beyond) / 0.4
-    return max(russian, chinese) * (1 - beyond.count("\ufffd") / len(beyond)) ** 4
+    russian = sum(_RUSSIAN.get(one, 0) * n for one, n in beyond.items()) / total / 59
+    chinese = sum(n for one, n in beyond.items() if one in _CHINESE) / total / 0.4
+    return max(russian, chinese) * (1 - wrong / total) ** 4

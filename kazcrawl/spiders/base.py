@@ -7,7 +7,9 @@ The stats by edition, which the verdict on a run is read from:
 * ``article/<edition>/asked``, ``…/read``, of these ``…/generic`` by no known layout,
   ``…/unfit``, ``…/failed``, ``…/missing`` (404, 410 or a page that says so), ``…/known``
   cards whose article is archived already;
-* ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``.
+* ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``;
+* ``layout_disagreement``, ``…/<layout>`` articles of which a known layout found much less than
+  stands on the page: it has half changed.
 """
 
 import uuid
@@ -226,6 +228,10 @@ class WalkSpider(Spider):
         self.count(f"layout/{reading.layout}")
         if reading.layout == GENERIC:
             self.count(f"article/{edition}/generic")
+        if reading.disagrees:
+            self.count("layout_disagreement")
+            self.count(f"layout_disagreement/{reading.layout}")
+            self.logger.warning("%s finds half of an article: %s", reading.layout, response.url)
         article = self.make_article(response, edition, reading)
         if not article.article_section and section:
             article.article_section = [section]
