@@ -3,9 +3,10 @@
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.items import Image
-from kazcrawl.pages.article import ArticlePage, json_ld_people, people
+from kazcrawl.pages.article import ArticlePage, json_ld_people
 from kazcrawl.pages.listing import ListingPage
 from kazcrawl.pages.page import names, unique
+from kazcrawl.pages.people import people
 from kazcrawl.text import tidy_or_none
 
 
