@@ -9,7 +9,8 @@ The stats by edition, which the verdict on a run is read from:
   cards whose article is archived already;
 * ``layout/<layout>`` articles by the layout that read them, ``failed/<reason>``;
 * ``layout_disagreement``, ``…/<layout>`` articles of which a known layout found much less than
-  stands on the page: it has half changed.
+  stands on the page: it has half changed;
+* ``language/mismatch`` articles whose text is clearly not in their edition's language.
 """
 
 import uuid
@@ -243,16 +244,20 @@ class WalkSpider(Spider):
         """An article of a reading, with its canonical address and the others as aliases."""
         assert response.request is not None
         asked = [*response.request.meta.get("redirect_urls", []), response.url]
-        return make_article(
+        claimed = self.language_of(edition, reading)
+        article = make_article(
             reading,
             url=response.url if self.is_article_of(edition, response.url) else asked[0],
             source=self.name,
             edition=edition,
-            language=self.language_of(edition, reading),
+            language=claimed,
             fetched_at=clock.now(),
             crawl_id=self.crawl_id,
             asked=asked,
         )
+        if article.in_language != claimed:
+            self.count("language/mismatch")
+        return article
 
     # --- failures -----------------------------------------------------------------------------
 

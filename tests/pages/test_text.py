@@ -27,6 +27,25 @@ def read(html: str) -> list[str]:
             ["Currency | Rate", "USD | 540"],
         ),
         ("<blockquote><p>He said.</p><cite>He</cite></blockquote>", ["He said.", "He"]),
+        (
+            "<blockquote class='twitter-tweet'><p>Snow.</p>&mdash; A (@a) <a href='https://twitter"
+            ".com/a/status/17?ref_src=twsrc'>May 1</a></blockquote><p>b</p>",
+            ["Snow.", "— A (@a) May 1", "https://twitter.com/a/status/17", "b"],
+        ),
+        (
+            "<blockquote data-instgrm-permalink='https://www.instagram.com/p/Ab_1/?utm_source=ig'>"
+            "<p>Lake.</p></blockquote>",
+            ["Lake.", "https://www.instagram.com/p/Ab_1/"],
+        ),
+        (
+            "<blockquote cite='https://www.tiktok.com/@a.b/video/73'><p>See https://www.tiktok.com/"
+            "@a.b/video/73</p></blockquote>",
+            ["See https://www.tiktok.com/@a.b/video/73"],
+        ),
+        (
+            "<blockquote><p>He said.</p><a href='https://gov.kz/law'>law</a></blockquote>",
+            ["He said.", "law"],
+        ),
         ("<p>a</p><script>x()</script><style>p{}</style><!-- no --><p>b</p>", ["a", "b"]),
         ("<p>не\u00a0разрывный\u2009пробел</p>", ["не разрывный пробел"]),
         ("<p>сло\u00adво с\u200bшвом\ufeff</p>", ["слово сшвом"]),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kazcrawl.pages.embeds import permalink
+
 INLINE = frozenset(
     [
         "a",
@@ -93,6 +95,12 @@ class Block:
 
 def text_size(el: HtmlElement) -> int:
     return len("".join(el.itertext("*")))
+
+
+def post_of(quotation: HtmlElement) -> str | None:
+    """The address of the post that a quotation embeds."""
+    links = [link.get("href") for link in quotation.iter("a")]
+    return permalink([quotation.get("cite"), *links, quotation.get("data-instgrm-permalink")])
 
 
 def data_table(table: HtmlElement) -> bool:
@@ -198,6 +206,10 @@ def linearize(body: HtmlElement) -> list[Block]:
             pass
         else:
             flush()
+            post = post_of(el) if tag == "blockquote" else None
+            if post and not any(post in block.text for block in blocks[-10:]):
+                add(post)
+                flush()
             if len(stack) > 1 and stack[-1] is el:
                 stack.pop()
             if tag in kinds:

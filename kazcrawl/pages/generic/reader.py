@@ -70,9 +70,10 @@ def read_generic(html: str, url: str, *, is_listing: bool = False) -> Reading | 
     blocks = linearize(body)[:_MAX_BLOCKS]
     start, trusted, dense, told, ends = opinions(blocks, body, tree, claims, headline)
     chosen = choose(blocks, start, trusted, dense, told, ends)
-    # Cleaned here as well: whether anything is left decides whether there is an article.
-    lines = clean([blocks[i].text for i in chosen], headline).lines
-    size = sum(map(len, lines))
+    lines = [blocks[i].text for i in chosen]
+    # Whether anything is left of it decides whether there is an article; the text itself is
+    # cleaned, and what that removes is counted, where all texts are.
+    size = sum(map(len, clean(lines, headline).lines))
     if size < (_MIN_TEXT if claims.is_article else _MIN_UNCLAIMED):
         return None
     if not any(blocks[i].worth for i in chosen):
