@@ -15,6 +15,10 @@ from kazcrawl.urls import is_article
 # Advertising and embedded players stand inside every layout's body.
 ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
 
+# A body that holds the page's end was never closed: then what stands behind it is in it, too.
+_PAGE_END = "footer, #comments, #respond"
+_BEHIND = "footer, #comments, #respond, aside, nav, form, header"
+
 
 @dataclass(slots=True)
 class Reading:
@@ -97,7 +101,8 @@ class ArticlePage:
 
     def noise(self, node: LexborNode) -> set[int]:
         """The ``mem_id`` of everything in the body that is not the article's text."""
-        selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE)))
+        behind = _BEHIND if node.css_first(_PAGE_END) else None
+        selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
         return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
 
     def description(self, body: list[str]) -> str | None:

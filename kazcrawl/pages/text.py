@@ -75,6 +75,7 @@ _UNSEEN = frozenset(
         "head",
         "title",
         "map",
+        "plaintext",
     ]
 )
 
