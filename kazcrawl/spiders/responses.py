@@ -56,10 +56,14 @@ def status_of(failure: Failure) -> int | None:
 
 
 def reason_of(failure: Failure) -> str:
-    """A failure in a word: an HTTP status, ``robots.txt``, ``off-site`` or the error's name."""
+    """A failure in a word: an HTTP status, ``robots.txt``, ``too large``, ``off-site`` or the
+    error's name."""
     status = status_of(failure)
     if status is not None:
         return str(status)
     if isinstance(failure.value, IgnoreRequest):
-        return "robots.txt" if "robots" in str(failure.value) else "off-site"
+        said = str(failure.value)
+        if "DOWNLOAD_MAXSIZE" in said:
+            return "too large"
+        return "robots.txt" if "robots" in said else "off-site"
     return type(failure.value).__name__

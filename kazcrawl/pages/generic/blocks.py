@@ -14,50 +14,11 @@ from lxml.html import HtmlElement
 from kazcrawl.pages.embeds import permalink
 
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "noindex",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "o:p",
-        "center-inline",
-        "img",
-        "picture",
-        "source",
-    ]
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr noindex q rp
+    rt ruby s samp small span strike strong sub sup time tt u var wbr o:p center-inline img
+    picture source
+    """.split()
 )
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARABIC_STOP = "؟۔"
