@@ -31,7 +31,7 @@ CHROME_WORDS = frozenset(
     """.split()
 )
 CHROME_PAIRS = tuple(
-    pair.strip()
+    " ".join(pair.split())
     for pair in """
     also like, also read, read also, read next, most read, more news, post nav, author bio,
     author box, about author, stream item, inline related, post bottom, check also, go top, back
