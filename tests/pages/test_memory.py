@@ -6,7 +6,7 @@ import sys
 
 from tests.support import ROOT, environment
 
-MEGABYTES = 12.0
+MEGABYTES = 8.0
 
 
 def test_reading_unknown_pages_holds_no_memory() -> None:
