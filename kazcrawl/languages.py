@@ -36,3 +36,59 @@ def language_tag(said: str | None, text: str) -> str | None:
         return primary
     script = script_of(text)
     return f"{primary}-{script if script in scripts else scripts[0]}"
+
+
+# Letters that one language of a script has and its neighbours have not.
+_KAZAKH_CYRILLIC = re.compile("[әғқңұ]", re.IGNORECASE)
+_UZBEK_CYRILLIC = re.compile("[ўҳ]", re.IGNORECASE)
+_RUSSIAN = re.compile("[ыэщёъ]", re.IGNORECASE)
+_FOREIGN_TO_RUSSIAN = re.compile("[әғқңұөүһіўҳїєґўђј]", re.IGNORECASE)
+# Case is told apart: without it the dotless i is any i.
+_KAZAKH_LATIN = re.compile("[ǵńýıáóúğşñäöüūŋǴŃÝÁÓÚĞŞÑÄÖÜŪŊ]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with)\b", re.IGNORECASE)
+# Letters of a text that are looked at, and the fewest that can contradict an edition.
+_LOOKED_AT, _FEWEST = 6_000, 200
+# The script of most letters decides if it has this share of them: names and quotations mix.
+_CLEAR = 0.8
+
+
+def checked_language(tag: str | None, text: str) -> str | None:
+    """``tag``, unless ``text`` is clearly in another language or script: then that one's tag.
+
+    ``text`` is the article's own, without captions. A short or mixed text changes nothing.
+    """
+    if tag is None:
+        return None
+    clear = language_of_text(text)
+    return clear if clear is not None else tag
+
+
+def language_of_text(text: str) -> str | None:
+    """The tag of what a text is clearly written in (``ru``, ``kk-Cyrl``, …), or None."""
+    text = text[:_LOOKED_AT]
+    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS}
+    script = max(counts, key=lambda name: counts[name])
+    number, all_letters = counts[script], sum(counts.values())
+    # A Chinese sign says as much as three letters.
+    if number * (3 if script == "Hans" else 1) < _FEWEST or number < _CLEAR * all_letters:
+        return None
+
+    def share(letters: re.Pattern[str]) -> float:
+        return len(letters.findall(text)) / number
+
+    if script == "Cyrl":
+        if share(_KAZAKH_CYRILLIC) > 0.05 and share(_UZBEK_CYRILLIC) < 0.005:
+            return "kk-Cyrl"
+        if share(_UZBEK_CYRILLIC) > 0.015 and share(_RUSSIAN) < 0.03:
+            return "uz-Cyrl"
+        if share(_FOREIGN_TO_RUSSIAN) < 0.005 and share(_RUSSIAN) > 0.015:
+            return "ru"
+    elif script == "Latn":
+        words = len(re.findall(r"\w+", text))
+        if len(_ENGLISH.findall(text)) > 0.12 * words:
+            return "en"
+        if share(_KAZAKH_LATIN) > 0.04:
+            return "kk-Latn"
+    elif script == "Hans":
+        return "zh-Hans"
+    return None

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import DropItem
-from w3lib.encoding import html_to_unicode
 
 from kazcrawl import clock, pages
 from kazcrawl.editions import EDITIONS
 from kazcrawl.items import Article, record
-from kazcrawl.languages import language_tag
+from kazcrawl.languages import checked_language, language_tag
 from kazcrawl.pages import Page, Reading
+from kazcrawl.pages.decoding import decode
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.pipelines.validate import Validate
@@ -65,8 +65,7 @@ def read_stored(page: RawPage, crawl_id: str) -> Article:
 
 
 def _reading(body: bytes, url: str, content_type: str | None) -> Reading:
-    _encoding, html = html_to_unicode(content_type, body)
-    page = Page(html, url)
+    page = Page(decode(body, content_type), url)
     reading = pages.read_article(page)
     if reading is not None:
         return reading
@@ -103,9 +102,12 @@ def make_article(
     """An article of a reading: what was printed, not yet cleaned or normalised.
 
     ``url`` is the address that answered; the page's own canonical link is taken where it can
-    be believed. ``asked`` are the addresses that led there: those that differ are aliases.
+    be believed. ``language`` is what its edition or page claims: a text that is clearly in
+    another is marked as what it is. ``asked`` are the addresses that led there: those that
+    differ are aliases.
     """
     own = believed_canonical(url, reading.canonical) or canonical(url)
+    language = checked_language(language, "\n".join(reading.body))
     return Article(
         url=own,
         source=source,

@@ -1,5 +1,6 @@
 """Page objects: HTML and address in, fields out. No input or output, no settings, no clock."""
 
+from kazcrawl.pages.agreement import finds_too_little
 from kazcrawl.pages.article import ArticlePage, Reading
 from kazcrawl.pages.g1 import G1Article, G1Listing
 from kazcrawl.pages.g2 import G2Article, G2Listing
@@ -10,7 +11,7 @@ from kazcrawl.pages.generic import read_generic
 from kazcrawl.pages.jannah import JannahArticle, JannahListing
 from kazcrawl.pages.listing import Card, Listing, ListingPage
 from kazcrawl.pages.page import Page
-from kazcrawl.pages.refusal import is_refusal
+from kazcrawl.pages.refusal import is_notice, is_refusal
 from kazcrawl.pages.syndication import read_syndication
 
 ARTICLE_PAGES: tuple[type[ArticlePage], ...] = (
@@ -40,9 +41,11 @@ def read_article(page: Page) -> Reading | None:
     A page that fits no known layout is read by ``generic``, if it shows an article at all.
     """
     for layout in ARTICLE_PAGES:
-        if reading := layout(page).read():
+        known = layout(page)
+        if reading := known.read():
+            reading.disagrees = finds_too_little(known, reading)
             return reading
-    if is_missing(page):
+    if is_missing(page) or is_refusal(page) or is_notice(page):
         return None
     return read_generic(page.html, page.url, is_listing=read_listing(page) is not None)
 
@@ -69,6 +72,7 @@ __all__ = [
     "Page",
     "Reading",
     "is_missing",
+    "is_notice",
     "is_refusal",
     "read_article",
     "read_listing",

@@ -1,6 +1,5 @@
 """What every article layout shares: selectors in, a reading out."""
 
-import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -8,6 +7,7 @@ from selectolax.lexbor import LexborNode
 
 from kazcrawl.items import Image
 from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.text import is_only_links, lines
 from kazcrawl.text import tidy, tidy_or_none
 from kazcrawl.urls import is_article
@@ -15,18 +15,9 @@ from kazcrawl.urls import is_article
 # Advertising and embedded players stand inside every layout's body.
 ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
 
-_CREDIT = re.compile(
-    r"^(?:Фото|Кадр|Коллаж|Видео|Инфографика|Скриншот|Сурет|Сурат|Photo(?: credit)?|Image|Video|"
-    r"Foto|Sýret|سۋرەت|فوتو|图片来源|图片|摄影)\s*(?:из|by|[:：/])\s*(?P<who>.+)$",
-    re.IGNORECASE,
-)
-
-# A newsroom that signs with its own name has no author to tell.
-_AGENCY = re.compile(r"^(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)$", re.I)
-_BYLINE = re.compile(
-    r"^(?:Автор(?:ы|и|лар)?|Мұратор|Авторы|Author|By|Avtor|作者|编译|اۆتور)\s*[:：]?\s+",
-    re.IGNORECASE,
-)
+# A body that holds the page's end was never closed: then what stands behind it is in it, too.
+_PAGE_END = "footer, #comments, #respond"
+_BEHIND = "footer, #comments, #respond, aside, nav, form, header"
 
 
 @dataclass(slots=True)
@@ -51,6 +42,8 @@ class Reading:
     keywords: list[str] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
+    # The layout found much less than stands on the page: that is how a half-changed one looks.
+    disagrees: bool = False
 
 
 class ArticlePage:
@@ -108,7 +101,8 @@ class ArticlePage:
 
     def noise(self, node: LexborNode) -> set[int]:
         """The ``mem_id`` of everything in the body that is not the article's text."""
-        selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE)))
+        behind = _BEHIND if node.css_first(_PAGE_END) else None
+        selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
         return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
 
     def description(self, body: list[str]) -> str | None:
@@ -183,33 +177,6 @@ def _figure_caption(picture: LexborNode) -> str | None:
             return tidy_or_none(caption.text(separator=" ")) if caption else None
         node = node.parent
     return None
-
-
-def split_credit(said: str | None) -> tuple[str | None, str | None]:
-    """A caption's words and the photo's credit: ``Вид на порт. Фото: gov.kz`` has both."""
-    if not said:
-        return None, None
-    if match := _CREDIT.match(said):
-        return None, tidy(match["who"]).rstrip(".") or None
-    head, found, tail = _last_sentence(said)
-    if found and (match := _CREDIT.match(tail)):
-        return head, tidy(match["who"]).rstrip(".") or None
-    return said, None
-
-
-def _last_sentence(text: str) -> tuple[str, bool, str]:
-    """``text`` cut before the last phrase that opens like a credit."""
-    for mark in (". ", " | ", " / ", " ("):
-        head, found, tail = text.rpartition(mark)
-        if found and _CREDIT.match(tail):
-            return (head + mark.strip() if mark == ". " else head), True, tail.rstrip(")")
-    return text, False, ""
-
-
-def people(bylines: list[str]) -> list[str]:
-    """Names from bylines: the word for author and the agency's own name are none."""
-    found = [tidy(_BYLINE.sub("", line)) for line in bylines]
-    return unique([name for name in found if name and not _AGENCY.match(name)])
 
 
 def json_ld_people(page: Page) -> list[str]:

@@ -1,7 +1,8 @@
 """G2: the agency's pages from September 2023 to the middle of 2026."""
 
-from kazcrawl.pages.article import ArticlePage, people
+from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
+from kazcrawl.pages.people import people
 
 
 class G2Article(ArticlePage):

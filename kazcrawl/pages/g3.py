@@ -1,7 +1,8 @@
 """G3: the agency's pages since the middle of 2026."""
 
-from kazcrawl.pages.article import ArticlePage, people
+from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
+from kazcrawl.pages.people import people
 
 
 class G3Article(ArticlePage):

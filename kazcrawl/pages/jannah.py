@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.items import Image
-from kazcrawl.pages.article import ArticlePage, json_ld_people, people
+from kazcrawl.pages.article import ArticlePage, json_ld_people
 from kazcrawl.pages.listing import ListingPage
 from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.people import people
 from kazcrawl.text import tidy_or_none
 
 

@@ -8,16 +8,20 @@ from urllib.parse import urljoin
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kazcrawl.pages.bounds import bounded
 from kazcrawl.text import tidy, tidy_or_none
 
 
 class Page:
-    """One HTML page and its address. ``url`` resolves the page's relative links."""
+    """One HTML page and its address. ``url`` resolves the page's relative links.
+
+    ``html`` is what of the page is read: all of it, unless it is hostile (``bounds``).
+    """
 
     def __init__(self, html: str, url: str) -> None:
-        self.html = html
+        self.html = bounded(html)
         self.url = url
-        self.tree = LexborHTMLParser(html)
+        self.tree = LexborHTMLParser(self.html)
 
     def first(self, selector: str | None) -> LexborNode | None:
         """The first element that ``selector`` finds; None for no selector."""

@@ -1,12 +1,89 @@
-"""Pages that stand where the asked-for page should be."""
+"""Pages that stand where an article should: a challenge, a login wall, a notice.
+
+They answer 200 now and then. What makes one is its title or heading as a whole, or a guard's
+own form, on a page of little text that does not say of itself that it is an article: news
+about captchas has all the same words.
+"""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from kazcrawl.pages.page import Page
+from kazcrawl.pages.text import lines
+from kazcrawl.text import tidy
 
-_TITLE = re.compile(r"just a moment|attention required|verify you are human", re.IGNORECASE)
+# Characters; a guard explains itself briefly, a login page says what an account is good for.
+_MOST_TEXT = 3_000
+_PASSED_OVER = "header, nav, footer"
+
+_SITE_BEHIND = re.compile(r"\s*[|·•»]\s*|\s+[-–—]\s+")
+# A guard's own form or message. Its script alone says nothing: it stands on ordinary pages, too.
+_GUARD = (
+    "#challenge-form, #challenge-running, #challenge-stage, #challenge-error-text, "
+    "#cf-challenge-running, .cf-browser-verification, #cf-wrapper, #ddg-captcha, "
+    "form[action*='__cf_chl'], form[action*='/captcha'], form[action*='checkcaptcha']"
+)
+_CAPTCHA = ".g-recaptcha, .h-captcha, .cf-turnstile, .smart-captcha, iframe[src*='captcha']"
 
 
 def is_refusal(page: Page) -> bool:
     """Whether a challenge, captcha or login wall stands where the page should be."""
-    return bool(_TITLE.search(page.text("title") or ""))
+    if _claims_article(page):
+        return False
+    if page.first(_GUARD) is not None:
+        return _is_short(page)
+    headings = _headings(page)
+    if any(_is_whole("refusal", heading) for heading in headings):
+        return _is_short(page)
+    # A captcha and hardly anything else, or a password asked for and no headline at all.
+    if page.first(_CAPTCHA) is not None or page.first("input[type='password']") is not None:
+        return _size(page) < _MOST_TEXT / 10
+    return False
+
+
+def is_notice(page: Page) -> bool:
+    """Whether the page is one of consent, upkeep, search or error instead of an article."""
+    return (
+        not _claims_article(page)
+        and any(_is_whole("notice", heading) for heading in _headings(page))
+        and _is_short(page)
+    )
+
+
+def _claims_article(page: Page) -> bool:
+    kind = (page.meta("og:type") or "").lower()
+    return kind == "article" or bool(page.news_article) or "article:published_time" in page.metas
+
+
+def _headings(page: Page) -> list[str]:
+    """The page's title and first headings."""
+    title = [*page.texts("head > title")[:1], *page.metas.get("og:title", [])[:1]]
+    return [*title, *page.texts("h1")[:2], *page.texts("h2")[:1]]
+
+
+def _is_whole(kind: str, heading: str) -> bool:
+    """Whether a heading, or its part before or behind the site's name, is all of a phrase."""
+    parts = _SITE_BEHIND.split(tidy(heading))
+    said = {one.strip(" .!…:") for one in (heading, parts[0], parts[-1])}
+    return any(_phrases(kind).fullmatch(one) for one in said)
+
+
+@cache
+def _phrases(kind: str) -> re.Pattern[str]:
+    text = files("kazcrawl.pages").joinpath("refusal.toml").read_text("utf-8")
+    return re.compile("|".join(f"(?:{one})" for one in tomllib.loads(text)[kind]), re.IGNORECASE)
+
+
+def _is_short(page: Page) -> bool:
+    return _size(page) < _MOST_TEXT
+
+
+def _size(page: Page) -> int:
+    """Characters of the page's text, less its navigation."""
+    body = page.tree.body
+    if body is None:
+        return 0
+    skipped = {node.mem_id for node in body.css(_PASSED_OVER)}
+    return sum(map(len, lines(body, skipped)))

@@ -87,6 +87,8 @@ def body_text(article: SampleArticle) -> str:
     for block in article.body:
         if block.kind in ("p", "quote", "list", "embed"):
             lines.extend(block.texts)
+        if block.kind == "embed":
+            lines.append(block.url)
     if article.dateline:
         space = "" if article.edition == "cn" else " "
         lines[0] = f"{article.dateline}{space}{lines[0]}"

@@ -153,6 +153,10 @@ class Articles:
         spider.count(f"layout/{reading.layout}")
         if reading.layout == GENERIC:
             spider.count(f"article/{edition}/generic")
+        if reading.disagrees:
+            spider.count("layout_disagreement")
+            spider.count(f"layout_disagreement/{reading.layout}")
+            spider.logger.warning("%s finds half of an article: %s", reading.layout, response.url)
         article = self._article(response, found, reading)
         yield article
         if article.date_published:
@@ -165,16 +169,19 @@ class Articles:
         redirects = response.request.meta.get("redirect_urls", [])
         asked = [found.url, *redirects, response.url]
         own = spider.is_article_of(found.edition, response.url)
+        claimed = spider.language_of(found.edition, reading)
         article = make_article(
             reading,
             url=response.url if own else canonical(found.url),
             source=spider.name,
             edition=found.edition,
-            language=spider.language_of(found.edition, reading),
+            language=claimed,
             fetched_at=clock.now(),
             crawl_id=spider.crawl_id,
             asked=asked,
         )
+        if article.in_language != claimed:
+            spider.count("language/mismatch")
         article.validators = validators_of(response)
         article.found = found
         if not article.article_section and found.section:

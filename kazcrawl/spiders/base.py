@@ -10,7 +10,10 @@ the verdict on a run is read from:
 * of what came: ``…/read``, of these ``…/generic`` by no known layout, ``…/unchanged``,
   ``…/unfit``, ``…/invalid``, ``…/missing`` (404, 410 or a page that says so); ``…/failed``;
 * ``refused/<edition>`` answers that were a refusal, ``given_up/<edition>``, ``failed/<reason>``,
-  ``layout/<layout>``, ``looks/<why>``, and what ``sources`` counts.
+  ``layout/<layout>``, ``looks/<why>``, and what ``sources`` counts;
+* ``layout_disagreement``, ``…/<layout>`` articles of which a known layout found much less than
+  stands on the page: it has half changed;
+* ``language/mismatch`` articles whose text is clearly not in their edition's language.
 """
 
 import uuid

@@ -8,6 +8,7 @@ from kazcrawl import clock
 from kazcrawl.browser import BrowserError
 from kazcrawl.manners.refusals import NotAskedError, retry_after
 from kazcrawl.pages import Page
+from kazcrawl.pages.decoding import decode
 from kazcrawl.raw import RawPage
 
 GONE = (404, 410)
@@ -38,7 +39,13 @@ def html_page(response: Response) -> Page | None:
     """A response as a page, or None when it is no text, or none at all."""
     if not isinstance(response, TextResponse) or not response.body.strip():
         return None
-    return Page(response.text, response.url)
+    return Page(decode(response.body, content_type_of(response)), response.url)
+
+
+def content_type_of(response: Response) -> str | None:
+    """The header that says what an answer is, as text."""
+    said = response.headers.get("Content-Type")
+    return said.decode("latin-1") if said else None
 
 
 def raw_page(
@@ -51,14 +58,13 @@ def raw_page(
         for name, values in response.headers.items()
         for value in values
     ]
-    content_type = response.headers.get("Content-Type")
     page = RawPage(
         url=response.url,
         asked=response.request.meta.get("redirect_urls", [response.url])[0],
         fetched_at=clock.text(clock.now()),
         source=source,
         edition=edition,
-        content_type=content_type.decode("latin-1") if content_type else None,
+        content_type=content_type_of(response),
         body=response.body,
         status=response.status,
     )
@@ -81,7 +87,8 @@ def refused_until(failure: Failure) -> str | None:
 
 
 def reason_of(failure: Failure) -> str:
-    """A failure in a word: an HTTP status, ``robots.txt``, ``off-site`` or the error's name."""
+    """A failure in a word: an HTTP status, ``robots.txt``, ``too large``, ``off-site`` or the
+    error's name."""
     status = status_of(failure)
     if status is not None:
         return str(status)
@@ -90,5 +97,8 @@ def reason_of(failure: Failure) -> str:
     if isinstance(failure.value, BrowserError):
         return failure.value.reason
     if isinstance(failure.value, IgnoreRequest):
-        return "redirects" if "redirect" in str(failure.value) else "off-site"
+        said = str(failure.value)
+        if "DOWNLOAD_MAXSIZE" in said:
+            return "too large"
+        return "redirects" if "redirect" in said else "off-site"
     return type(failure.value).__name__

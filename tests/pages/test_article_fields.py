@@ -3,7 +3,7 @@
 import pytest
 
 from kazcrawl.pages import Page, is_missing, read_article
-from kazcrawl.pages.article import people, split_credit
+from kazcrawl.pages.people import people, split_credit
 
 URL = "https://www.inform.kz/ru/astana-0a1b2c"
 
@@ -23,6 +23,13 @@ def g2(body: str, head: str = "", extra: str = "") -> str:
         ("Фото: Иван Иванов / gov.kz", (None, "Иван Иванов / gov.kz")),
         ("Photo credit: Press service", (None, "Press service")),
         ("Вид на порт", ("Вид на порт", None)),
+        ("Вид на порт / Фото: Иван Иванов", ("Вид на порт", "Иван Иванов")),
+        ("Порт (Photo by Anna Smith)", ("Порт", "Anna Smith")),
+        ("Столица утром © Reuters", ("Столица утром", "Reuters")),
+        ("海港 图片来源：新华社", ("海港", "新华社")),
+        ("Айлақ. Сурет: baq.kz", ("Айлақ.", "baq.kz")),
+        ("The photo: a history", ("The photo: a history", None)),
+        ("Выставка «Фото и время» открылась", ("Выставка «Фото и время» открылась", None)),
         (None, (None, None)),
     ],
 )
@@ -30,6 +37,42 @@ def test_a_caption_and_its_credit_are_told_apart(
     said: str | None, wanted: tuple[str | None, str | None]
 ) -> None:
     assert split_credit(said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"),
+    [
+        ("Айгерим Талас", ["Айгерим Талас"]),
+        ("корреспондент Айгерим Талас", ["Айгерим Талас"]),
+        ("Автор: корреспондент Айгерим Талас", ["Айгерим Талас"]),
+        ("Политический обозреватель Айгерим Талас", ["Айгерим Талас"]),
+        ("Корреспондент МИА «Казинформ» Айгерим Талас", ["Айгерим Талас"]),
+        ("Айгерим Талас, корреспондент", ["Айгерим Талас"]),
+        ("Авторы: Айгерим Талас и Ержан Оспан", ["Айгерим Талас", "Ержан Оспан"]),
+        ("Айгерим Талас, Ержан Оспан и Анна Ким", ["Айгерим Талас", "Ержан Оспан", "Анна Ким"]),
+        ("тілші Айгерім Талас", ["Айгерім Талас"]),
+        ("Айгерім Талас және Ержан Оспан", ["Айгерім Талас", "Ержан Оспан"]),
+        ("Avtor: Aıgerim Talas jáne Erjan Ospan", ["Aıgerim Talas", "Erjan Ospan"]),
+        ("Муаллиф: Ойгул Каримова ва Анвар Собиров", ["Ойгул Каримова", "Анвар Собиров"]),
+        ("By Anna Smith, staff writer", ["Anna Smith"]),
+        ("By Anna Smith and John O'Neil-Brown", ["Anna Smith", "John O'Neil-Brown"]),
+        ("Anna Smith, senior political correspondent", ["Anna Smith"]),
+        ("Martin King, Jr.", ["Martin King, Jr."]),
+        ("作者：李明、王芳", ["李明", "王芳"]),
+        ("编译：Ayan Nur", ["Ayan Nur"]),
+        ("اۆتور: ايگەرىم تالاس", ["ايگەرىم تالاس"]),
+        # What looks like a word for author inside a name stays.
+        ("Byron Lee", ["Byron Lee"]),
+        ("Автандил Текстов", ["Автандил Текстов"]),
+        ("Идрис Иманов", ["Идрис Иманов"]),
+        ("Ванда Андреева", ["Ванда Андреева"]),
+        ("Kazinform", []),
+        ("Автор: admin", []),
+        ("anna@example.com", []),
+    ],
+)
+def test_a_byline_gives_its_names_and_nothing_else(byline: str, wanted: list[str]) -> None:
+    assert people([byline]) == wanted
 
 
 def test_the_agency_itself_is_no_author() -> None:

@@ -8,13 +8,19 @@ from datetime import UTC, datetime
 import pytest
 
 from kazcrawl.pages import Page, read_article
-from kazcrawl.reading import UnreadableError, read_page
+from kazcrawl.pipelines.clean import Clean
+from kazcrawl.reading import UnreadableError, make_article, read_page
 from kazcrawl.sample_site.site import renamed_page
 from tests.make_samples import LISTINGS, SAMPLES
 from tests.pages.test_samples import FETCHED, samples
 
 URL = "https://news.example/2026/11/story/"
-PROSE = "<p>The council approved the plan for the new bridge, and work begins in spring.</p>" * 4
+PROSE = (
+    "<p>The council approved the plan for the new bridge, and work begins in spring.</p>"
+    "<p>Engineers will test the ground beside the river before the first pillars are set.</p>"
+    "<p>Residents asked for a separate path for cyclists, which the city now promises.</p>"
+    "<p>The old crossing, built seventy years ago, stays open until the new one carries cars.</p>"
+)
 
 
 def words(text: str) -> Counter[str]:
@@ -129,3 +135,22 @@ def test_a_torn_page_gives_the_article_so_far_or_a_flagged_one_or_nothing(name: 
         assert whole == lines[: len(whole)]
         # The tear may be inside a tag or a character.
         assert lines[len(whole)].startswith(last[:-3]) or len(whole) == len(lines)
+
+
+def test_what_is_cleaned_from_a_generic_page_is_counted() -> None:
+    html = (
+        "<html lang='en'><head><title>Bridge plan approved</title></head><body><div>"
+        f"<h1>Bridge plan approved</h1>{PROSE}</div></body>"
+    ).replace("carries cars.", "carries cars. Photo: Press office")
+    reading = read_article(Page(html, URL))
+    assert reading is not None
+    assert reading.layout == "generic"
+    counts: Counter[str] = Counter()
+
+    def count(name: str, number: int = 1) -> None:
+        counts[name] += number
+
+    article = make_article(reading, url=URL, source="x", edition="x", language="en")
+    cleaned = Clean(count).process_item(article)
+    assert counts == {"cleaned/photo-credit": 1, "cleaned/articles": 1}
+    assert "Press office" not in (cleaned.article_body or "")

@@ -11,51 +11,14 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kazcrawl.pages.embeds import permalink
+
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "noindex",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "o:p",
-        "center-inline",
-        "img",
-        "picture",
-        "source",
-    ]
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr noindex q rp
+    rt ruby s samp small span strike strong sub sup time tt u var wbr o:p center-inline img
+    picture source
+    """.split()
 )
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARABIC_STOP = "؟۔"
@@ -93,6 +56,12 @@ class Block:
 
 def text_size(el: HtmlElement) -> int:
     return len("".join(el.itertext("*")))
+
+
+def post_of(quotation: HtmlElement) -> str | None:
+    """The address of the post that a quotation embeds."""
+    links = [link.get("href") for link in quotation.iter("a")]
+    return permalink([quotation.get("cite"), *links, quotation.get("data-instgrm-permalink")])
 
 
 def data_table(table: HtmlElement) -> bool:
@@ -198,6 +167,10 @@ def linearize(body: HtmlElement) -> list[Block]:
             pass
         else:
             flush()
+            post = post_of(el) if tag == "blockquote" else None
+            if post and not any(post in block.text for block in blocks[-10:]):
+                add(post)
+                flush()
             if len(stack) > 1 and stack[-1] is el:
                 stack.pop()
             if tag in kinds:

@@ -16,7 +16,7 @@ from kazcrawl.pages.generic.blocks import HEADS, Block
 from kazcrawl.pages.generic.claims import Claims
 from kazcrawl.pages.generic.density import density_pick
 
-MAX_ELEMENTS = 25_000  # above it trafilatura is not asked: it would take seconds and up to a GB (the eval pages have at most 3,600)
+MAX_ELEMENTS = 10_000  # above it trafilatura is not asked: it would take seconds and up to a GB (the eval pages have at most 3,600)
 MAX_TEXT = 1_000_000  # characters of text, likewise; the longest article known has 66,137
 
 
@@ -245,6 +245,23 @@ def choose(
             blocks[i], v[i], i in traf, i in dense, told is not None and i in told, trusted, likes
         )
     ]
+
+
+def is_list(blocks: list[Block], chosen: list[int]) -> bool:
+    """Whether what was chosen is a list: most of its prose are teasers, each at a linked title."""
+    prose = [i for i in chosen if blocks[i].worth]
+    teasers = [i for i in prose if _has_linked_title(blocks, i)]
+    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(prose)
+
+
+def _has_linked_title(blocks: list[Block], i: int) -> bool:
+    """Whether a title that is a link stands before a block, with a date between at most."""
+    for k in range(i - 1, max(-1, i - 3), -1):
+        if blocks[k].worth:
+            return False
+        if blocks[k].link_share > 0.7 and blocks[k].size > 15:
+            return True
+    return False
 
 
 W_TRUST = 0.75

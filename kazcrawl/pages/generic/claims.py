@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from kazcrawl.pages.generic.names import cut_site, people
+from kazcrawl.pages.generic.titles import cut_site
 from kazcrawl.pages.generic.values import (
     ARTICLE_TYPES,
     json_ld,
@@ -20,6 +20,7 @@ from kazcrawl.pages.generic.values import (
     text_of,
     types_of,
 )
+from kazcrawl.pages.people import people
 
 ISO = re.compile(
     r"(?:19|20)\d\d-\d\d?-\d\d?(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import SPACES, Block
 from kazcrawl.pages.generic.claims import ISO
-from kazcrawl.pages.generic.names import people
+from kazcrawl.pages.people import people
 
 _MONTH = r"[^\W\d_][^\W\d_'’ʻ.]{1,14}"
 YEAR = r"(?:19|20)\d\d"

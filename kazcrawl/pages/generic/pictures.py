@@ -7,26 +7,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import SPACES, Block
 from kazcrawl.pages.generic.values import text_of
-
-CREDIT = re.compile(
-    r"[\s(|/,;–—-]*(?:фото(?:\s+из\s+архива)?|photo(?:graph)?(?:\s*credits?|\s+by|\s+courtesy(?:\s+of)?)?|image(?:\s*credits?|\s+by)?|credits?|сурет|sýret|suret|foto|surat|сурат|кадр|коллаж|"
-    r"图片来源|图片|图|摄影|فوتو|سۋرەت)\s*[:：©/]\s*(?P<a>[^|]{2,80}?)\)?$|[\s(|/]*©\s*(?P<b>[^|]{2,80}?)\)?$"
-    r"|\((?P<c>[^()]{0,60}(?:Getty|Reuters|AFP|AP\b|EPA|Shutterstock|РИА|ТАСС|TASS|Unsplash|iStock|Xinhua)[^()]{0,40})\)$",
-    re.I,
-)
-
-
-def split_credit(caption: str | None) -> tuple[str | None, str | None]:
-    """(caption, credit): "Столица. Фото: gov.kz" → ("Столица.", "gov.kz")."""
-    if not caption:
-        return None, None
-    m = CREDIT.search(caption[-220:])
-    if not m:
-        return caption, None
-    cut = len(caption) - len(caption[-220:]) + m.start()
-    credit = next(g for g in m.groups() if g)
-    return caption[:cut].strip(" |,;–—-(") or None, credit.strip(" .") or None
-
+from kazcrawl.pages.people import split_credit
 
 NO_PICTURE = re.compile(
     r"^data:|pixel|spacer|blank\.|avatar|gravatar|logo|icon|sprite|emoji|/ads?/|1x1|counter|\.svg(?:\?|$)",

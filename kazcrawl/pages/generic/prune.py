@@ -9,185 +9,52 @@ from kazcrawl.pages.generic.blocks import HEADS, text_size
 
 # Never text for a reader, whatever they hold.
 DROP_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "canvas",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "map",
-        "math",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "select",
-        "option",
-        "datalist",
-        "button",
-        "input",
-        "textarea",
-        "label",
-        "dialog",
-        "frame",
-        "frameset",
-        "applet",
-        "nav",
-        "menu",
-        "footer",
-    ]
+    """
+    script style noscript template svg canvas iframe object embed audio video map math head
+    title meta link select option datalist button input textarea label dialog frame frameset
+    applet nav menu footer
+    """.split()
 )
 DROP_WRAPPERS = ("label", "menu", "button", "nav", "footer")
 DROP_PLAIN = tuple(DROP_TAGS - set(DROP_WRAPPERS))
 WORD_SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Parts of class and id names, over all the sites one knows; a help on pages that use them.
 CHROME_WORDS = frozenset(
-    [
-        "comment",
-        "comments",
-        "commentlist",
-        "disqus",
-        "respond",
-        "related",
-        "share",
-        "sharing",
-        "sharedaddy",
-        "social",
-        "socials",
-        "sidebar",
-        "breadcrumb",
-        "breadcrumbs",
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "promo",
-        "banner",
-        "advert",
-        "advertisement",
-        "advertising",
-        "adfox",
-        "ads",
-        "adv",
-        "sponsor",
-        "cookie",
-        "cookies",
-        "gdpr",
-        "consent",
-        "popup",
-        "modal",
-        "recommend",
-        "recommended",
-        "recommendations",
-        "popular",
-        "trending",
-        "mostread",
-        "pagination",
-        "pager",
-        "login",
-        "signin",
-        "signup",
-        "rating",
-        "ratings",
-        "masthead",
-        "taboola",
-        "outbrain",
-        "addthis",
-        "addtoany",
-        "jp-relatedposts",
-        "toolbar",
-        "copyright",
-        "topbar",
-        "megamenu",
-        "offcanvas",
-        "lightbox",
-        "tooltip",
-        "authorbox",
-        "navigation",
-        "prevnext",
-        "yarpp",
-        "similar",
-        "alsoread",
-        "reklama",
-    ]
+    """
+    comment comments commentlist disqus respond related share sharing sharedaddy social socials
+    sidebar breadcrumb breadcrumbs newsletter subscribe subscription promo banner advert
+    advertisement advertising adfox ads adv sponsor cookie cookies gdpr consent popup modal
+    recommend recommended recommendations popular trending mostread pagination pager login
+    signin signup rating ratings masthead taboola outbrain addthis addtoany jp-relatedposts
+    toolbar copyright topbar megamenu offcanvas lightbox tooltip authorbox navigation prevnext
+    yarpp similar alsoread reklama
+    """.split()
 )
-CHROME_PAIRS = (
-    "also like",
-    "also read",
-    "read also",
-    "read next",
-    "most read",
-    "more news",
-    "post nav",
-    "author bio",
-    "author box",
-    "about author",
-    "stream item",
-    "inline related",
-    "post bottom",
-    "check also",
-    "go top",
-    "back top",
-    "screen reader",
-    "author info",
-    "tag list",
-    "post tags",
-    "entry tags",
-    "tags links",
-    "entry footer",
-    "post footer",
-    "article footer",
-    "site footer",
-    "page footer",
-    "article tags",
-    "photo credit",
-    "skip link",
-    "toc container",
-    "print only",
-    "no print",
+CHROME_PAIRS = tuple(
+    " ".join(pair.split())
+    for pair in """
+    also like, also read, read also, read next, most read, more news, post nav, author bio,
+    author box, about author, stream item, inline related, post bottom, check also, go top, back
+    top, screen reader, author info, tag list, post tags, entry tags, tags links, entry footer,
+    post footer, article footer, site footer, page footer, article tags, photo credit, skip
+    link, toc container, print only, no print
+    """.split(",")
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 ROLES = frozenset(
-    (
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "complementary",
-        "dialog",
-        "alertdialog",
-        "menu",
-        "menubar",
-        "toolbar",
-        "tooltip",
-    )
+    """
+    navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar
+    tooltip
+    """.split()
 )
 
 
 # These name what is never the article, however long; the others are believed only of short or linked text.
 STRONG = frozenset(
-    [
-        "comment",
-        "comments",
-        "commentlist",
-        "disqus",
-        "respond",
-        "related",
-        "sharedaddy",
-        "breadcrumb",
-        "breadcrumbs",
-        "taboola",
-        "outbrain",
-        "yarpp",
-        "cookie",
-        "cookies",
-        "gdpr",
-    ]
+    """
+    comment comments commentlist disqus respond related sharedaddy breadcrumb breadcrumbs
+    taboola outbrain yarpp cookie cookies gdpr
+    """.split()
 )
 
 

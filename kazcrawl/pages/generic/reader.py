@@ -11,7 +11,7 @@ from kazcrawl.boilerplate import clean
 from kazcrawl.items import Image
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import linearize
-from kazcrawl.pages.generic.choose import choose, opinions
+from kazcrawl.pages.generic.choose import choose, is_list, opinions
 from kazcrawl.pages.generic.claims import read_claims
 from kazcrawl.pages.generic.fields import (
     breadcrumb,
@@ -26,19 +26,24 @@ from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
 
 LAYOUT = "generic"
-_MAX_BLOCKS = 20_000
+_MAX_BLOCKS = 4_000
 # Characters; less is a label or an error message.
 _MIN_TEXT = 60
 # Without metadata that say so, so little text is no article.
 _MIN_UNCLAIMED = 140
-_CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|access denied|verif(?:y|ying) you are human|are you a robot|ddos-guard|security check|"
-    r"проверка браузера|доступ (?:ограничен|запрещ[её]н)|403 forbidden|404 not found|page not found|страница не найдена|bad gateway|service unavailable",
+# Behind such a line the rest of the text is for those who pay or log in.
+_WALL = re.compile(
+    r".{0,60}(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,40}\b"
+    r"(?:to (?:continue|keep|read)|for full access|to unlock)\b.{0,80}"
+    r"|(?:this (?:article|content|story) is )?(?:for|available (?:only )?to) (?:paid )?subscribers(?: only)?.{0,60}"
+    r"|(?:полн\w+ (?:текст|верси\w+|доступ)|продолжение|материал|статья).{0,50}(?:подписчик|по подписке|авторизован|зарегистрирован).{0,60}"
+    r"|.{0,30}(?:оформите подписку|подпишитесь|войдите|авторизуйтесь|зарегистрируйтесь).{0,40}(?:чтобы|для).{0,20}(?:чита|продолж|доступ|увидеть).{0,60}"
+    r"|.{0,60}(?:жазылыңыз|кіріңіз|тіркеліңіз).{0,40}|.{0,20}толық нұсқасы.{0,60}жазылушы.{0,30}"
+    r"|.{0,20}(?:订阅|登录|注册)后.{0,6}(?:阅读|继续|查看).{0,20}",
     re.I,
 )
-
-# A guard's page is short.
-_CHALLENGE_SIZE = 1500
+# A teaser is short; an article may mention subscriptions at its end.
+_TEASER_SIZE = 1500
 
 
 def read_generic(html: str, url: str, *, is_listing: bool = False) -> Reading | None:
@@ -65,14 +70,17 @@ def read_generic(html: str, url: str, *, is_listing: bool = False) -> Reading | 
     blocks = linearize(body)[:_MAX_BLOCKS]
     start, trusted, dense, told, ends = opinions(blocks, body, tree, claims, headline)
     chosen = choose(blocks, start, trusted, dense, told, ends)
-    # Cleaned here as well: whether anything is left decides whether there is an article.
-    lines = clean([blocks[i].text for i in chosen], headline).lines
-    size = sum(map(len, lines))
+    lines = [blocks[i].text for i in chosen]
+    # Whether anything is left of it decides whether there is an article; the text itself is
+    # cleaned, and what that removes is counted, where all texts are.
+    size = sum(map(len, clean(lines, headline).lines))
     if size < (_MIN_TEXT if claims.is_article else _MIN_UNCLAIMED):
         return None
     if not any(blocks[i].worth for i in chosen):
         return None
-    if size < _CHALLENGE_SIZE and _CHALLENGE.search(" ".join([headline, *claims.titles])):
+    if size < _TEASER_SIZE and any(_WALL.fullmatch(b.text) for b in blocks if len(b.text) < 200):
+        return None
+    if not claims.is_article and is_list(blocks, chosen):
         return None
     description = claims.description
     published = claims.published or stamp

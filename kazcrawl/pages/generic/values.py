@@ -8,23 +8,11 @@ from typing import Any
 from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "BlogPosting",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "AdvertiserContentArticle",
-        "LiveBlogPosting",
-        "TechArticle",
-        "Report",
-        "ScholarlyArticle",
-        "Posting",
-        "SocialMediaPosting",
-        "Review",
-    ]
+    """
+    Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle
+    BackgroundNewsArticle AdvertiserContentArticle LiveBlogPosting TechArticle Report
+    ScholarlyArticle Posting SocialMediaPosting Review
+    """.split()
 )
 SPACES = re.compile(r"\s+")
 NOTHING = frozenset(

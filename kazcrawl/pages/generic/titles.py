@@ -1,8 +1,6 @@
-"""Titles and names as pages print them: the site's own name and the words for author cut off."""
+"""Titles as pages print them: the site's own name cut off."""
 
 import re
-
-from kazcrawl.pages.generic.values import SPACES
 
 TITLE_SEPARATORS = re.compile(r"\s+(?:[|·•»«›:/\\–—-]|::|\|\|)\s+|\s*[|»]\s*")
 
@@ -53,29 +51,3 @@ def cut_site(title: str, site: str | None, others: list[str], host: str) -> str:
         if seps and is_site(title[: seps[0].start()]) and title[seps[0].end() :].strip():
             title, changed = title[seps[0].end() :].strip(), True
     return title
-
-
-OFFICE = re.compile(
-    r"^\s*(?:by|von|par|автор(?:ы)?|текст|author|written by|posted by|авторы?\s*:|мәтін|muallif|муаллиф|作者|编译|记者)\s*[:：]?\s+|^\s*(?:автор|author|作者|编译|记者)\s*[:：]\s*",
-    re.I,
-)
-NOT_AUTHOR = re.compile(
-    r"^(?:admin\d*|administrator|редакция|editor|webmaster|https?://\S+|@\S+|root|user\d*|none)$",
-    re.I,
-)
-
-
-def people(values: list[str]) -> list[str]:
-    """Names, split and without "By", "Автор:" and the like; logins and addresses are no names."""
-    out: list[str] = []
-    for value in values:
-        for name in re.split(r"\s*(?:[,;|、]|\s(?:and|и|және|va|&)\s)\s*", OFFICE.sub("", value)):
-            name = SPACES.sub(" ", OFFICE.sub("", name)).strip(" .,:;-–—")
-            if (
-                2 <= len(name) <= 60
-                and not NOT_AUTHOR.match(name)
-                and "@" not in name
-                and name not in out
-            ):
-                out.append(name)
-    return out[:10]

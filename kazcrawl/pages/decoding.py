@@ -1,0 +1,132 @@
+"""Bytes to text: what a page's header, its meta and its bytes say of its encoding, weighed.
+
+Labels lie: servers declare one encoding for every page, templates are copied between sites.
+Bytes that are UTF-8 are UTF-8, whatever a label says; among the old encodings of Cyrillic and
+Chinese, letters that make words decide, labels first where they are plausible.
+"""
+
+import codecs
+import re
+from collections import Counter
+
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+)
+
+MAX_BYTES = 20_000_000
+"""Bytes decoded at all: more than any page that is read needs (``bounds``)."""
+
+# The old encodings that this site's languages were written in.
+_CYRILLIC_AND_CHINESE = ("cp1251", "koi8-r", "gb18030")
+# Share of Russian letters among 1,000, lower case: a wrong table swaps cases and letters.
+_RUSSIAN = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        (
+            *(110, 85, 80, 74, 67, 63, 55, 47, 45, 43, 35, 32, 30, 28, 26, 20, 19),
+            *(17, 17, 16, 16, 14, 12, 10, 9, 7, 6, 5, 4, 3, 3, 1, 1),
+        ),
+        strict=True,
+    )
+)
+# The signs that make up a good third of any Chinese news.
+_CHINESE = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能"
+    "下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加"
+    "量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与"
+    "关各重新线内数正心反明看原又利比或但质气第向道此变条只没结解问意建月公无系情者最立代已通"
+    "并提直题展五员位入常文总次品式活设及管特件长求基资边流路级少图统接较将组见计别期根论运指"
+    "区强放西被做必先则任取据处世哈萨克斯坦阿拉木图"
+)
+_UNREAD = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_ASCII = bytes(range(128))
+_NO_LATIN = bytes(byte for byte in range(256) if not (chr(byte).isalpha() and byte < 128))
+# Bytes of a page that are weighed.
+_WEIGHED = 200_000
+# Below it the letters do not look like those of their language.
+_PLAUSIBLE = 0.5
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """The text of a page that came with ``content_type`` (the whole header, or None).
+
+    Never raises: a byte that fits nowhere becomes U+FFFD.
+    """
+    body = body[:MAX_BYTES]
+    bom_encoding, bom = read_bom(body)
+    if bom_encoding is not None and bom is not None:
+        return body[len(bom) :].decode(bom_encoding, "replace")
+    if wide := _wide_encoding(body):
+        return body.decode(wide, "replace")
+    if (text := _as_utf8(body)) is not None:
+        return text
+    return body.decode(_old_encoding(body, content_type), "replace")
+
+
+def _wide_encoding(body: bytes) -> str | None:
+    """UTF-16 without its mark: markup is ASCII, so every other byte of a tag is null."""
+    start = body[:400]
+    if start.count(0) * 4 < len(start) or len(start) < 8:
+        return None
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if min(even, odd) * 4 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _as_utf8(body: bytes) -> str | None:
+    """The text if the bytes are UTF-8, torn at the end or with a rare fault; else None."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3 and error.start:
+            return body.decode("utf-8", "replace")
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - wrong - sum(map(text.count, ("\n", "\r", "\t")))
+    # Letters beyond ASCII that came out right, against those that did not.
+    beyond = sum(1 for sign in text[:_WEIGHED] if sign > "\x7f" and sign != "\ufffd")
+    return text if right and beyond > 50 * wrong else None
+
+
+def _old_encoding(body: bytes, content_type: str | None) -> str:
+    labels = [
+        http_content_type_encoding(content_type),
+        html_body_declared_encoding(body[:4096]),
+    ]
+    named = [one for one in dict.fromkeys(labels) if one and not one.startswith(("utf", "ascii"))]
+    sample = _UNREAD.sub(b" ", body[:_WEIGHED])
+    beyond = len(sample.translate(None, _ASCII))
+    letters = len(sample.translate(None, _NO_LATIN))
+    if beyond * 3 < letters:
+        # A Latin text: accents and quotation marks are all there is to decode.
+        return next((one for one in named if one not in _CYRILLIC_AND_CHINESE), "cp1252")
+    scores = {one: _plausibility(sample, one) for one in (*named, *_CYRILLIC_AND_CHINESE)}
+    for one in named:
+        if scores[one] >= _PLAUSIBLE:
+            return one
+    best = max(scores, key=lambda one: scores[one])
+    if scores[best] >= _PLAUSIBLE:
+        return best
+    return named[0] if named else "cp1252"
+
+
+def _plausibility(sample: bytes, encoding: str) -> float:
+    """How much a text in an encoding looks like Russian or Chinese; 1 is as usual, 0 not at all."""
+    try:
+        codec = codecs.lookup(encoding)
+    except LookupError:
+        return 0.0
+    text, _ = codec.decode(sample, "replace")
+    signs = Counter(text)
+    beyond = {one: n for one, n in signs.items() if one > "\x7f" and one.isalpha()}
+    wrong = signs["\ufffd"]
+    total = sum(beyond.values()) + wrong
+    if not total:
+        return 0.0
+    # The mean share of a letter of Russian prose is 59 in 1,000; Kazakh has some of its own.
+    russian = sum(_RUSSIAN.get(one, 0) * n for one, n in beyond.items()) / total / 59
+    chinese = sum(n for one, n in beyond.items() if one in _CHINESE) / total / 0.4
+    return max(russian, chinese) * (1 - wrong / total) ** 4

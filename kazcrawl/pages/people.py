@@ -1,0 +1,115 @@
+"""Names as pages print them: bylines without their words, photo credits apart from captions."""
+
+import re
+
+from kazcrawl.text import tidy
+
+# What stands before a name in a byline. The word for author may stand before an office.
+_AUTHOR = (
+    r"by|von|par|written by|posted by|reported by|text by|story by|authors?"
+    r"|автор(?:ы|и|лар|лары)?(?: текста| статьи| материала)?|текст|подготовил[аи]?|мәтін|авторлар(?:ы)?"
+    r"|муаллиф(?:лар)?|muallif(?:lar)?|avtor(?:y|lar)?|作者|编译|记者|文|اۆتور"
+)
+_OFFICE_BEFORE = (
+    r"(?:(?:наш|собственный|специальный|главный|шеф-|старший|международный|политический"
+    r"|экономический|спортивный|военный|региональный|внештатный)\s*)*"
+    r"(?:спец|соб|фото|тележурналист-)?(?:корреспондент|обозреватель|журналист|редактор|репортер|репортёр"
+    r"|колумнист|корр\.?)(?:ка)?(?:\s+(?:МИА\s+)?[«\"]?(?:Казинформа?|Kazinform|Qazinform)[»\"]?)?"
+    r"|(?:арнайы |меншікті |саяси |аға )*(?:тілші(?:сі)?|журналист|шолушы(?:сы)?)"
+    r"|(?:arnaıy |menshikti )*(?:tilshi(?:si)?|jýrnalıst|sholýshy)"
+    r"|(?:махсус )?мухбир(?:и)?|muxbir(?:i)?"
+    r"|(?:staff|senior|chief|special|political|business) (?:writer|correspondent|reporter|editor|observer)"
+    r"|correspondent|reporter|editor"
+)
+_OFFICE_BEHIND = (
+    r"(?:(?:[\w-]+ ){0,2}(?:writer|correspondent|reporter|editor|journalist|columnist|contributor|observer))"
+    r"(?: (?:of|at|for|in) .{1,40})?"
+    r"|(?:(?:[\w-]+ ){0,2}(?:корреспондент|обозреватель|журналист|редактор|репортер|репортёр|колумнист))(?: .{1,40})?"
+    r"|(?:[\w-]+ ){0,2}(?:тілшісі?|шолушысы?|tilshisi?|мухбири?|muxbiri?)"
+    r"|(?:МИА )?[«\"]?(?:Kazinform|Казинформ|Qazinform)[»\"]?"
+)
+_BEFORE = re.compile(
+    rf"^\s*(?:(?:{_AUTHOR})\s*[:：]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(rf"(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?\s*$", re.IGNORECASE)
+_OFFICE_ALONE = re.compile(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|jáne|va|ва|hám|&)\s+|\s+و\s+|(?<=[\u4e00-\u9fff])[ 和](?=[\u4e00-\u9fff])"
+)
+# Behind a comma these belong to the name before it.
+_SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
+# A newsroom that signs with its own name has no author to tell; logins and addresses are none.
+_NO_NAME = re.compile(
+    r"(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)"
+    r"|admin\d*|administrator|редакция|editor|editorial(?: staff)?|webmaster|staff|root|user\d*|none"
+    r"|https?://\S+|@\S+",
+    re.IGNORECASE,
+)
+_MOST_NAMES = 10
+
+
+def people(bylines: list[str]) -> list[str]:
+    """The names in bylines, each once: words for author and titles of office cut off.
+
+    ``Политический обозреватель Айгерим Талас и Ержан Оспан`` are two people. A name that is
+    not understood is kept as it is printed.
+    """
+    found: dict[str, None] = {}
+    for byline in bylines:
+        for part in _split(_bare(tidy(byline))):
+            name = _bare(part).strip(" .,:;-–—|/")
+            if name.endswith((" Jr", " Sr")):
+                name += "."
+            if 2 <= len(name) <= 60 and "@" not in name and not _NO_NAME.fullmatch(name):
+                found.setdefault(name)
+    return list(found)[:_MOST_NAMES]
+
+
+def _bare(byline: str) -> str:
+    """A byline without what stands before and behind its name."""
+    while True:
+        bare = _BEHIND.sub("", _BEFORE.sub("", byline))
+        if bare == byline or not bare:
+            return bare
+        byline = bare
+
+
+def _split(byline: str) -> list[str]:
+    names: list[str] = []
+    for part in _BETWEEN.split(byline):
+        if names and _SUFFIX.fullmatch(part.strip()):
+            names[-1] = f"{names[-1]}, {part.strip()}"
+        elif not _OFFICE_ALONE.fullmatch(part.strip()):
+            names.append(part)
+    return names
+
+
+_CREDIT_WORD = (
+    r"фото(?:графия|хроника)?(?:\s+из\s+архива|\s+автора)?|источник(?:\s+фото)?|кадр|коллаж|видео|инфографика|скриншот|иллюстрация"
+    r"|сурет(?:тер)?|фотосурет|sýret|suret|сурат|surat|foto|kollaj|سۋرەت|فوتو"
+    r"|photo(?:graph)?s?(?:\s*credits?|\s+by|\s+courtesy(?:\s+of)?)?|image(?:\s*credits?|\s+by)?|video|collage|screenshot|credits?"
+    r"|图片来源|图源|图片|图|照片|摄影"
+)
+_CREDIT = re.compile(
+    rf"(?:^|(?<=[.!?…。»”\")])|[(|/,;–—-]|\s(?=[(|/,;–—-]|(?-i:[^a-zа-я])))[\s(|/,;–—-]*(?:{_CREDIT_WORD})\s*(?:[:：©/]\s*|\s(?=из\s|by\s))(?P<a>[^|]{{2,80}}?)\)?$"
+    r"|[\s(|/]*©\s*(?P<b>[^|]{2,80}?)\)?$"
+    r"|\((?P<c>[^()]{0,60}(?:Getty|Reuters|AFP|AP\b|EPA|Shutterstock|РИА|ТАСС|TASS|Unsplash|iStock|Xinhua)[^()]{0,40})\)$",
+    re.IGNORECASE,
+)
+# A credit is short and stands at the end.
+_CREDIT_SIZE = 220
+
+
+def split_credit(said: str | None) -> tuple[str | None, str | None]:
+    """A caption's words and the photo's credit: ``Вид на порт. Фото: gov.kz`` has both."""
+    if not said:
+        return None, None
+    start = max(0, len(said) - _CREDIT_SIZE)
+    match = _CREDIT.search(said, start)
+    if match is None:
+        return said, None
+    who = next(group for group in match.groups() if group)
+    who = re.sub(r"^(?:из|by)\s+", "", tidy(who), flags=re.IGNORECASE).rstrip(" .")
+    caption = said[: match.start()].rstrip(" |,;–—-(/")
+    return caption or None, who or None

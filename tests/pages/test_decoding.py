@@ -1,0 +1,85 @@
+"""Encodings that lie: the text is right whatever header and meta say."""
+
+import json
+
+import pytest
+
+from kazcrawl.pages.decoding import decode
+from kazcrawl.reading import read_page
+from tests.pages.test_samples import FETCHED, SAMPLES
+
+EDITIONS = ("ru", "kk", "qz", "en", "cn", "oz", "ar")
+LABELS = (None, "utf-8", "windows-1251", "koi8-r", "iso-8859-1", "gb2312", "utf-16", "nonsense")
+# What the old tables can hold at all.
+ACTUAL = {
+    "ru": ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8-r"),
+    "cn": ("utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"),
+    "en": ("utf-8", "utf-8-sig", "utf-16", "cp1252"),
+}
+OTHERS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le")
+
+
+def page(edition: str, meta: str | None) -> str:
+    html = (SAMPLES / f"g2-{edition}.html").read_text("utf-8")
+    tag = f'<meta charset="{meta}">' if meta else ""
+    assert '<meta charset="utf-8">' in html
+    return html.replace('<meta charset="utf-8">', tag)
+
+
+def known(html: str, encoding: str) -> str:
+    # Old tables lack a few signs of typography; what they cannot hold is not the question.
+    return html.encode(encoding, "ignore").decode(encoding)
+
+
+@pytest.mark.parametrize("meta", LABELS)
+@pytest.mark.parametrize("header", LABELS)
+@pytest.mark.parametrize(
+    ("edition", "actual"),
+    [(edition, one) for edition in EDITIONS for one in ACTUAL.get(edition, OTHERS)],
+)
+def test_a_page_is_decoded_by_what_it_is(
+    edition: str, actual: str, header: str | None, meta: str | None
+) -> None:
+    html = known(page(edition, meta), actual)
+    said = f"text/html; charset={header}" if header else "text/html"
+    assert decode(html.encode(actual), said) == html
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_record_has_no_mojibake_when_the_header_is_wrong(edition: str) -> None:
+    wanted = json.loads((SAMPLES / f"g2-{edition}.json").read_text("utf-8"))
+    body = (SAMPLES / f"g2-{edition}.html").read_bytes()
+    found = read_page(body, wanted["url"], "text/html; charset=windows-1251", FETCHED)
+    assert found["headline"] == wanted["headline"]
+    assert found["article_body"] == wanted["article_body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "label"),
+    [
+        ("Ein schöner Tag für die Brücke über den Fluß, sagte der Bürger.", "cp1252", None),
+        ("Ein schöner Tag für die Brücke über den Fluß.", "latin-1", "iso-8859-1"),
+        ("Şehir köprüsü ağustosta açılıyor, dedi.", "cp1254", "windows-1254"),
+        ("Қазақстан халқы жаңа көпірді қарсы алды.", "kz1048", None),
+    ],
+)
+def test_other_old_encodings_are_taken_at_their_word(
+    text: str, encoding: str, label: str | None
+) -> None:
+    if encoding == "kz1048":
+        pytest.importorskip("encodings.kz1048")
+        label = "kz1048"
+    said = f"text/html; charset={label}" if label else None
+    assert decode(text.encode(encoding), said) == text
+
+
+def test_a_torn_or_slightly_broken_page_stays_utf8() -> None:
+    text = "Совет одобрил план нового моста через реку. " * 20
+    assert decode(text.encode()[:-2]).startswith(text[:-3])
+    broken = text.encode() + b"\xff" + text.encode()
+    assert decode(broken) == f"{text}\ufffd{text}"
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00", b"\xff\xfe", b"\x00" * 500, bytes(range(256)) * 9])
+def test_no_bytes_raise(body: bytes) -> None:
+    assert isinstance(decode(body, "text/html; charset=\xff"), str)

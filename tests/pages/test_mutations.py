@@ -1,0 +1,197 @@
+"""Every sample page damaged in many ways: the article, a flagged one, or nothing; never another's.
+
+What stands outside the article of every sample (the site's own words, a comment form and a box
+of related articles put beside it) must never be a line of a record of a known layout. An
+advertisement inside the body is known by its mark alone: where that is destroyed it is not asked.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kazcrawl.pages import GENERIC, Page, read_article, read_listing
+from kazcrawl.reading import UnreadableError, read_page
+from tests.pages.test_samples import FETCHED, SAMPLES, samples
+
+PAGES = {name: (SAMPLES / f"{name}.html").read_text("utf-8") for name in samples()}
+WANTED = {name: json.loads((SAMPLES / f"{name}.json").read_text("utf-8")) for name in samples()}
+STRANGERS = (
+    "© Kazinform",
+    "Trends: #Astana",
+    "Leave a Reply",
+    "Your email address will not be published",
+    "Zebra crossing painted twice by mistake",
+)
+# What is put beside every article, in the shapes in which sites have it.
+BESIDE = (
+    "<div id='comments'><h3>Leave a Reply</h3><p>Your email address will not be published.</p>"
+    "<form><textarea></textarea></form></div><aside><h4>Related news</h4><ul><li><a href='/z'>"
+    "Zebra crossing painted twice by mistake</a></li></ul></aside>"
+)
+TAG = re.compile(r"<[^<>]+>")
+PARTS = re.compile(r"<[^<>]+>|[^<>]+")
+
+
+def with_strangers(html: str) -> str:
+    assert "<footer>" in html
+    return html.replace("<footer>", f"{BESIDE}<footer>", 1)
+
+
+def check(html: str | bytes, name: str) -> str | None:
+    """The layout that read a damaged page, or None; what it gave is the article's own."""
+    wanted = WANTED[name]
+    body = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    try:
+        found = read_page(body, wanted["url"], fetched_at=FETCHED)
+    except UnreadableError:
+        return None
+    assert found["edition"] == wanted["edition"]
+    if found["layout"] != GENERIC:
+        for line in found["article_body"].split("\n\n"):
+            assert not line.startswith(STRANGERS), (name, found["layout"])
+    return str(found["layout"])
+
+
+def dropped(html: str, random: Random) -> str:
+    return TAG.sub(lambda tag: "" if random.random() < 0.1 else tag[0], html)
+
+
+def renamed(html: str, random: Random) -> str:
+    classes = sorted(set(re.findall(r'(?:class|id)="([^"]+)"', html)))
+    for one in random.sample(classes, max(1, len(classes) // 3)):
+        html = html.replace(f'"{one}"', f'"x{random.randrange(99)}"')
+    return html
+
+
+def swapped(html: str, random: Random) -> str:
+    blocks = [one for one in re.findall(r"<p>[^<]{60,}</p>", html) if html.count(one) == 1]
+    if len(blocks) > 1:
+        first, second = random.sample(blocks, 2)
+        html = html.replace(first, "\x1a").replace(second, first).replace("\x1a", second)
+    return html
+
+
+def doubled(html: str, random: Random) -> str:
+    return PARTS.sub(
+        lambda part: part[0] * 2 if part[0][0] != "<" and random.random() < 0.2 else part[0], html
+    )
+
+
+GARBAGE = (
+    "\0", "<", ">", "</div>", "</p></div></main>", "<!--", "-->", "<![CDATA[", "]]>", "<script>",
+    "</script>", "<table>", "<svg>", "<template>", "<select>", "<plaintext>", "&#0;", "&#xD800;",
+    "\u202e", "\ud800", "<a href='", '"', "<b><i>", "<style>", "<textarea>", "<frameset>",
+)  # fmt: skip
+
+
+def littered(html: str, random: Random) -> str:
+    for _ in range(4):
+        at = random.randrange(len(html))
+        html = html[:at] + random.choice(GARBAGE) + html[at:]
+    return html
+
+
+MUTATIONS: dict[str, Callable[[str, Random], str]] = {
+    "dropped tags": dropped,
+    "renamed classes": renamed,
+    "swapped blocks": swapped,
+    "doubled texts": doubled,
+    "littered": littered,
+    "all": lambda html, random: littered(renamed(dropped(html, random), random), random),
+}
+
+
+@pytest.mark.parametrize("name", samples())
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_damaged_page_gives_the_article_a_flagged_one_or_nothing(
+    mutation: str, name: str
+) -> None:
+    for seed in range(6):
+        random = Random(f"{mutation}/{name}/{seed}")
+        check(MUTATIONS[mutation](with_strangers(PAGES[name]), random), name)
+
+
+@pytest.mark.parametrize("name", samples())
+def test_a_page_torn_at_any_byte_gives_a_beginning_of_the_article(name: str) -> None:
+    content = PAGES[name].encode()
+    random = Random(name)
+    # A torn embedded post has its address behind what there is of its text.
+    lines = [one for one in WANTED[name]["article_body"].split("\n\n") if "://" not in one]
+    for cut in random.sample(range(len(content)), 12):
+        try:
+            found = read_page(content[:cut], WANTED[name]["url"], fetched_at=FETCHED)
+        except UnreadableError:
+            continue
+        if found["layout"] == GENERIC:
+            continue
+        read = [one for one in found["article_body"].split("\n\n") if "://" not in one]
+        *whole, last = read
+        assert whole == lines[: len(whole)]
+        assert len(whole) == len(lines) or lines[len(whole)].startswith(last[:-3])
+
+
+def test_harmless_damage_still_gives_exactly_the_article() -> None:
+    for name, html in PAGES.items():
+        page = with_strangers(html).replace("</p>", " </p>\n<!-- a comment -->")
+        found = read_page(page.encode(), WANTED[name]["url"], fetched_at=FETCHED)
+        assert found["article_body"] == WANTED[name]["article_body"]
+        assert found["headline"] == WANTED[name]["headline"]
+
+
+def test_some_damaged_pages_are_still_read_by_their_layout_and_some_by_none() -> None:
+    layouts: list[str | None] = []
+    for name in samples():
+        random = Random(name)
+        layouts += [
+            check(renamed(PAGES[name], random), name),
+            check(dropped(PAGES[name], random), name),
+        ]
+    assert any(one == GENERIC for one in layouts)
+    assert any(one not in (GENERIC, None) for one in layouts)
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(data=st.data())
+def test_no_mixture_of_a_page_and_garbage_raises(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(samples()))
+    html = PAGES[name]
+    pieces = data.draw(
+        st.lists(
+            st.one_of(
+                st.tuples(st.integers(0, len(html)), st.integers(0, 400)).map(
+                    lambda at: html[at[0] : at[0] + at[1]]
+                ),
+                st.sampled_from(GARBAGE),
+                st.text(max_size=30),
+            ),
+            max_size=25,
+        )
+    )
+    check("".join(pieces), name)
+
+
+MARKUP = (*"<>/!-='\"& \n", "div", "p", "a", "table", "td", "svg", "script", "h1", "text. ")
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(parts=st.lists(st.sampled_from(MARKUP), max_size=150))
+def test_no_string_of_markup_raises(parts: list[str]) -> None:
+    page = Page("".join(parts), "https://www.inform.kz/ru/story-0a1b2c")
+    read_listing(page)
+    read_article(page)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(body=st.binary(max_size=600))
+def test_no_bytes_raise(body: bytes) -> None:
+    with suppress(UnreadableError):
+        assert read_page(body, "https://www.inform.kz/ru/story-0a1b2c")["article_body"]

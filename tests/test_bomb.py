@@ -1,0 +1,82 @@
+"""A page that swells to a gigabyte when unpacked hurts neither the crawl nor its other articles."""
+
+import gzip
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.support import ROOT, Site, crawl_command, environment, feed_records
+
+ARTICLE = (ROOT / "samples" / "g3-en.html").read_bytes()
+# Gzip members follow each other in one stream: a gigabyte of nulls in about a megabyte.
+BOMB = gzip.compress(bytes(16 << 20)) * 64
+CARD = (
+    '<li class="news-category__item"><a class="news-card" href="/news/{slug}-0a1b2{n}/">'
+    '<time class="meta-date">12:00, 22 November 2026</time>'
+    '<h3 class="card-title">A card</h3></a></li>'
+)
+SLUGS = ("first", "bomb", "second")
+LISTING = "<ul>" + "".join(CARD.format(slug=s, n=n) for n, s in enumerate(SLUGS)) + "</ul>"
+# Less would hold the page itself, more would be a page unpacked.
+MEGABYTES = 330
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path.startswith("/robots.txt"):
+            self.send_error(404)
+            return
+        body, encoding = ARTICLE, None
+        if "bomb" in self.path:
+            body, encoding = BOMB, "gzip"
+        elif "/news/" not in self.path:
+            body = LISTING.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """The test's output is the crawl's."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{http.server_port}"
+        finally:
+            http.shutdown()
+            thread.join()
+
+
+def test_a_bomb_is_a_failed_article_and_the_crawl_goes_on(tmp_path: Path) -> None:
+    assert len(BOMB) < 2_000_000
+    data, log = tmp_path / "data", tmp_path / "log"
+    with server() as address, log.open("wb") as output:
+        command = crawl_command(
+            data, Site(address, log), "-a", "editions=en", "-a", "since=2026-11-01",
+            "-a", "max_pages=1",
+        )  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *command],
+            stderr=output, stdout=output, cwd=ROOT, env=environment(),
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    said = log.read_text()
+    assert process.returncode == 0, said
+    assert len(feed_records(data)) == 2, said
+    assert "'article/en/failed': 1" in said, said
+    assert "failed/too large" in said, said
+    assert used.ru_maxrss / 1024 < MEGABYTES, said
