@@ -54,6 +54,16 @@ class Config:
         """The folder of the feed files."""
         return self.data / "feeds"
 
+    @property
+    def logs(self) -> Path:
+        """The folder of the logs."""
+        return self.data / "logs"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of the reports."""
+        return self.data / "reports"
+
     @classmethod
     def read(cls, settings: BaseSettings) -> "Config":
         """The settings of a run; SettingError for the first wrong one."""

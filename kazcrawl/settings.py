@@ -50,6 +50,8 @@ KAZCRAWL_STEP_WATCHER = os.environ.get("KAZCRAWL_STEP_WATCHER", "")
 KAZCRAWL_NOW = os.environ.get("KAZCRAWL_NOW", "")
 # none, gz or zst: how feed files are packed.
 KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
+# 1: the log in the data folder is JSON, an object a line, for programs that collect logs.
+KAZCRAWL_LOG_JSON = os.environ.get("KAZCRAWL_LOG_JSON", "0")
 # Where the site's operator can reach you; it stands in the User-Agent.
 KAZCRAWL_CONTACT = os.environ.get("KAZCRAWL_CONTACT", "https://github.com/kazcrawl/kazcrawl")
 
@@ -123,11 +125,13 @@ DOWNLOAD_HANDLERS = {
 EXTENSIONS = {
     "kazcrawl.extensions.stopping.Stopping": 100,
     "kazcrawl.extensions.delivery.Delivery": 200,
+    "kazcrawl.extensions.verdict.RunVerdict": 300,
 }
 ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,
     "kazcrawl.pipelines.validate.Validate": 300,
+    "kazcrawl.pipelines.coverage.FieldCoverage": 350,
     "kazcrawl.pipelines.dedupe.Dedupe": 400,
     "kazcrawl.pipelines.archive.ArchiveVersion": 500,
 }
@@ -140,3 +144,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORT_FIELDS = list(FIELDS)
 # Debug logs print whole articles: 90 MB for 4,000 of them.
 LOG_LEVEL = "INFO"
+# The log of a healthy run fits on one screen: the editions' counts and the verdict stand in it.
+STATS_DUMP = False
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 300.0

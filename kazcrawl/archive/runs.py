@@ -1,12 +1,63 @@
 """What the archive remembers of crawls: how they ended, and what they walked to the end."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import func, insert, select, update
 
-from kazcrawl.archive.schema import edition_run, run
+from kazcrawl.archive.schema import batch, edition_run, run, version
 from kazcrawl.archive.store import Archive
+
+
+class Run(NamedTuple):
+    """A crawl that ended, or that died (no verdict); moments as the feed prints them."""
+
+    crawl_id: str
+    source: str
+    started_at: str
+    finished_at: str | None
+    verdict: str | None
+    exit_code: int | None
+    stats: dict[str, Any]
+
+
+def runs_since(archive: Archive, since: str, source: str | None = None) -> list[Run]:
+    """The crawls that began at ``since`` (UTC text) or later, the oldest first."""
+    wanted = [run.c.started_at >= since]
+    if source:
+        wanted.append(run.c.source == source)
+    statement = select(*(run.c[name] for name in Run._fields)).where(*wanted)
+    with archive.reading() as reader:
+        return [
+            Run(**(row._asdict() | {"stats": orjson.loads(row.stats or "{}")}))
+            for row in reader.execute(statement.order_by(run.c.started_at))
+        ]
+
+
+def last_good_start(archive: Archive, source: str) -> str | None:
+    """When the newest run of a source began that ended with exit code 0, or None (UTC text)."""
+    with archive.reading() as reader:
+        found: str | None = reader.scalar(
+            select(func.max(run.c.started_at)).where(run.c.source == source, run.c.exit_code == 0)
+        )
+    return found
+
+
+def published_by(archive: Archive, crawl_id: str) -> list[tuple[str, str]]:
+    """``(date_published, published_at)`` of each dated article that a crawl published first."""
+    statement = (
+        select(version.c.date_published, batch.c.published_at)
+        .join(batch, version.c.batch_id == batch.c.batch_id)
+        .where(
+            batch.c.crawl_id == crawl_id,
+            batch.c.published_at.is_not(None),
+            version.c.revision == 1,
+            version.c.date_published.is_not(None),
+        )
+    )
+    with archive.reading() as reader:
+        return [(row[0], row[1]) for row in reader.execute(statement)]
 
 
 def last_complete_start(
