@@ -45,6 +45,9 @@ def seen(listings: Counter[str], articles: Counter[str]) -> int | None:
     return articles["asked"] + articles["known"]
 
 
+REFUSALS = ("401", "403", "429")
+"""Statuses with which a server says that it does not want us."""
+
 # What Scrapy calls a failure, in an operator's words.
 _CAUSES = {
     "CannotResolveHostError": "the host's name cannot be resolved",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from kazcrawl.health.counts import Stats, by_edition, by_name, causes, names, seen, total
+from kazcrawl.health.counts import REFUSALS, Stats, by_edition, by_name, causes, names, seen, total
 from kazcrawl.health.fields import rarer
 from kazcrawl.health.past import PastRun, comparable
 from kazcrawl.health.verdict import Verdict
@@ -38,11 +38,22 @@ class Case:
         self.stats = stats
         self.listings = by_edition(stats, "listing")
         self.articles = by_edition(stats, "article")
-        self.refused = by_name(stats, "refused")
+        self.refused = by_name(stats, "refused") or self._refusals()
         self.started = _moment(stats.get("start_time"))
         ordinary = bool(stats.get("run/ordinary"))
         self.past = [run for run in past if run.ordinary and run.started < self.started]
         self.usual = comparable(past, self.started) if ordinary else []
+
+    def _refusals(self) -> Counter[str]:
+        """Refused pages by edition, where every failure of the run was a refusal."""
+        reasons = by_name(self.stats, "failed")
+        if not reasons or not set(reasons) <= set(REFUSALS):
+            return Counter()
+        editions = set(self.listings) | set(self.articles)
+        counts = {
+            one: self.listing(one)["failed"] + self.article(one)["failed"] for one in editions
+        }
+        return Counter({one: number for one, number in counts.items() if number})
 
     def listing(self, edition: str) -> Counter[str]:
         """The counts of an edition's listing pages."""

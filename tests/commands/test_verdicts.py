@@ -1,12 +1,12 @@
 """Every verdict from a real run: the word, the exit code, and a reason that names the cause."""
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -196,6 +196,8 @@ def test_a_field_that_vanishes_is_a_degraded_run_while_articles_come(tmp_path: P
 
 def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
     with misbehaving(articles=2000) as site:
+        begun = threading.Event()
+        site.hook = lambda _, path, __: begun.set() if path.startswith("/news/") else None
         command = crawl_command(tmp_path, site.as_site(tmp_path), *ORDINARY)
         process = subprocess.Popen(
             [sys.executable, "-m", "scrapy", *command],
@@ -205,9 +207,7 @@ def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        log = tmp_path / "logs" / "kazcrawl.log"
-        while process.poll() is None and not (log.exists() and "opened" in log.read_text()):
-            os.sched_yield()
+        assert begun.wait(timeout=120)
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=60)
     done = subprocess.CompletedProcess(command, process.returncode, out, err)
