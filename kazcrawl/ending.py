@@ -19,6 +19,7 @@ from kazcrawl.archive.standing import remember
 from kazcrawl.config import Config
 from kazcrawl.feeds import FeedError, Publisher
 from kazcrawl.health.past import WEEKS
+from kazcrawl.metrics import write_metrics
 from kazcrawl.spiders.base import WalkSpider
 
 logger = logging.getLogger("kazcrawl")
@@ -57,11 +58,27 @@ def finish(crawler: Crawler) -> health.Verdict:
         )
         if verdict.exit_code == health.GOOD:
             remember(archive, spider.learned())
+        _write_aside(archive, config)
     except ArchiveError as error:
         return _not_delivered(crawler, error)
     finally:
         archive.close()
     return verdict
+
+
+def _write_aside(archive: Archive, config: Config) -> None:
+    """Metrics and report: what goes wrong with them changes no verdict, all is delivered."""
+    try:
+        write_metrics(archive, config.metrics)
+        if config.report:
+            # The charts' library is worth loading only for whoever wants them.
+            from kazcrawl.report import write_report
+
+            write_report(archive, config)
+    except OSError as error:
+        logger.warning("%s: %s", error.filename or config.data, error.strerror or error)
+    except Exception:
+        logger.exception("metrics or report could not be written")
 
 
 def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:

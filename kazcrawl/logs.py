@@ -91,18 +91,35 @@ class _File(RotatingFileHandler):
 
 
 class _Screen(logging.StreamHandler):  # type: ignore[type-arg]
-    """stderr: the first few lines, then where the others are."""
+    """stderr: the first few lines, then where the others are.
+
+    Where nobody watches, they wait until it is known how the run ended: a healthy one prints
+    nothing, whatever it met on its way.
+    """
 
     def __init__(self, log: Path, most: int | None) -> None:
         super().__init__(sys.stderr)
         self.log, self.most, self.shown = log, most, 0
+        self.waiting: list[logging.LogRecord] | None = (
+            None if most is None or sys.stderr.isatty() else []
+        )
 
     def emit(self, record: logging.LogRecord) -> None:
+        if self.waiting is not None:
+            if len(self.waiting) <= _MOST_LINES:
+                self.waiting.append(record)
+            return
         self.shown += 1
         if self.most is None or self.shown <= self.most:
             super().emit(record)
         elif self.shown == self.most + 1:
             self.stream.write(f"… and more, in {self.log}\n")
+
+    def release(self) -> None:
+        """Prints what waits, and from now on at once."""
+        held, self.waiting = self.waiting or [], None
+        for record in held:
+            self.emit(record)
 
 
 class _Masked(logging.Formatter):
@@ -137,6 +154,13 @@ class _Json(logging.Formatter):
         return orjson.dumps(row, default=str).decode()
 
 
+def release() -> None:
+    """Prints the warnings that waited: the run did not end well."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, _Screen):
+            handler.release()
+
+
 def _uncaught(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
@@ -145,5 +169,6 @@ def _uncaught(
         print("kazcrawl: interrupted", file=sys.stderr)  # noqa: T201
         return
     _logger.critical("the program failed", exc_info=(kind, error, traceback))
+    release()
     text = f"kazcrawl: failed: {kind.__name__}: {error}".split("\n")[0]
     print(mask(text), file=sys.stderr)  # noqa: T201

@@ -15,7 +15,7 @@ COMMANDS_MODULE = "kazcrawl.commands"
 
 # --- What is the operator's to choose -------------------------------------------------------
 
-# Folder of archive.sqlite3, feeds/, reports/, raw/ and logs/.
+# Folder of archive.sqlite3, feeds/, raw/, logs/, metrics/ and reports/.
 KAZCRAWL_DATA = os.environ.get("KAZCRAWL_DATA", "data")
 # Database URL of the archive; empty: the SQLite file in the data folder.
 KAZCRAWL_ARCHIVE = os.environ.get("KAZCRAWL_ARCHIVE", "")
@@ -50,6 +50,11 @@ KAZCRAWL_STEP_WATCHER = os.environ.get("KAZCRAWL_STEP_WATCHER", "")
 KAZCRAWL_NOW = os.environ.get("KAZCRAWL_NOW", "")
 # none, gz or zst: how feed files are packed.
 KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
+# 1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.
+KAZCRAWL_REPORT = os.environ.get("KAZCRAWL_REPORT", "0")
+# File of metrics for node_exporter's textfile collector; empty: metrics/kazcrawl.prom in the data
+# folder.
+KAZCRAWL_METRICS = os.environ.get("KAZCRAWL_METRICS", "")
 # 1: the log in the data folder is JSON, an object a line, for programs that collect logs.
 KAZCRAWL_LOG_JSON = os.environ.get("KAZCRAWL_LOG_JSON", "0")
 # Where the site's operator can reach you; it stands in the User-Agent.

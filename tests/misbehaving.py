@@ -24,8 +24,10 @@ class Misbehaving:
         self.hook: Hook | None = None
         self.address = ""
 
-    def swap(self, layout: str, *, renamed: bool = False) -> None:
-        """Another markup from now on."""
+    def swap(self, layout: str, *, renamed: bool = False, articles: int = 0) -> None:
+        """Another markup from now on, or a site of another size."""
+        if articles:
+            self.room = Newsroom(articles, 1, datetime.fromisoformat(NOW))
         self.site = SampleSite(self.room, layout, renamed=renamed)
 
     def answer(self, host: str, path: str, query: str) -> Answer:

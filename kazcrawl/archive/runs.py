@@ -1,6 +1,5 @@
 """What the archive remembers of crawls: how they ended, and what they walked to the end."""
 
-import json
 from typing import Any, NamedTuple
 
 import orjson
@@ -33,6 +32,20 @@ def runs_since(archive: Archive, since: str, source: str | None = None) -> list[
             Run(**(row._asdict() | {"stats": orjson.loads(row.stats or "{}")}))
             for row in reader.execute(statement.order_by(run.c.started_at))
         ]
+
+
+def newest_runs(archive: Archive) -> list[Run]:
+    """The newest crawl that ended of every source."""
+    found = []
+    with archive.reading() as reader:
+        newest = reader.execute(
+            select(run.c.source, func.max(run.c.started_at))
+            .where(run.c.finished_at.is_not(None))
+            .group_by(run.c.source)
+        ).all()
+    for source, started_at in newest:
+        found += [one for one in runs_since(archive, started_at, source) if one.finished_at]
+    return found
 
 
 def last_good_start(archive: Archive, source: str) -> str | None:
@@ -83,7 +96,7 @@ def stats_since(archive: Archive, source: str, since: str) -> list[dict[str, Any
     """The stats of a source's runs that began at ``since`` (UTC text) or later and ended."""
     wanted = (run.c.source == source, run.c.started_at >= since, run.c.stats.is_not(None))
     with archive.reading() as reader:
-        return [json.loads(text) for text in reader.scalars(select(run.c.stats).where(*wanted))]
+        return [orjson.loads(text) for text in reader.scalars(select(run.c.stats).where(*wanted))]
 
 
 def begin_run(archive: Archive, crawl_id: str, source: str, started_at: str) -> None:

@@ -103,5 +103,6 @@ class Command(ScrapyCrawl):
         return args[0]
 
     def _end(self, code: int, message: str) -> None:
+        logs.release()
         complain(message)
         self.exitcode = code

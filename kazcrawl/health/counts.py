@@ -34,19 +34,20 @@ def total(counts: Mapping[str, Counter[str]], *names: str) -> int:
     return sum(one[name] for one in counts.values() for name in names)
 
 
-def seen(listings: Counter[str], articles: Counter[str]) -> int | None:
+def seen(listing: Counter[str], article: Counter[str], discovery: Counter[str]) -> int | None:
     """How many articles an edition's listings named, archived ones among them.
 
-    None where that cannot be said: no listing page came, or the site answered that one had
-    not changed.
+    None where that cannot be said: no listing page came, or the site answered that a page or
+    feed had not changed.
     """
-    if not listings["pages"] or listings["unchanged"]:
+    unchanged = any(name.endswith("unchanged") for name in discovery) or listing["unchanged"]
+    if not listing["pages"] or unchanged:
         return None
-    return articles["asked"] + articles["known"]
+    return article["asked"] + article["known"] + article["postponed"]
 
 
-REFUSALS = ("401", "403", "429")
-"""Statuses with which a server says that it does not want us."""
+REFUSALS = ("401", "403", "407", "429", "451", "challenge")
+"""Failures by which a server says that it does not want us."""
 
 # What Scrapy calls a failure, in an operator's words.
 _CAUSES = {
@@ -60,6 +61,9 @@ _CAUSES = {
     "off-site": "led to another site",
     "401": "HTTP 401, a log-in is asked for",
     "403": "HTTP 403, forbidden",
+    "challenge": "a challenge or log-in page stands in the place of the page",
+    "no text": "an answer without text",
+    "redirects": "redirected in circles",
     "429": "HTTP 429, too many requests",
 }
 

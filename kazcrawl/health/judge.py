@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from statistics import median
 from typing import Any
 
 from kazcrawl.health.counts import REFUSALS, Stats, by_edition, by_name, causes, names, seen, total
@@ -38,8 +38,9 @@ class Case:
         self.stats = stats
         self.listings = by_edition(stats, "listing")
         self.articles = by_edition(stats, "article")
+        self.discoveries = by_edition(stats, "discovery")
         self.refused = by_name(stats, "refused") or self._refusals()
-        self.started = _moment(stats.get("start_time"))
+        self.started = _moment(stats.get("run/started") or stats.get("start_time"))
         ordinary = bool(stats.get("run/ordinary"))
         self.past = [run for run in past if run.ordinary and run.started < self.started]
         self.usual = comparable(past, self.started) if ordinary else []
@@ -65,23 +66,27 @@ class Case:
 
     def answers(self, edition: str) -> int:
         """How many of an edition's pages came as they should."""
-        listing, article = self.listing(edition), self.article(edition)
-        came = ("read", "unfit", "missing", "unchanged")
-        return listing["pages"] + listing["unchanged"] + sum(article[one] for one in came)
+        told = self.discovery(edition)
+        came = ("read", "unfit", "missing", "unchanged", "invalid")
+        return (
+            self.listing(edition)["pages"]
+            + sum(self.article(edition)[one] for one in came)
+            + any(told[name] for name in told if name.endswith(("_entries", "_unchanged")))
+        )
 
-    def usually_seen(self, edition: str) -> list[tuple[int, int]]:
-        """``(articles, pages)`` of an edition's listings in comparable runs."""
+    def discovery(self, edition: str) -> Counter[str]:
+        """What an edition's RSS and sitemap told, as ``rss_entries``, ``sitemap_missing``, …"""
+        return self.discoveries.get(edition, _NOTHING)
+
+    def usually_seen(self, edition: str) -> float:
+        """How many articles an edition's listings named in comparable runs: the median, or 0."""
         found = []
-        for listings, articles in self._usual_counts:
-            listing = listings.get(edition, _NOTHING)
-            number = seen(listing, articles.get(edition, _NOTHING))
+        for stats in self.usual:
+            counts = (by_edition(stats, kind) for kind in ("listing", "article", "discovery"))
+            number = seen(*(one.get(edition, _NOTHING) for one in counts))
             if number is not None:
-                found.append((number, listing["pages"]))
-        return sorted(found)
-
-    @cached_property
-    def _usual_counts(self) -> list[tuple[dict[str, Counter[str]], dict[str, Counter[str]]]]:
-        return [(by_edition(one, "listing"), by_edition(one, "article")) for one in self.usual]
+                found.append(number)
+        return median(found) if found else 0
 
 
 def _moment(value: Any) -> datetime:
@@ -113,6 +118,7 @@ def _refused(case: Case) -> Verdict | None:
     by: dict[str, str] = {}
     for edition, number in case.refused.items():
         cut = case.listing(edition)["failed"]
+        # Its RSS may have come: what counts is that its pages may not be had.
         if number and (number >= case.answers(edition) or 0 < cut <= number):
             by[edition] = f"{number} refused, {case.answers(edition)} answered"
     if not by:
@@ -124,13 +130,13 @@ def _refused(case: Case) -> Verdict | None:
 
 def _unreachable(case: Case) -> Verdict | None:
     down = {
-        edition: listing["failed"]
-        for edition, listing in case.listings.items()
-        if listing["failed"] and not listing["pages"] and not listing["unchanged"]
+        edition: failed
+        for edition in {*case.listings, *case.articles, *case.discoveries}
+        if (failed := _failures(case, edition)) and not case.answers(edition)
     }
     for edition, article in case.articles.items():
-        came = article["read"] + article["unfit"] + article["missing"] + article["unchanged"]
-        if edition not in down and article["failed"] > 2 and not came:
+        came = sum(article[one] for one in ("read", "unfit", "missing", "unchanged", "invalid"))
+        if article["failed"] > 2 and not came:
             down[edition] = article["failed"]
     if down:
         why = causes(case.stats)
@@ -138,12 +144,21 @@ def _unreachable(case: Case) -> Verdict | None:
             "unreachable", f"nothing could be had of {names(down)}: {why}", {"failed": down}
         )
     asked = set(case.stats.get("run/editions") or ())
-    silent = [one for one in asked if not case.listing(one) and not case.refused[one]]
+    silent = [one for one in asked if not case.listing(one) and not case.discovery(one)]
     if silent and case.stats.get("finish_reason") == "finished":
         return Verdict(
             "unreachable", f"no listing page of {names(silent)} was answered", {"asked": 0}
         )
     return None
+
+
+def _failures(case: Case, edition: str) -> int:
+    told = case.discovery(edition)
+    return (
+        case.listing(edition)["failed"]
+        + case.article(edition)["failed"]
+        + sum(told[name] for name in told if name.endswith("_failed"))
+    )
 
 
 def _layout_change(case: Case) -> Verdict | None:
@@ -167,14 +182,13 @@ def _layout_change(case: Case) -> Verdict | None:
                 {"edition": edition, "unfit": strange, "pages": pages},
             )
     for edition in sorted(case.listings):
-        usual = case.usually_seen(edition)
-        found = seen(case.listing(edition), case.article(edition))
-        middle = usual[len(usual) // 2][0] if usual else 0
+        middle = case.usually_seen(edition)
+        found = seen(case.listing(edition), case.article(edition), case.discovery(edition))
         if found == 0 and middle >= _USUALLY_SEEN:
             return Verdict(
                 "layout change",
                 f"{case.listing(edition)['pages']} listing pages of {edition} came and named no "
-                f"article; usually they name {middle}",
+                f"article; usually they name {middle:.0f}",
                 {"edition": edition, "seen": 0, "usually": middle},
             )
     return None
@@ -202,7 +216,7 @@ def _degraded(case: Case) -> Verdict | None:
     failed = total(case.listings, "failed", "unfit")
     trouble("listings failed", failed, f"{failed} listing pages failed")
     raised = case.stats.get("spider_exceptions/count", 0)
-    failed = total(case.articles, "failed", "unfit") + raised
+    failed = total(case.articles, "failed", "unfit", "invalid") + raised
     why = causes(case.stats)
     trouble(
         "articles failed", failed, f"{failed} article pages failed" + (f": {why}" if why else "")
@@ -210,18 +224,7 @@ def _degraded(case: Case) -> Verdict | None:
     number = sum(case.refused.values())
     trouble("refused", number, f"{number} pages of {names(case.refused)} were refused")
     for edition, what in _missing(case):
-        trouble(f"{edition} {what}", 1, f"{what} of {edition} is missing")
-    for edition in sorted(case.listings):
-        # By page: a day on which little is written has fewer pages, not emptier ones.
-        least = min((number / pages for number, pages in case.usually_seen(edition)), default=0)
-        found = seen(case.listing(edition), case.article(edition))
-        if found is not None and found * 4 < least * case.listing(edition)["pages"]:
-            trouble(
-                f"{edition} seen",
-                found,
-                f"the listings of {edition} name {found} articles, never before under "
-                f"{least:.0f} a page",
-            )
+        trouble(f"{edition} {what}", 1, f"{edition}: {what}")
     for rare in rarer(case.stats, case.past):
         troubles.append(
             f"{rare.field} of {rare.edition} ({rare.layout}) stands on {rare.having} of "
@@ -232,13 +235,19 @@ def _degraded(case: Case) -> Verdict | None:
 
 
 def _missing(case: Case) -> list[tuple[str, str]]:
-    """The ways of finding articles (RSS, sitemap) that an edition lacks and usually has."""
+    """``(edition, what)`` of the feeds for machines that are lacking.
+
+    One that is not there is told once: what an earlier run lacked is no news.
+    """
     found = []
-    for edition, counts in sorted(by_edition(case.stats, "discovery").items()):
-        for name, number in sorted(counts.items()):
-            lacked = [bool(one.get(f"discovery/{edition}/{name}")) for one in case.usual]
-            if number and name.endswith("_missing") and sum(lacked) * 2 <= len(lacked):
-                found.append((edition, name.removesuffix("_missing")))
+    for edition, counts in sorted(case.discoveries.items()):
+        for name in sorted(counts):
+            source, _, what = name.rpartition("_")
+            stat = f"discovery/{edition}/{name}"
+            if what in ("missing", "broken") and not any(one.stats.get(stat) for one in case.past):
+                found.append((edition, f"{source} is {what}"))
+            elif what == "failed":
+                found.append((edition, f"{source} failed"))
     return found
 
 
@@ -248,7 +257,7 @@ def _articles(case: Case) -> dict[str, Any]:
 
 def _well(case: Case) -> Verdict:
     figures = _articles(case) | {
-        "listing pages": total(case.listings, "pages", "unchanged"),
+        "listing pages": total(case.listings, "pages"),
         "article pages": total(case.articles, "read", "unchanged"),
     }
     if not any(_articles(case).values()):
