@@ -71,10 +71,11 @@ _CAUSES = {
 def causes(stats: Stats) -> str:
     """Why pages failed, the most frequent first: ``HTTP 503 (14), no answer in time (2)``."""
     counts = by_name(stats, "failed")
-    return ", ".join(f"{_cause(name)} ({number})" for name, number in counts.most_common())
+    return ", ".join(f"{cause(name)} ({number})" for name, number in counts.most_common())
 
 
-def _cause(name: str) -> str:
+def cause(name: str) -> str:
+    """A failure's name, as ``failed/<name>`` counts it, in an operator's words."""
     return _CAUSES.get(name, f"HTTP {name}" if name.isdecimal() else name)
 
 
