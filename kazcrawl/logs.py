@@ -115,7 +115,7 @@ class _Screen(logging.StreamHandler):  # type: ignore[type-arg]
         elif self.shown == self.most + 1:
             self.stream.write(f"… and more, in {self.log}\n")
 
-    def release(self) -> None:
+    def show_waiting(self) -> None:
         """Prints what waits, and from now on at once."""
         held, self.waiting = self.waiting or [], None
         for record in held:
@@ -154,11 +154,11 @@ class _Json(logging.Formatter):
         return orjson.dumps(row, default=str).decode()
 
 
-def release() -> None:
+def show_warnings() -> None:
     """Prints the warnings that waited: the run did not end well."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler, _Screen):
-            handler.release()
+            handler.show_waiting()
 
 
 def _uncaught(
@@ -169,6 +169,6 @@ def _uncaught(
         print("kazcrawl: interrupted", file=sys.stderr)  # noqa: T201
         return
     _logger.critical("the program failed", exc_info=(kind, error, traceback))
-    release()
+    show_warnings()
     text = f"kazcrawl: failed: {kind.__name__}: {error}".split("\n")[0]
     print(mask(text), file=sys.stderr)  # noqa: T201

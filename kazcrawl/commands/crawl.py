@@ -103,6 +103,6 @@ class Command(ScrapyCrawl):
         return args[0]
 
     def _end(self, code: int, message: str) -> None:
-        logs.release()
+        logs.show_warnings()
         complain(message)
         self.exitcode = code
