@@ -109,6 +109,8 @@ class _Screen(logging.StreamHandler):  # type: ignore[type-arg]
             if len(self.waiting) <= _MOST_LINES:
                 self.waiting.append(record)
             return
+        # Where a progress bar is, it takes stderr's place and makes room for the line.
+        self.stream = sys.stderr
         self.shown += 1
         if self.most is None or self.shown <= self.most:
             super().emit(record)

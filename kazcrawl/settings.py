@@ -131,6 +131,7 @@ EXTENSIONS = {
     "kazcrawl.extensions.stopping.Stopping": 100,
     "kazcrawl.extensions.delivery.Delivery": 200,
     "kazcrawl.extensions.verdict.RunVerdict": 300,
+    "kazcrawl.extensions.progress.TerminalProgress": 400,
 }
 ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
