@@ -23,24 +23,26 @@ tests.make_settings`.)
 
 def page() -> str:
     """The page as it must be."""
-    lines = (ROOT / "kazcrawl" / "settings.py").read_text("utf-8").splitlines()
+    source = (ROOT / "kazcrawl" / "settings.py").read_text("utf-8")
+    settings = {first: (last, name, default) for first, last, name, default in _found(source)}
     told = [_HEAD]
-    names = dict(_assignments("\n".join(lines)))
     comment: list[str] = []
-    for number, line in enumerate(lines, start=1):
+    ended = 0  # line on which the setting before ended: one comment may tell of several
+    for number, line in enumerate(source.splitlines(), start=1):
         if section := _SECTION.match(line):
             told.append(f"\n## {section[1]}\n")
-            comment = []
         elif line.startswith("# "):
             comment.append(line.removeprefix("# "))
-        elif number in names:
-            if comment:
-                name, default = names[number]
-                told.append(
-                    f"\n`{name}`{f' = `{default}`' if default else ''}\n: {_text(comment)}\n"
-                )
-            comment = []
-        elif line and not line.startswith((" ", ")", "}", "]")):
+        elif number in settings and (comment or ended == number - 1):
+            last, name, default = settings[number]
+            shown = f"`{name}`" + (f" = `{default}`" if default else "")
+            if ended == number - 1 and not comment:
+                # A further name of the same definition.
+                told.insert(-1, f"\n{shown}")
+            else:
+                told += [f"\n{shown}", f"\n: {_text(comment)}\n"]
+            comment, ended = [], last
+        elif not line:
             comment = []
     return "".join(told)
 
@@ -49,13 +51,13 @@ def _text(comment: list[str]) -> str:
     return " ".join(comment).replace("<", "&lt;")
 
 
-def _assignments(source: str) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Line, name and default (empty where it is long) of each setting."""
+def _found(source: str) -> Iterator[tuple[int, int, str, str]]:
+    """First and last line, name and default (empty where it is long) of each setting."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and node.value is not None:
-                yield node.lineno, (target.id, _default(node.value))
+                yield node.lineno, node.end_lineno or node.lineno, target.id, _default(node.value)
 
 
 def _default(node: ast.expr) -> str:

@@ -18,8 +18,9 @@ Hook = Callable[[str, str, str], Answer | None]
 class Misbehaving:
     """A sample site inside the test's process whose layout and hook can change between runs."""
 
-    def __init__(self, articles: int, layout: str) -> None:
-        self.room = Newsroom(articles, 1, datetime.fromisoformat(NOW))
+    def __init__(self, articles: int, layout: str, now: datetime) -> None:
+        self.now = now
+        self.room = Newsroom(articles, 1, now)
         self.site = SampleSite(self.room, layout)
         self.hook: Hook | None = None
         self.address = ""
@@ -27,7 +28,7 @@ class Misbehaving:
     def swap(self, layout: str, *, renamed: bool = False, articles: int = 0) -> None:
         """Another markup from now on, or a site of another size."""
         if articles:
-            self.room = Newsroom(articles, 1, datetime.fromisoformat(NOW))
+            self.room = Newsroom(articles, 1, self.now)
         self.site = SampleSite(self.room, layout, renamed=renamed)
 
     def answer(self, host: str, path: str, query: str) -> Answer:
@@ -39,9 +40,11 @@ class Misbehaving:
 
 
 @contextmanager
-def misbehaving(articles: int = 42, layout: str = "g3") -> Iterator[Misbehaving]:
-    """Serves on a free port of loopback."""
-    found = Misbehaving(articles, layout)
+def misbehaving(
+    articles: int = 42, layout: str = "g3", now: datetime | None = None
+) -> Iterator[Misbehaving]:
+    """Serves on a free port of loopback; ``now`` is the moment of the newest article."""
+    found = Misbehaving(articles, layout, now or datetime.fromisoformat(NOW))
 
     class Front(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
