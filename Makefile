@@ -4,8 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate eval lint types check samples setup clean
-.PHONY: demo test crash eval lint types docs samples setup clean
+.PHONY: demo test crash simulate eval lint types docs samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made

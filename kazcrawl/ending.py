@@ -117,12 +117,11 @@ def _tell(crawler: Crawler, verdict: health.Verdict) -> health.Verdict:
 def _plan(spider: WalkSpider) -> dict[str, Any]:
     """What a run set out to walk, as stats."""
     asked: Any = spider.arguments  # type: ignore[attr-defined]  # each spider has its own
-    bounds = (asked.since, asked.until, asked.max_pages, getattr(asked, "sections", None))
-    editions = [one.code for one in getattr(asked, "editions", ())]
+    names = ("since", "until", "max_pages", "sections", "gaps", "query")
     return {
         "run/started": clock.text(spider.started),
-        "run/ordinary": not any(bounds),
-        "run/editions": editions or [asked.host],
+        "run/ordinary": not any(getattr(asked, name, None) for name in names),
+        "run/editions": spider.editions(),
     }
 
 

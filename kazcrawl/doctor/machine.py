@@ -5,12 +5,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
+from kazcrawl.browser.errors import BrowserMissingError
+from kazcrawl.browser.find import find_browser
 from kazcrawl.config import Config
 from kazcrawl.dates import ASTANA
 
@@ -33,7 +34,7 @@ def checks(config: Config) -> Iterator[Check]:
     yield _archive(config)
     yield _disk(config.data)
     yield _time_zone()
-    yield _browser()
+    yield _browser(config)
 
 
 def _existing(path: Path) -> Path:
@@ -76,11 +77,9 @@ def _time_zone() -> Check:
     return Check("time-zone data", "Astana is UTC+6 before 2024-03-01, UTC+5 since")
 
 
-def _browser() -> Check:
-    """Optional: only pages that show nothing without JavaScript need one."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    library = find_spec("scrapy_playwright") is not None
-    if program and library:
-        return Check("browser", program)
-    lacking = "Chromium" if not program else "the extra kazcrawl[browser]"
-    return Check("browser", f"none ({lacking} is missing); no edition is known to need one")
+def _browser(config: Config) -> Check:
+    """Optional: only searches and "Load more" need one."""
+    try:
+        return Check("browser", find_browser(config.browser))
+    except BrowserMissingError as error:
+        return Check("browser", f"{error}: only searches and Load more need one")
