@@ -47,7 +47,8 @@ types: setup  ## Check types
 	@$(BIN)/mypy
 
 docs: setup  ## Build the documentation into build/docs, strictly
-	@$(BIN)/mkdocs build --strict --quiet --site-dir build/docs
+	@# The theme says at length what may come after MkDocs; nothing of it concerns these pages.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
 
 samples: setup  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples

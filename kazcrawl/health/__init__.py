@@ -4,8 +4,8 @@ A verdict is read from pages, never from new articles alone: a quiet night is a 
 Everything here is pure: stats and the stats of past runs in, a verdict out.
 """
 
-from kazcrawl.health.judge import judge
 from kazcrawl.health.past import PastRun
+from kazcrawl.health.rules import judge
 from kazcrawl.health.verdict import (
     FAILED,
     GOOD,
