@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate eval lint types check samples setup clean
+.PHONY: demo test crash simulate eval lint types docs samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -45,6 +45,10 @@ lint: setup  ## Check style and format
 
 types: setup  ## Check types
 	@$(BIN)/mypy
+
+docs: setup  ## Build the documentation into build/docs, strictly
+	@# The theme says at length what may come after MkDocs; nothing of it concerns these pages.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
 
 samples: setup  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples

@@ -21,6 +21,11 @@ def text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def moment(seconds: float) -> datetime:
+    """A moment given in seconds since 1970, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def parse(text: str) -> datetime:
     """What ``text`` printed, as an aware datetime."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -43,6 +43,8 @@ class Config:
     browser: str
     browser_pages: int
     browser_limit: timedelta
+    metrics: Path
+    report: bool
 
     @property
     def raw(self) -> Path:
@@ -53,6 +55,16 @@ class Config:
     def feeds(self) -> Path:
         """The folder of the feed files."""
         return self.data / "feeds"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the logs."""
+        return self.data / "logs"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of the reports."""
+        return self.data / "reports"
 
     @classmethod
     def read(cls, settings: BaseSettings) -> "Config":
@@ -83,6 +95,8 @@ class Config:
             browser=str(settings.get("KAZCRAWL_BROWSER") or "").strip(),
             browser_pages=_count("KAZCRAWL_BROWSER_PAGES", settings["KAZCRAWL_BROWSER_PAGES"]),
             browser_limit=_browser_limit(settings["KAZCRAWL_BROWSER_LIMIT"]),
+            metrics=Path(str(settings["KAZCRAWL_METRICS"] or data / "metrics" / "kazcrawl.prom")),
+            report=_switch("KAZCRAWL_REPORT", settings["KAZCRAWL_REPORT"]),
         )
 
 
@@ -170,6 +184,13 @@ def _days(value: object) -> float:
             f"KAZCRAWL_FIRST_RUN_DAYS={value}: must be a number of days above 0"
         ) from None
     return days
+
+
+def _switch(name: str, value: object) -> bool:
+    text = str(value or "0").strip().lower()
+    if text not in ("0", "1", "false", "true", "off", "on"):
+        raise SettingError(f"{name}={value}: must be 1 or 0")
+    return text in ("1", "true", "on")
 
 
 def _share(value: object) -> float:

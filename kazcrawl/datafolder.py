@@ -16,6 +16,7 @@ from kazcrawl.archive.database import sqlite_path
 from kazcrawl.config import Config, SettingError
 from kazcrawl.feeds import FeedError, steps
 from kazcrawl.lock import LockedError, locked
+from kazcrawl.masking import mask
 
 
 def read_config(settings: BaseSettings | None) -> Config:
@@ -92,4 +93,4 @@ def check_day(option: str, value: str | None) -> None:
 
 def complain(message: str) -> None:
     """The one line on stderr that every exit code but 0 comes with."""
-    print(f"kazcrawl: {message}", file=sys.stderr)  # noqa: T201 what cron's mail shows
+    print(mask(f"kazcrawl: {message}"), file=sys.stderr)  # noqa: T201 what cron's mail shows

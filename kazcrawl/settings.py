@@ -15,7 +15,7 @@ COMMANDS_MODULE = "kazcrawl.commands"
 
 # --- What is the operator's to choose -------------------------------------------------------
 
-# Folder of archive.sqlite3, feeds/, reports/, raw/ and logs/.
+# Folder of archive.sqlite3, feeds/, raw/, logs/, metrics/ and reports/.
 KAZCRAWL_DATA = os.environ.get("KAZCRAWL_DATA", "data")
 # Database URL of the archive; empty: the SQLite file in the data folder.
 KAZCRAWL_ARCHIVE = os.environ.get("KAZCRAWL_ARCHIVE", "")
@@ -50,6 +50,13 @@ KAZCRAWL_STEP_WATCHER = os.environ.get("KAZCRAWL_STEP_WATCHER", "")
 KAZCRAWL_NOW = os.environ.get("KAZCRAWL_NOW", "")
 # none, gz or zst: how feed files are packed.
 KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
+# 1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.
+KAZCRAWL_REPORT = os.environ.get("KAZCRAWL_REPORT", "0")
+# File of metrics for node_exporter's textfile collector; empty: metrics/kazcrawl.prom in the data
+# folder.
+KAZCRAWL_METRICS = os.environ.get("KAZCRAWL_METRICS", "")
+# 1: the log in the data folder is JSON, an object a line, for programs that collect logs.
+KAZCRAWL_LOG_JSON = os.environ.get("KAZCRAWL_LOG_JSON", "0")
 # Where the site's operator can reach you; it stands in the User-Agent.
 KAZCRAWL_CONTACT = os.environ.get("KAZCRAWL_CONTACT", "https://github.com/kazcrawl/kazcrawl")
 
@@ -123,11 +130,14 @@ DOWNLOAD_HANDLERS = {
 EXTENSIONS = {
     "kazcrawl.extensions.stopping.Stopping": 100,
     "kazcrawl.extensions.delivery.Delivery": 200,
+    "kazcrawl.extensions.verdict.RunVerdict": 300,
+    "kazcrawl.extensions.progress.TerminalProgress": 400,
 }
 ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,
     "kazcrawl.pipelines.validate.Validate": 300,
+    "kazcrawl.pipelines.coverage.FieldCoverage": 350,
     "kazcrawl.pipelines.dedupe.Dedupe": 400,
     "kazcrawl.pipelines.archive.ArchiveVersion": 500,
 }
@@ -140,3 +150,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORT_FIELDS = list(FIELDS)
 # Debug logs print whole articles: 90 MB for 4,000 of them.
 LOG_LEVEL = "INFO"
+# The log of a healthy run fits on one screen: the editions' counts and the verdict stand in it.
+STATS_DUMP = False
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 300.0

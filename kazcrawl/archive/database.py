@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.migrations import migrate
+from kazcrawl.masking import mask
 
 # A second process (publish, forget) may hold the write lock for a moment.
 _BUSY_SECONDS = 10
@@ -61,14 +62,14 @@ def masked(url: str) -> str:
         return "(not a database address)"
     if parsed.get_backend_name() == "sqlite":
         return str(parsed.database)
-    return parsed.render_as_string(hide_password=True)
+    return mask(parsed.render_as_string(hide_password=True))
 
 
 def reason(error: BaseException) -> str:
     """What went wrong, in one line, without SQL and its parameters."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = str(cause).strip().split("\n")[0]
-    return text or type(cause).__name__
+    return mask(text) or type(cause).__name__
 
 
 def _check_file(database: str | None, create: bool) -> None:

@@ -1,12 +1,76 @@
 """What the archive remembers of crawls: how they ended, and what they walked to the end."""
 
-import json
-from typing import Any
+from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import func, insert, select, update
 
-from kazcrawl.archive.schema import edition_run, run
+from kazcrawl.archive.schema import batch, edition_run, run, version
 from kazcrawl.archive.store import Archive
+
+
+class Run(NamedTuple):
+    """A crawl that ended, or that died (no verdict); moments as the feed prints them."""
+
+    crawl_id: str
+    source: str
+    started_at: str
+    finished_at: str | None
+    verdict: str | None
+    exit_code: int | None
+    stats: dict[str, Any]
+
+
+def runs_since(archive: Archive, since: str, source: str | None = None) -> list[Run]:
+    """The crawls that began at ``since`` (UTC text) or later, the oldest first."""
+    wanted = [run.c.started_at >= since]
+    if source:
+        wanted.append(run.c.source == source)
+    statement = select(*(run.c[name] for name in Run._fields)).where(*wanted)
+    with archive.reading() as reader:
+        return [
+            Run(**(row._asdict() | {"stats": orjson.loads(row.stats or "{}")}))
+            for row in reader.execute(statement.order_by(run.c.started_at))
+        ]
+
+
+def newest_runs(archive: Archive) -> list[Run]:
+    """The newest crawl that ended of every source."""
+    found = []
+    with archive.reading() as reader:
+        newest = reader.execute(
+            select(run.c.source, func.max(run.c.started_at))
+            .where(run.c.finished_at.is_not(None))
+            .group_by(run.c.source)
+        ).all()
+    for source, started_at in newest:
+        found += [one for one in runs_since(archive, started_at, source) if one.finished_at]
+    return found
+
+
+def last_good_start(archive: Archive, source: str) -> str | None:
+    """When the newest run of a source began that ended with exit code 0, or None (UTC text)."""
+    with archive.reading() as reader:
+        found: str | None = reader.scalar(
+            select(func.max(run.c.started_at)).where(run.c.source == source, run.c.exit_code == 0)
+        )
+    return found
+
+
+def published_by(archive: Archive, crawl_id: str) -> list[tuple[str, str]]:
+    """``(date_published, published_at)`` of each dated article that a crawl published first."""
+    statement = (
+        select(version.c.date_published, batch.c.published_at)
+        .join(batch, version.c.batch_id == batch.c.batch_id)
+        .where(
+            batch.c.crawl_id == crawl_id,
+            batch.c.published_at.is_not(None),
+            version.c.revision == 1,
+            version.c.date_published.is_not(None),
+        )
+    )
+    with archive.reading() as reader:
+        return [(row[0], row[1]) for row in reader.execute(statement)]
 
 
 def last_complete_start(
@@ -32,7 +96,7 @@ def stats_since(archive: Archive, source: str, since: str) -> list[dict[str, Any
     """The stats of a source's runs that began at ``since`` (UTC text) or later and ended."""
     wanted = (run.c.source == source, run.c.started_at >= since, run.c.stats.is_not(None))
     with archive.reading() as reader:
-        return [json.loads(text) for text in reader.scalars(select(run.c.stats).where(*wanted))]
+        return [orjson.loads(text) for text in reader.scalars(select(run.c.stats).where(*wanted))]
 
 
 def begin_run(archive: Archive, crawl_id: str, source: str, started_at: str) -> None:

@@ -1,7 +1,6 @@
 """``scrapy crawl``: Scrapy's own command, which also publishes and tells how the run went."""
 
 import argparse
-import json
 import logging
 import os
 import sys
@@ -11,15 +10,14 @@ from typing import Any
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from kazcrawl import clock, health, raw
-from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.runs import end_run
-from kazcrawl.archive.standing import remember
+from kazcrawl import clock, health, logs, raw
+from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.config import Config
 from kazcrawl.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.dates import ASTANA
-from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.ending import finish
+from kazcrawl.health.counts import summary
 from kazcrawl.spiders.arguments import ArgumentError, read_arguments, read_site_arguments
 from kazcrawl.spiders.base import WalkSpider
 
@@ -34,34 +32,42 @@ _READ_ARGUMENTS: dict[str, Any] = {
 class Command(ScrapyCrawl):
     """Checks everything before it starts, crawls, publishes, and exits with the verdict."""
 
-    default_settings = {"LOG_LEVEL": "INFO"}
+    # Scrapy's own handler would print its first lines before ours could be there.
+    default_settings = {"LOG_INSTALL_ROOT_HANDLER": False}
 
     def short_desc(self) -> str:
         return "Crawl the news agency (or a republisher), archive and publish what is new"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
         config = read_config(self.settings)
         spider = self._check(args, opts)
         with telling(self, config), lock(config, f"scrapy crawl {spider}"):
+            logs.install(self.settings, config)
             check_archive(config)
             # Opened once before the crawl: what is wrong with it is said in one line.
             Archive(config.archive_url).close()
             raw.recover(config.raw)
-            self._crawl(spider, opts, config)
+            self._crawl(spider, opts)
             if config.raw_days:
                 self._prune_raw(config, config.raw_days)
 
-    def _crawl(self, spider: str, opts: argparse.Namespace, config: Config) -> None:
+    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        if not isinstance(crawler.spider, WalkSpider) or crawler.stats is None:
-            self._end(health.FAILED, "the crawl did not start; see the log")
+        if not isinstance(crawler.spider, WalkSpider):
+            self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
-        # After a stop the hard way, the spider was never told that it is closed.
-        crawler.spider.close_stores()
-        self._finish(crawler, config)
+        verdict = finish(crawler)
+        for line in summary(crawler.stats.get_stats()):
+            logger.info(line)
+        logger.info("verdict: %s: %s", verdict.word, verdict.reason)
+        if verdict.healthy:
+            self.exitcode = verdict.exit_code
+        else:
+            self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
         if crawler.stats.get_value("stopped/by"):
             # A thread that still waits for a name server would hold the process; all is done.
             logging.shutdown()
@@ -96,59 +102,7 @@ class Command(ScrapyCrawl):
             raise UsageError(f"-a {error}", print_help=False) from None
         return args[0]
 
-    # --- after --------------------------------------------------------------------------------
-
-    def _finish(self, crawler: Any, config: Config) -> None:
-        """Publishes, notes the run in the archive and sets the exit code."""
-        spider, stats = crawler.spider, crawler.stats
-        try:
-            publisher = Publisher(
-                config.archive_url, config.feeds, spider.name, spider.crawl_id, config.compression
-            )
-            try:
-                published = publisher.publish()
-            finally:
-                publisher.close()
-            for one in published:
-                stats.inc_value("feed/files")
-                stats.inc_value("feed/records", one.records)
-                logger.info("published %s (%d records)", one.path, one.records)
-        except (FeedError, ArchiveError) as error:
-            stats.set_value("failure/feed", str(error))
-        stats.set_value("source", spider.name)
-        verdict = health.judge(stats.get_stats())
-        stats.set_value("verdict", verdict.word)
-        try:
-            self._note_run(config, spider, stats.get_stats(), verdict)
-        except ArchiveError as error:
-            verdict = health.Verdict("not delivered", health.NOT_DELIVERED, str(error))
-        if verdict.healthy:
-            logger.info("verdict: %s: %s", verdict.word, verdict.reason)
-            self.exitcode = verdict.exit_code
-        else:
-            self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-
-    @staticmethod
-    def _note_run(
-        config: Config, spider: Any, stats: dict[str, Any], verdict: health.Verdict
-    ) -> None:
-        archive = Archive(config.archive_url)
-        try:
-            good = verdict.exit_code == health.GOOD
-            end_run(
-                archive,
-                spider.crawl_id,
-                walked=spider.editions_walked() if good else {},
-                finished_at=clock.text(clock.now()),
-                verdict=verdict.word,
-                exit_code=verdict.exit_code,
-                stats=json.dumps(stats, default=str),
-            )
-            if good:
-                remember(archive, spider.learned())
-        finally:
-            archive.close()
-
     def _end(self, code: int, message: str) -> None:
+        logs.show_warnings()
         complain(message)
         self.exitcode = code

@@ -76,7 +76,12 @@ class Stopping:
         stats, engine = self.crawler.stats, self.crawler.engine
         assert stats is not None
         assert engine is not None
-        logger.warning("%s: ending within %.0f seconds, then publishing", by, _GRACE)
+        logger.warning(
+            "%s: finishing what is under way, at most %.0f seconds, then publishing; once more "
+            "ends it at once, and loses nothing either",
+            by,
+            _GRACE,
+        )
         stats.set_value("stopped/by", by)
         _end_for_certain(_CERTAIN)
         self._closing = deferLater(reactor, _GRACE, _leave)

@@ -1,0 +1,92 @@
+"""``scrapy doctor``: is everything as a crawl needs it, on this machine and on the site?"""
+
+import argparse
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kazcrawl import clock, health
+from kazcrawl.datafolder import complain, read_config
+from kazcrawl.doctor.machine import Check, checks
+from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
+from kazcrawl.health.fields import COVERED
+from kazcrawl.spiders.arguments import ArgumentError, read_arguments
+
+# The gravest first: what cannot be written is worse than what cannot be read.
+_GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)
+_MEANING = {
+    health.NOT_DELIVERED: "the data folder, archive or disk is not fit to hold a crawl",
+    health.UNREACHABLE: "an edition could not be reached, or refuses us",
+    health.LAYOUT: "an edition's pages fit no known layout, or lack headline, text or date",
+    health.FAILED: "this machine's clock or time-zone data are wrong",
+}
+
+
+class Command(ScrapyCommand):
+    """Archives nothing; about three requests an edition."""
+
+    requires_project = True
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Check this machine, and one listing and article of each edition of the site"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--editions", metavar="CODES", help="only these, such as ru,en")
+        parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        found = list(checks(config))
+        findings = self._look(opts.editions)
+        found.append(Check("clock", *clock_trouble(findings)))
+        codes = {one.code for one in found} | {one.code for one in findings}
+        if not opts.quiet or codes != {health.GOOD}:
+            _show(found, findings)
+        for code in _GRAVEST:
+            if code in codes:
+                complain(_MEANING[code])
+                self.exitcode = self.exitcode or code
+
+    def _look(self, editions: str | None) -> list[Finding]:
+        assert self.crawler_process is not None
+        try:
+            given = {"editions": editions} if editions else {}
+            asked = read_arguments(given, clock.now().date()).editions
+        except ArgumentError as error:
+            raise UsageError(f"--{error}", print_help=False) from None
+        crawler = self.crawler_process.create_crawler(DoctorSpider)
+        self.crawler_process.crawl(crawler, editions=asked)
+        self.crawler_process.start()
+        assert isinstance(crawler.spider, DoctorSpider)
+        return list(crawler.spider.findings.values())
+
+
+def _show(found: list[Check], findings: list[Finding]) -> None:
+    console = Console()
+    machine = Table(title="This machine", show_header=False)
+    for one in found:
+        machine.add_row(_mark(one.code), one.name, escape(one.found))
+    console.print(machine)
+    site = Table(title="The site")
+    for column in ("", "edition", "robots.txt", "listing", "article", "fields", "lacks"):
+        site.add_column(column)
+    for finding in findings:
+        site.add_row(
+            _mark(finding.code),
+            finding.edition,
+            escape(finding.robots),
+            escape(finding.listing),
+            escape(finding.article),
+            " ".join(name for name in COVERED if finding.fields.get(name)),
+            " ".join(name for name in COVERED if finding.fields and not finding.fields[name]),
+        )
+    console.print(site)
+
+
+def _mark(code: int) -> str:
+    return "[green]✓[/]" if code == health.GOOD else "[red]✗[/]"

@@ -1,0 +1,25 @@
+"""``scrapy report``: how the crawler has been doing, as one page to look at."""
+
+import argparse
+
+from scrapy.commands import ScrapyCommand
+
+from kazcrawl.datafolder import opened_archive, read_config, telling
+from kazcrawl.report import write_report
+
+
+class Command(ScrapyCommand):
+    """Reads only the archive; safe beside a running crawl."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        return "Write a page about the last runs, coverage and fields, to be opened in a browser"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        config = read_config(self.settings)
+        with telling(self, config), opened_archive(config) as archive:
+            path = write_report(archive, config)
+            print(f"{path} ({path.stat().st_size:,} bytes)")

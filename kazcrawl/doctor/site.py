@@ -1,0 +1,187 @@
+"""The live site: robots.txt, one listing and one article of each edition, and what they gave."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, ClassVar
+
+from protego import Protego
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from kazcrawl import clock, health, pages
+from kazcrawl.editions import EDITIONS, Edition
+from kazcrawl.health.counts import cause
+from kazcrawl.health.fields import COVERED
+from kazcrawl.manners.refusals import REFUSALS
+from kazcrawl.pages import GENERIC
+from kazcrawl.reading import UnreadableError, read_page
+from kazcrawl.spiders.responses import html_page, reason_of
+from kazcrawl.urls import edition_of, is_article
+
+_ATTRIBUTES = dict(
+    zip(
+        COVERED,
+        ("headline", "article_body", "date_published", "author", "article_section", "image"),
+        strict=True,
+    )
+)
+# Without these an article is no article; the others may be missing on any page.
+_NEEDED = ("headline", "body", "date")
+# A listing's first card may be a page that was taken down.
+_TRIES = 3
+_CLOCK = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class Finding:
+    """What one edition gave; ``code`` is the exit code of the worst of it."""
+
+    edition: str
+    robots: str = "not asked"
+    listing: str = "not asked"
+    article: str = "not asked"
+    fields: dict[str, bool] = field(default_factory=dict)
+    code: int = health.UNREACHABLE
+    clock_off: float | None = None
+
+
+class DoctorSpider(Spider):
+    """Asks for three pages of each edition, or as few as robots.txt allows."""
+
+    name = "doctor"
+    custom_settings: ClassVar[dict[Any, Any]] = {  # type: ignore[misc]  # Scrapy's type is wider
+        "EXTENSIONS": {},
+        "ITEM_PIPELINES": {},
+        "ROBOTSTXT_OBEY": False,  # it is read here, and obeyed
+        "RETRY_TIMES": 1,
+    }
+    findings: dict[str, Finding]
+    editions: tuple[Edition, ...] = tuple(EDITIONS.values())
+
+    async def start(self) -> AsyncIterator[Any]:
+        self.findings = {one.code: Finding(one.code) for one in self.editions}
+        for edition in self.editions:
+            yield self._request(edition, "/robots.txt", self.parse_robots)
+
+    def _request(self, edition: Edition, path: str, callback: Any, **more: Any) -> Request:
+        return Request(
+            path if "://" in path else edition.root + path,
+            callback=callback,
+            errback=self.failed,
+            cb_kwargs={"edition": edition, **more},
+            meta={"handle_httpstatus_all": True},
+            dont_filter=True,
+        )
+
+    def parse_robots(self, response: Response, edition: Edition) -> Iterator[Request]:
+        """What robots.txt allows; one that is not there allows everything."""
+        finding = self.findings[edition.code]
+        finding.clock_off = _clock_off(response)
+        if response.status >= 500:
+            finding.robots = cause(str(response.status))
+            return
+        finding.robots = "allows all" if response.status >= 400 else "read"
+        rules = Protego.parse(response.text if response.status < 400 else "")
+        agent = str(self.settings["USER_AGENT"])
+        url = edition.root + edition.feed
+        if not rules.can_fetch(url, agent):
+            finding.robots = finding.listing = "forbids the listing"
+            return
+        yield self._request(edition, edition.feed, self.parse_listing, rules=rules)
+
+    def parse_listing(
+        self, response: Response, edition: Edition, rules: Protego
+    ) -> Iterator[Request]:
+        """Which layout the listing has, and the articles that it names."""
+        finding = self.findings[edition.code]
+        page = html_page(response)
+        if trouble := _trouble(response):
+            finding.listing = trouble
+            return
+        listing = pages.read_listing(page) if page else None
+        finding.code = health.LAYOUT
+        if listing is None:
+            finding.listing = "no known layout"
+            return
+        urls = [
+            card.url
+            for card in listing.cards
+            if is_article(card.url)
+            and edition_of(card.url) is edition
+            and rules.can_fetch(card.url, str(self.settings["USER_AGENT"]))
+        ]
+        finding.listing = f"{listing.layout}, {len(urls)} articles"
+        if urls:
+            yield self._request(edition, urls[0], self.parse_article, rest=urls[1:_TRIES])
+
+    def parse_article(
+        self, response: Response, edition: Edition, rest: list[str]
+    ) -> Iterator[Request]:
+        """Which layout read the article, and which fields came."""
+        finding = self.findings[edition.code]
+        try:
+            if trouble := _trouble(response):
+                finding.code = health.UNREACHABLE
+                raise UnreadableError(trouble)
+            header = response.headers.get("Content-Type")
+            found = read_page(
+                response.body,
+                response.url,
+                header.decode("latin-1") if header else None,
+                clock.now(),
+            )
+        except UnreadableError as error:
+            finding.article = str(error)
+            if rest:
+                yield self._request(edition, rest[0], self.parse_article, rest=rest[1:])
+            return
+        finding.article = str(found["layout"])
+        finding.fields = {name: bool(found[of]) for name, of in _ATTRIBUTES.items()}
+        whole = all(finding.fields[name] for name in _NEEDED)
+        finding.code = health.GOOD if whole and found["layout"] != GENERIC else health.LAYOUT
+
+    def failed(self, failure: Failure) -> None:
+        """A page did not come."""
+        request = failure.request  # type: ignore[attr-defined]
+        finding = self.findings[request.cb_kwargs["edition"].code]
+        said = cause(reason_of(failure))
+        finding.code = health.UNREACHABLE
+        if request.url.endswith("/robots.txt"):
+            finding.robots = said
+        elif "rest" in request.cb_kwargs:
+            finding.article = said
+        else:
+            finding.listing = said
+
+
+def _trouble(response: Response) -> str | None:
+    page = html_page(response)
+    if page is not None and pages.is_refusal(page):
+        return "refused: a challenge or log-in page"
+    if response.status in REFUSALS:
+        return f"refused: {cause(str(response.status))}"
+    return cause(str(response.status)) if response.status >= 400 else None
+
+
+def _clock_off(response: Response) -> float | None:
+    """Seconds by which this machine's clock is ahead of the server's."""
+    try:
+        theirs = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+    except ValueError:
+        return None
+    return (clock.now() - theirs).total_seconds() if theirs.tzinfo else None
+
+
+def clock_trouble(findings: list[Finding]) -> tuple[str, int]:
+    """What the servers' clocks say of this machine's, and the exit code."""
+    offs = sorted(one.clock_off for one in findings if one.clock_off is not None)
+    if not offs:
+        return "no server told its time", health.GOOD
+    off = offs[len(offs) // 2]
+    if abs(off) <= _CLOCK.total_seconds():
+        return f"{clock.text(clock.now())}, as the site's", health.GOOD
+    side = "ahead of" if off > 0 else "behind"
+    return f"{abs(off):,.0f} s {side} the site's", health.FAILED

@@ -1,0 +1,79 @@
+"""What a person at a terminal sees of a running crawl; nothing of it in logs or cron's mail."""
+
+import sys
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import get_settings_priority as priority
+from twisted.internet.task import LoopingCall
+
+from kazcrawl.health.counts import by_edition, total
+from kazcrawl.spiders.base import WalkSpider
+
+# Calm to look at, and a hundredth of a crawl's work at most.
+_EVERY = 0.5
+_ASKED = ("asked", "retried", "revisited")
+_CAME = ("read", "unchanged", "unfit", "missing", "failed")
+
+
+class TerminalProgress:
+    """A bar on stderr: articles of those asked for so far, their rate, the editions under way."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.task = self.bar.add_task("finding articles", total=None, rate="")
+        self.clock = LoopingCall(self.show)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        settings = crawler.settings
+        # Whoever asked for a level on the command line reads the log there.
+        wants_log = (settings.getpriority("LOG_LEVEL") or 0) >= priority("cmdline")
+        has_reactor = settings.getbool("TWISTED_REACTOR_ENABLED")
+        if not sys.stderr.isatty() or wants_log or not has_reactor:
+            raise NotConfigured
+        extension = cls(crawler)
+        crawler.signals.connect(extension.opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.closed, signal=signals.spider_closed)
+        return extension
+
+    def opened(self) -> None:
+        """The bar appears."""
+        self.bar.start()
+        self.clock.start(_EVERY, now=False)
+
+    def closed(self) -> None:
+        """The bar goes away without a trace."""
+        if self.clock.running:
+            self.clock.stop()
+        self.bar.stop()
+
+    def show(self) -> None:
+        """Brings the bar up to date."""
+        spider, stats = self.crawler.spider, self.crawler.stats
+        assert isinstance(spider, WalkSpider)
+        assert stats is not None
+        articles = by_edition(stats.get_stats(), "article")
+        asked, came = total(articles, *_ASKED), total(articles, *_CAME)
+        seconds = self.bar.tasks[0].elapsed or 1.0
+        walking = dict.fromkeys(walk.edition for walk in spider.walks if not walk.finished)
+        self.bar.update(
+            self.task,
+            description=f"walking {' '.join(walking)}" if walking else "reading articles",
+            completed=came,
+            total=asked or None,
+            rate=f"{came / seconds:.1f}/s, {asked - came} to go",
+        )

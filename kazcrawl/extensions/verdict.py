@@ -1,0 +1,40 @@
+"""The verdict in the crawler's stats, for whoever runs the spiders as a library."""
+
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.ending import note_verdict
+from kazcrawl.spiders.base import WalkSpider
+
+
+class RunVerdict:
+    """Judges a crawl when its spider is closed.
+
+    What is left to publish may still change the verdict: ``kazcrawl.ending.finish`` judges
+    again. Stats: see ``kazcrawl.ending.note_verdict``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.closed, signal=signals.spider_closed)
+        return extension
+
+    def closed(self, spider: WalkSpider) -> None:
+        """The spider is closed: every count is in."""
+        assert self.crawler.stats is not None
+        try:
+            archive = Archive(spider.config.archive_url, create=False)
+        except ArchiveError as error:
+            self.crawler.stats.set_value("failure/archive", str(error))
+            return
+        try:
+            note_verdict(self.crawler, archive)
+        finally:
+            archive.close()

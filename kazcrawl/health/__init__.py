@@ -1,0 +1,35 @@
+"""Was this run good? From the crawl's stats to a verdict with its reason and exit code.
+
+A verdict is read from pages, never from new articles alone: a quiet night is a good run.
+Everything here is pure: stats and the stats of past runs in, a verdict out.
+"""
+
+from kazcrawl.health.past import PastRun
+from kazcrawl.health.rules import judge
+from kazcrawl.health.verdict import (
+    FAILED,
+    GOOD,
+    LAYOUT,
+    LOCKED,
+    NOT_DELIVERED,
+    STOPPED,
+    UNREACHABLE,
+    USAGE,
+    WORDS,
+    Verdict,
+)
+
+__all__ = [
+    "FAILED",
+    "GOOD",
+    "LAYOUT",
+    "LOCKED",
+    "NOT_DELIVERED",
+    "STOPPED",
+    "UNREACHABLE",
+    "USAGE",
+    "WORDS",
+    "PastRun",
+    "Verdict",
+    "judge",
+]

@@ -1,0 +1,37 @@
+"""The report: one HTML file that people like to read, from what the archive remembers."""
+
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+
+from kazcrawl import clock
+from kazcrawl.archive import Archive
+from kazcrawl.config import Config
+from kazcrawl.feeds.files import write_whole
+from kazcrawl.report.charts import charts
+from kazcrawl.report.facts import Facts, gather, local
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("kazcrawl.report", "."),
+    autoescape=True,  # what comes from the site is text, whatever it looks like
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters["local"] = local
+
+
+def write_report(archive: Archive, config: Config, now: datetime | None = None) -> Path:
+    """Writes ``reports/kazcrawl.html`` whole or not at all; gives its path.
+
+    The file needs nothing beside it: no network, no script. Raises OSError and ArchiveError.
+    """
+    path = config.reports / "kazcrawl.html"
+    facts = gather(archive, now or clock.now())
+    write_whole(path, [render(facts).encode("utf-8", "replace")])
+    return path
+
+
+def render(facts: Facts) -> str:
+    """The report's page."""
+    return _ENVIRONMENT.get_template("page.html").render(facts=facts, charts=charts(facts))

@@ -1,0 +1,86 @@
+"""``scrapy doctor``: the machine and one page of everything, told in a table and an exit code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kazcrawl.sample_site.site import Answer
+from tests.misbehaving import Misbehaving, misbehaving
+from tests.support import scrapy
+
+
+@pytest.fixture
+def site() -> Iterator[Misbehaving]:
+    with misbehaving() as found:
+        yield found
+
+
+def doctor(data: Path, site: Misbehaving, *arguments: str, **variables: str):
+    return scrapy(
+        "doctor",
+        *("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZCRAWL_CONNECT_TO={site.address}"),
+        *("-s", "AUTOTHROTTLE_ENABLED=0", *arguments),
+        COLUMNS="160",
+        **variables,
+    )
+
+
+def row_of(text: str, edition: str) -> str:
+    (row,) = [one for one in text.splitlines() if f" {edition} " in one]
+    return row
+
+
+def test_a_healthy_machine_and_site(tmp_path: Path, site: Misbehaving) -> None:
+    run = doctor(tmp_path / "data", site)
+    assert (run.returncode, run.stderr) == (0, ""), run.stderr
+    for edition in ("ru", "kk", "qz", "en", "cn", "oz", "ar"):
+        row = row_of(run.stdout, edition)
+        assert "✓" in row
+        assert "g3" in row
+        assert "headline body date" in row
+    assert "UTC+5 since" in run.stdout
+    assert "none yet, the first crawl makes it" in run.stdout
+    assert not (tmp_path / "data").exists(), "it makes nothing"
+    quiet = doctor(tmp_path / "data", site, "--quiet", "--editions", "ar")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+
+
+def test_each_edition_tells_its_own_trouble_and_the_gravest_is_the_exit_code(
+    tmp_path: Path, site: Misbehaving
+) -> None:
+    def trouble(host: str, path: str, query: str) -> Answer | None:
+        if host.startswith("kaz") and path.startswith("/lenta"):
+            return Answer(403, "")
+        if host.startswith("cn") and path.startswith("/news"):
+            return Answer(200, "<html><body><p>under construction</p></body></html>")
+        if host.startswith("oz") and path == "/robots.txt":
+            return Answer(200, "User-agent: *\nDisallow: /lenta/", "text/plain")
+        return None
+
+    site.hook = trouble
+    run = doctor(tmp_path, site)
+    assert run.returncode == 4
+    assert "refused: HTTP 403, forbidden" in row_of(run.stdout, "kk")
+    assert "no article found" in row_of(run.stdout, "cn")
+    assert "forbids the listing" in row_of(run.stdout, "oz")
+    assert "✓" in row_of(run.stdout, "ru")
+    assert run.stderr.splitlines() == [
+        "kazcrawl: an edition could not be reached, or refuses us",
+        "kazcrawl: an edition's pages fit no known layout, or lack headline, text or date",
+    ]
+
+
+def test_a_data_folder_that_cannot_hold_a_crawl_is_exit_code_5(
+    tmp_path: Path, site: Misbehaving
+) -> None:
+    (tmp_path / "archive.sqlite3").write_bytes(b"something else" * 99)
+    run = doctor(tmp_path, site, "--editions", "ar")
+    assert run.returncode == 5
+    assert "file is not a database" in run.stdout
+
+
+def test_an_unknown_edition_is_wrong_usage(tmp_path: Path, site: Misbehaving) -> None:
+    run = doctor(tmp_path, site, "--editions", "xx")
+    assert run.returncode == 2
+    assert "there is no edition xx" in run.stderr
