@@ -27,6 +27,15 @@ ISO = re.compile(
 )
 
 
+_PUBLISHED = tuple(
+    """
+    datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
+    sailthru.date parsely-pub-date cxenseparse:recs:publishtime mediator_published_time
+    """.split()
+)
+_AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
+
+
 @dataclass(slots=True)
 class Claims:
     title: str | None = None  # the best metadata title, site name cut
@@ -45,198 +54,219 @@ class Claims:
     is_article: bool = False  # says of itself that it is one
 
 
+@dataclass(slots=True)
+class _Head:
+    """What the claims are read from: ``<meta>`` by key, the title, the canonical link, JSON-LD."""
+
+    metas: dict[str, list[str]]
+    title: str | None
+    canonical: str | None
+    objects: list[dict[str, Any]]
+    article: dict[str, Any] = field(default_factory=dict)  # the JSON-LD object of the article
+
+    def meta(self, *names: str) -> str | None:
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    def of_type(self, kind: str) -> list[dict[str, Any]]:
+        return [one for one in self.objects if kind in types_of(one)]
+
+    def resolved(self, value: Any, *needed: str) -> Any:
+        """A JSON-LD value, or the object that it only names by ``@id`` and says nothing of."""
+        if isinstance(value, dict) and not any(value.get(name) for name in needed):
+            return next(
+                (one for one in reversed(self.objects) if one.get("@id") == value.get("@id")),
+                value,
+            )
+        return value
+
+
 def read_claims(tree: HtmlElement, url: str) -> Claims:
-    metas: dict[str, list[str]] = {}
-    title_tag = canonical = None
+    """All that the page says about itself; ``url`` resolves its canonical link."""
+    head = _read_head(tree)
+    claims = Claims(
+        is_article=bool(head.article)
+        or (head.meta("og:type") or "").lower() == "article"
+        or "article:published_time" in head.metas,
+        site=_site(head),
+        description=text_of(head.article.get("description"))
+        or head.meta("og:description", "description", "twitter:description"),
+        authors=_authors(head),
+        images=_images(head),
+        keywords=_keywords(head),
+        canonical=_canonical(head, url),
+        language=_language(head, tree),
+        body=_body(head),
+    )
+    _read_titles(claims, head, url)
+    _read_dates(claims, head)
+    claims.sections = _sections(head, claims.title)
+    return claims
+
+
+def _read_head(tree: HtmlElement) -> _Head:
+    head = _Head({}, None, None, json_ld(tree))
     for el in tree.iter("meta", "link", "title"):
         if el.tag == "meta":
-            key = el.get("property") or el.get("name") or el.get("itemprop")
-            value = text_of(el.get("content"))
-            if key and value:
-                metas.setdefault(key.strip().lower(), []).append(value)
-                # Some templates put a second key beside it: name= and property= on one tag.
-                if el.get("name") and el.get("property"):
-                    metas.setdefault(str(el.get("name")).strip().lower(), []).append(value)
+            _read_meta(el, head.metas)
         elif el.tag == "link":
-            if "canonical" in (el.get("rel") or "").lower().split() and canonical is None:
-                canonical = (el.get("href") or "").strip() or None
-        elif title_tag is None and not (el.getparent() is not None and el.getparent().tag == "svg"):
-            title_tag = text_of(el.text)
-
-    def meta(*names: str) -> str | None:
-        return next((metas[n][0] for n in names if n in metas), None)
-
-    c = Claims()
-    objects = json_ld(tree)
-    articles = [o for o in objects if types_of(o) & ARTICLE_TYPES]
+            if "canonical" in (el.get("rel") or "").lower().split() and head.canonical is None:
+                head.canonical = (el.get("href") or "").strip() or None
+        elif head.title is None and not (
+            el.getparent() is not None and el.getparent().tag == "svg"
+        ):
+            head.title = text_of(el.text)
+    articles = [one for one in head.objects if types_of(one) & ARTICLE_TYPES]
     # Several articles on one page (related ones, a list): the one whose title is the page's.
-    hint = meta("og:title", "twitter:title") or title_tag or ""
-    if len(articles) > 1:
-        articles.sort(
-            key=lambda o: (
-                -same_words(text_of(o.get("headline")) or text_of(o.get("name")) or "", hint)
-            )
+    hint = head.meta("og:title", "twitter:title") or head.title or ""
+    articles.sort(
+        key=lambda one: (
+            -same_words(text_of(one.get("headline")) or text_of(one.get("name")) or "", hint)
         )
-    pages = [o for o in objects if "WebPage" in types_of(o)]
-    art: dict[str, Any] = articles[0] if articles else {}
+    )
+    head.article = articles[0] if articles else {}
+    return head
+
+
+def _read_meta(el: HtmlElement, metas: dict[str, list[str]]) -> None:
+    value = text_of(el.get("content"))
+    key = el.get("property") or el.get("name") or el.get("itemprop")
+    if key and value:
+        metas.setdefault(key.strip().lower(), []).append(value)
+        # Some templates put a second key beside it: name= and property= on one tag.
+        if el.get("name") and el.get("property"):
+            metas.setdefault(str(el.get("name")).strip().lower(), []).append(value)
+
+
+def _site(head: _Head) -> str | None:
+    sites = (text_of(one.get("name")) for one in head.of_type("WebSite"))
+    return (
+        head.meta("og:site_name", "application-name")
+        or text_of(head.article.get("publisher"))
+        or next(filter(None, sites), None)
+    )
+
+
+def _read_titles(claims: Claims, head: _Head, url: str) -> None:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-
-    c.is_article = (
-        bool(articles)
-        or (meta("og:type") or "").lower() == "article"
-        or "article:published_time" in metas
+    found = (
+        text_of(head.article.get("headline")),
+        head.meta("og:title"),
+        head.meta("twitter:title"),
+        head.meta("title", "dc.title"),
+        head.title,
     )
-    c.site = (
-        meta("og:site_name", "application-name")
-        or text_of(art.get("publisher"))
-        or next(
-            (
-                text_of(o.get("name"))
-                for o in objects
-                if types_of(o) & {"WebSite"} and text_of(o.get("name"))
-            ),
-            None,
-        )
-    )
-    c.titles = [
-        t
-        for t in (
-            text_of(art.get("headline")),
-            meta("og:title"),
-            meta("twitter:title"),
-            meta("title", "dc.title"),
-            title_tag,
-        )
-        if t
+    titles = [title for title in found if title]
+    cut = [
+        cut_site(title, claims.site, [one for one in titles if one != title], host)
+        for title in titles
     ]
-    cut = [cut_site(t, c.site, [o for o in c.titles if o != t], host) for t in c.titles]
-    c.title = next((t for t in cut if t), None)
-    c.titles = list(dict.fromkeys(cut + c.titles))
-    c.description = text_of(art.get("description")) or meta(
-        "og:description", "description", "twitter:description"
-    )
+    claims.title = next(filter(None, cut), None)
+    claims.titles = list(dict.fromkeys(cut + titles))
 
-    def date_of(*values: str | None) -> str | None:
-        for v in values:
-            if v and (m := ISO.search(v)):
-                return (
-                    re.sub(r"\s+", "T", m[0].strip(), count=1)
-                    if re.match(r"\S+\s+\d", m[0])
-                    else m[0].strip()
-                )
-        return None
 
-    page: dict[str, Any] = pages[0] if pages else {}
-    c.published = date_of(
-        text_of(art.get("datePublished")),
-        meta("article:published_time", "og:article:published_time", "article:published"),
-        meta(
-            "datepublished",
-            "date",
-            "pubdate",
-            "publishdate",
-            "publish-date",
-            "dc.date",
-            "dc.date.issued",
-            "dcterms.created",
-            "sailthru.date",
-            "parsely-pub-date",
-            "cxenseparse:recs:publishtime",
-            "mediator_published_time",
-        ),
+def _date_of(*values: str | None) -> str | None:
+    """The first ISO date, with ``T`` between day and time."""
+    for value in values:
+        if value and (m := ISO.search(value)):
+            date = m[0].strip()
+            return re.sub(r"\s+", "T", date, count=1) if re.match(r"\S+\s+\d", m[0]) else date
+    return None
+
+
+def _read_dates(claims: Claims, head: _Head) -> None:
+    article, page = head.article, next(iter(head.of_type("WebPage")), {})
+    claims.published = _date_of(
+        text_of(article.get("datePublished")),
+        head.meta("article:published_time", "og:article:published_time", "article:published"),
+        head.meta(*_PUBLISHED),
         text_of(page.get("datePublished")),
-        text_of(art.get("dateCreated")),
+        text_of(article.get("dateCreated")),
     )
-    c.modified = date_of(
-        text_of(art.get("dateModified")),
-        meta("article:modified_time", "og:updated_time", "datemodified"),
+    claims.modified = _date_of(
+        text_of(article.get("dateModified")),
+        head.meta("article:modified_time", "og:updated_time", "datemodified"),
         text_of(page.get("dateModified")),
     )
-    by_id = {o["@id"]: o for o in objects if isinstance(o.get("@id"), str)}
-    raw_author = art.get("author") or art.get("creator")
+
+
+def _authors(head: _Head) -> list[str]:
+    said = head.article.get("author") or head.article.get("creator")
     names: list[str] = []
-    for a in raw_author if isinstance(raw_author, list) else [raw_author]:
-        if isinstance(a, dict) and not a.get("name") and isinstance(a.get("@id"), str):
-            a = by_id.get(a["@id"], a)
-        names += list_of(a.get("name") if isinstance(a, dict) else a)
-    if not names:
-        names = [
-            v
-            for k in (
-                "author",
-                "article:author",
-                "dc.creator",
-                "parsely-author",
-                "sailthru.author",
-                "byl",
-            )
-            for v in metas.get(k, [])
-        ]
-    c.authors = people(names)
-    pictures = art.get("image") or art.get("thumbnailUrl")
-    for p in pictures if isinstance(pictures, list) else [pictures]:
-        if (
-            isinstance(p, dict)
-            and not (p.get("url") or p.get("contentUrl"))
-            and isinstance(p.get("@id"), str)
-        ):
-            p = by_id.get(p["@id"], p)
-        u = text_of(p.get("url") or p.get("contentUrl")) if isinstance(p, dict) else text_of(p)
-        if u and "#" not in u:
-            c.images.append(u)
-    c.images = list(
-        dict.fromkeys(metas.get("og:image", [])[:3] + c.images + metas.get("twitter:image", [])[:1])
+    for one in said if isinstance(said, list) else [said]:
+        author = head.resolved(one, "name")
+        names += list_of(author.get("name") if isinstance(author, dict) else author)
+    return people(names or [value for key in _AUTHOR for value in head.metas.get(key, [])])
+
+
+def _images(head: _Head) -> list[str]:
+    said = head.article.get("image") or head.article.get("thumbnailUrl")
+    found: list[str] = []
+    for one in said if isinstance(said, list) else [said]:
+        picture = head.resolved(one, "url", "contentUrl")
+        if isinstance(picture, dict):
+            picture = picture.get("url") or picture.get("contentUrl")
+        address = text_of(picture)
+        if address and "#" not in address:
+            found.append(address)
+    metas = head.metas
+    return list(
+        dict.fromkeys(metas.get("og:image", [])[:3] + found + metas.get("twitter:image", [])[:1])
     )
-    words = (
+
+
+def _keywords(head: _Head) -> list[str]:
+    metas = head.metas
+    said = (
         metas.get("article:tag", [])
-        or list_of(art.get("keywords"))
+        or list_of(head.article.get("keywords"))
         or metas.get("news_keywords", [])
         or metas.get("keywords", [])
     )
-    c.keywords = list(
-        dict.fromkeys(
-            w
-            for v in words
-            for w in (s.strip(" #") for s in re.split(r"[,;،、，]", v))
-            if w and len(w) < 80
-        )
-    )[:40]
+    words = (part.strip(" #") for value in said for part in re.split(r"[,;،、，]", value))
+    return list(dict.fromkeys(word for word in words if word and len(word) < 80))[:40]
+
+
+def _sections(head: _Head, title: str | None) -> list[str]:
     crumbs: list[str] = []
-    for o in objects:
-        if "BreadcrumbList" in types_of(o) and isinstance(o.get("itemListElement"), list):
-            for item in o["itemListElement"]:
-                if isinstance(item, dict):
-                    t = text_of(item.get("name")) or text_of(item.get("item"))
-                    if t:
-                        crumbs.append(t)
+    for trail in head.of_type("BreadcrumbList"):
+        if isinstance(trail.get("itemListElement"), list):
+            items = [one for one in trail["itemListElement"] if isinstance(one, dict)]
+            texts = (text_of(one.get("name")) or text_of(one.get("item")) for one in items)
+            crumbs = [text for text in texts if text]
             break
-    c.sections = (
-        list_of(art.get("articleSection"))
-        or metas.get("article:section", [])
-        or [t for t in crumbs[1:] if same_words(t, c.title or "") < 0.6][:3]
+    found = (
+        list_of(head.article.get("articleSection"))
+        or head.metas.get("article:section", [])
+        or [crumb for crumb in crumbs[1:] if same_words(crumb, title or "") < 0.6][:3]
     )
-    c.sections = [s.strip() for v in c.sections for s in v.split(",") if s.strip()][:6]
+    return [part.strip() for value in found for part in value.split(",") if part.strip()][:6]
+
+
+def _canonical(head: _Head, url: str) -> str | None:
+    link = head.canonical or head.meta("og:url")
     try:
-        link = canonical or meta("og:url")
-        c.canonical = urljoin(url, link) if link else None
+        return urljoin(url, link) if link else None
     except ValueError:
-        c.canonical = None
-    root_lang = tree.get("lang") or tree.get("xml:lang") if tree.tag == "html" else None
-    c.language = (
-        root_lang
-        or text_of(art.get("inLanguage"))
-        or (meta("og:locale") or "").replace("_", "-")
-        or meta("content-language", "language")
+        return None
+
+
+def _language(head: _Head, tree: HtmlElement) -> str | None:
+    root = tree.get("lang") or tree.get("xml:lang") if tree.tag == "html" else None
+    said = (
+        root
+        or text_of(head.article.get("inLanguage"))
+        or (head.meta("og:locale") or "").replace("_", "-")
+        or head.meta("content-language", "language")
         or ""
-    ).strip() or None
-    body = art.get("articleBody") or art.get("text")
-    if isinstance(body, str) and len(body) > 200:
-        c.body = (
-            htmllib.unescape(re.sub(r"<[^<>]{1,2000}>", " ", body))
-            if "<" in body
-            else htmllib.unescape(body)
-        )
-    return c
+    )
+    return str(said).strip() or None
+
+
+def _body(head: _Head) -> str | None:
+    body = head.article.get("articleBody") or head.article.get("text")
+    if not isinstance(body, str) or len(body) <= 200:
+        return None
+    return htmllib.unescape(re.sub(r"<[^<>]{1,2000}>", " ", body) if "<" in body else body)
