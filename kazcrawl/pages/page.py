@@ -11,6 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kazcrawl.pages.bounds import bounded
 from kazcrawl.text import tidy, tidy_or_none
 
+LONGEST_FIELD = 20_000
+"""Characters of a title, date or other field that are looked at; bodies are read elsewhere."""
+
 
 class Page:
     """One HTML page and its address. ``url`` resolves the page's relative links.
@@ -34,7 +37,7 @@ class Page:
     def text(self, selector: str | None) -> str | None:
         """The tidy text of the first element that ``selector`` finds, or None."""
         node = self.first(selector)
-        return tidy_or_none(node.text(separator=" ")) if node else None
+        return tidy_or_none(node.text(separator=" ")[:LONGEST_FIELD]) if node else None
 
     def texts(self, selector: str | None) -> list[str]:
         """The tidy texts of all elements that ``selector`` finds, empty ones left out."""

@@ -9,7 +9,7 @@ import pytest
 from kazcrawl.browser import BrowserMissingError
 from kazcrawl.browser.find import find_browser
 from kazcrawl.browser.processes import descendants
-from tests.support import Site, crawl_command, scrapy
+from tests.support import Site, crawl_command, run_stats, scrapy
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
 """The sample site needs no care, and the tests their time."""
@@ -44,12 +44,21 @@ def matching(site: Site, words: str, *editions: str) -> list[dict[str, Any]]:
     return found
 
 
+def data_of(run: Any) -> Path:
+    """The data folder that a run's command line names."""
+    setting = next(one for one in run.args if one.startswith("KAZCRAWL_DATA="))
+    return Path(setting.partition("=")[2])
+
+
 def stat(run: Any, name: str) -> int:
-    """A stat of a run by its log, 0 when it is not there."""
-    for row in run.stderr.splitlines():
-        if row.strip(" {").startswith(f"'{name}':"):
-            return int(row.rpartition(":")[2].strip(" ,}"))
-    return 0
+    """A stat of a run as the archive keeps it, 0 when it is not there."""
+    found: int = run_stats(data_of(run)).get(name, 0)
+    return found
+
+
+def logged(run: Any) -> str:
+    """The log of a run's data folder."""
+    return (data_of(run) / "logs" / "kazcrawl.log").read_text()
 
 
 def browsers_of(pid: int) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 
 from kazcrawl.pages import Page
 from kazcrawl.pages.jannah import LoadMore, read_load_more
-from kazcrawl.spiders.load_more import PostsWalk
+from kazcrawl.spiders.load_more import PostsListings, PostsWalk
 from kazcrawl.spiders.republisher import RepublisherSpider
 from kazcrawl.spiders.walk import Bounds
 from tests.browser.support import QUICK, need_browser, stat
@@ -74,10 +74,10 @@ def test_clicking_ends_at_a_bound_and_the_walk_is_then_not_complete(tmp_path: Pa
 
 
 def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for() -> None:
-    spider = RepublisherSpider()
+    listings = PostsListings(RepublisherSpider())
     since = datetime(2026, 11, 20, tzinfo=UTC)
     walk = PostsWalk("x.example", "posts", "https://x.example/page/{page}/", Bounds(since))
-    enough = spider._enough(walk)
+    enough = listings._enough(walk)
     page = '<ul id="posts-container">'
     for day, wanted in ((22, False), (21, False), (1, True), (23, False)):
         page += (

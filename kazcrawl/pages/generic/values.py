@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from kazcrawl.pages.page import LONGEST_FIELD
+
 ARTICLE_TYPES = frozenset(
     """
     Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle
@@ -31,7 +33,7 @@ def text_of(value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    value = SPACES.sub(" ", htmllib.unescape(value)).strip()
+    value = SPACES.sub(" ", htmllib.unescape(value[:LONGEST_FIELD])).strip()
     if "<" in value:
         value = SPACES.sub(" ", re.sub(r"<[^<>]{1,300}>", " ", value)).strip()
     return value if value.casefold() not in NOTHING else None
