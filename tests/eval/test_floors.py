@@ -1,6 +1,6 @@
 """The quality gate: pinned floors on a hashed corpus, and better than public extractors.
 
-Floors stand in ``floors.toml``; a change that lowers one says so in its message.
+Floors stand in ``floors.toml``; ``pin`` writes them, and lowers one only with ``--lower``.
 """
 
 import hashlib
