@@ -81,7 +81,8 @@ class KazinformSpider(WalkSpider):
         for walk in walks:
             walk.is_standing = self.is_conditional(bounds)
             walk.is_full = is_full
-            walk.is_confirming = walk.is_standing and not is_full
+            # Sections asked for by name have no feed before them that could have told all.
+            walk.is_confirming = walk.is_standing and not is_full and walk.section is None
             yield walk
 
     def sources_of(self, walk: Walk) -> dict[str, str]:
