@@ -58,6 +58,11 @@ def read_listing(page: Page) -> Listing | None:
     return None
 
 
+def is_empty_listing(page: Page) -> bool:
+    """Whether the page is a listing of a known layout with nothing in it."""
+    return any(layout(page).is_empty() for layout in LISTING_PAGES)
+
+
 def is_missing(page: Page) -> bool:
     """Whether the page says that there is nothing at its address (a soft 404)."""
     return page.first(_MISSING) is not None
@@ -71,6 +76,7 @@ __all__ = [
     "Listing",
     "Page",
     "Reading",
+    "is_empty_listing",
     "is_missing",
     "is_notice",
     "is_refusal",

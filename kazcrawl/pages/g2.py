@@ -26,6 +26,7 @@ class G2Listing(ListingPage):
 
     layout = "g2"
     CARD = ".allNewsCard, .catpageCard, .tagpageCard, .searchCard"
+    LIST = ".allNews__list, .catpage__news"
     TITLE = ".allNewsCard_title, .catpageCard_title, .tagpageCard_title, .searchCard_title"
     DATE = ".allNewsCard_time, .catpageCard_time, .tagpageCard_time, .searchCard_time"
     CURRENT = "ul.pagination li.page-item.active"

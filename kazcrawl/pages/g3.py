@@ -25,6 +25,7 @@ class G3Listing(ListingPage):
 
     layout = "g3"
     CARD = ".news-category__item"
+    LIST = ".news-category"
     LINK = "a.news-card"
     TITLE = "h3.card-title"
     DATE = "time.meta-date"

@@ -51,6 +51,7 @@ class JannahListing(ListingPage):
 
     layout = "jannah"
     CARD = "ul#posts-container > li.post-item, ul.posts-items > li.post-item"
+    LIST = "ul#posts-container"
     LINK = ".post-title a"
     TITLE = ".post-title"
     DATE = "span.date"

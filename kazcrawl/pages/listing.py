@@ -40,10 +40,12 @@ class Listing:
 
 
 class ListingPage:
-    """Base of the listing layouts: selectors of a card and of the pager's active item."""
+    """Base of the listing layouts: selectors of a card, of what holds the cards, and of the
+    pager's active item."""
 
     layout: ClassVar[str]
     CARD: ClassVar[str]
+    LIST: ClassVar[str | None] = None
     LINK: ClassVar[str] = "a[href]"
     TITLE: ClassVar[str | None] = None
     DATE: ClassVar[str | None] = None
@@ -65,6 +67,11 @@ class ListingPage:
             current=self.current(),
             oldest_raw=oldest.attributes.get("data-id") if oldest else None,
         )
+
+    def is_empty(self) -> bool:
+        """Whether the layout's list is there and holds no link: a day without articles."""
+        held = self.page.first(self.LIST)
+        return held is not None and held.css_first("a[href]") is None
 
     def card(self, node: LexborNode) -> Card | None:
         """One card; None for what stands among the cards without a link, as advertising does."""

@@ -4,7 +4,8 @@ Finding is in ``sources`` and ``listings``, reading in ``articles``. The stats b
 the verdict on a run is read from:
 
 * ``listing/<edition>/pages`` listing pages that came, of these ``…/unchanged`` since the last
-  run, ``…/unfit`` that no known layout could read; ``…/failed`` that did not come;
+  run, ``…/empty`` of a day without articles, ``…/unfit`` that no known layout could read;
+  ``…/failed`` that did not come;
 * ``article/<edition>/known`` cards whose article is archived already, ``…/asked``, ``…/retried``
   that failed in earlier runs, ``…/postponed`` that failed of late, ``…/revisited`` archived ones;
 * of what came: ``…/read``, of these ``…/generic`` by no known layout, ``…/unchanged``,

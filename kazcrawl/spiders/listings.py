@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 from kazcrawl import clock, pages
 from kazcrawl.archive import ArchiveError
 from kazcrawl.dates import read_date
-from kazcrawl.pages import Listing
+from kazcrawl.pages import Listing, Page
 from kazcrawl.spiders.responses import GONE, NO_TEXT, NOT_MODIFIED, html_page, status_of
 from kazcrawl.spiders.walk import Entry, Walk
 from kazcrawl.urls import url_hash
@@ -61,7 +61,8 @@ class Listings:
             return
         listing = pages.read_listing(page) if page else None
         if listing is None:
-            if page and pages.is_missing(page) and number > 1:
+            if page and self._is_end(walk, number, page):
+                spider.count(f"listing/{walk.edition}/empty")
                 walk.turn(number, [])
                 self.ended(walk, number)
             else:
@@ -70,6 +71,15 @@ class Listings:
                 self._lose_section(walk, "no cards")
             return
         yield from self.turn(response, walk, number, listing)
+
+    def _is_end(self, walk: Walk, number: int, page: Page) -> bool:
+        """Whether a page without cards is the end of its walk: a day of the past may have had no
+        article, the feed of everything has some."""
+        if number > 1 and pages.is_missing(page):
+            return True
+        until = walk.bounds.until
+        is_past = until is not None and until <= self.spider.started
+        return (number > 1 or is_past) and pages.is_empty_listing(page)
 
     def turn(
         self, response: Response, walk: Walk, number: int, listing: Listing

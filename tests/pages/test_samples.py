@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.editions import EDITIONS
-from kazcrawl.pages import ARTICLE_PAGES, LISTING_PAGES, Page, read_article, read_listing
+from kazcrawl.pages import (
+    ARTICLE_PAGES,
+    LISTING_PAGES,
+    Page,
+    is_empty_listing,
+    read_article,
+    read_listing,
+)
 from kazcrawl.reading import read_page
 from tests.make_samples import LISTINGS, SAMPLES, make
 
@@ -66,6 +73,17 @@ def test_the_committed_samples_are_those_that_the_sample_site_makes(tmp_path: Pa
     make(tmp_path)
     for path in SAMPLES.rglob("*.*"):
         assert (tmp_path / path.relative_to(SAMPLES)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_list_without_links_is_a_day_without_articles_and_a_strange_list_is_not() -> None:
+    address = "https://oz.inform.kz/lenta/?page=1&start_date=2026-11-18&end_date=2026-11-18"
+    for name in ("news-category", "allNews__list"):
+        nothing = Page(f'<h1>All</h1><div class="{name}"> </div><a href="/">Home</a>', address)
+        assert is_empty_listing(nothing)
+        cards = '<div class="new-card"><a href="/ru/x-0a1b2c/">Headline</a></div>'
+        strange = Page(f'<h1>All</h1><div class="{name}">{cards}</div>', address)
+        assert read_listing(strange) is None
+        assert not is_empty_listing(strange)
 
 
 def test_a_page_of_no_known_layout_gives_nothing() -> None:
