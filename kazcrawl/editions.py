@@ -9,8 +9,9 @@ from importlib.resources import files
 class Edition:
     """One edition of the agency: where it lives and how its addresses look.
 
-    ``language`` is a BCP 47 tag; ``article`` a path with one ``{slug}``; ``feed``, ``rss``
-    and ``sitemap`` are paths on ``host``; ``sections`` are slugs of ``/category/<slug>/``.
+    ``language`` is a BCP 47 tag; ``article`` a path with one ``{slug}``; ``feed``, ``rss``,
+    ``sitemap`` and ``last_news`` are paths on ``host``; ``sections`` are slugs of
+    ``/category/<slug>/``.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Edition:
     feed: str
     rss: str
     sitemap: str
+    last_news: str
     sections: tuple[str, ...]
 
     @property

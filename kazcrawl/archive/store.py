@@ -181,16 +181,17 @@ class Archive:
         """Notes that a page was not there; the second run in a row makes the article gone.
 
         A gone article is its next revision with the last known text. True when that version
-        was added just now. An article that is not held, or not usable, is left as it is.
+        was added just now. One that is gone already was looked at, no more; one that is not held
+        or was taken down for good is left as it is.
         """
         with self.writing() as connection:
             _settle(connection, [url_hash])
             held = connection.execute(
                 select(head.c.misses, head.c.status).where(head.c.url_hash == url_hash)
             ).first()
-            if held is None or held.status != "usable":
+            if held is None or held.status == FORGOTTEN:
                 return False
-            gone: bool = held.misses + 1 >= MISSES_UNTIL_GONE
+            gone: bool = held.status == "usable" and held.misses + 1 >= MISSES_UNTIL_GONE
             values: dict[str, Any] = {"misses": held.misses + 1, "checked_at": checked_at}
             if gone:
                 last = _newest(connection, url_hash)

@@ -189,6 +189,10 @@ class Newsroom:
             prose=words,
         )
 
+    def is_rewritten(self, edition: str, number: int) -> bool:
+        """Whether an article's text or headline is another than at first."""
+        return number % 20 in (1, 2) and self.is_changed(edition, number)
+
     def is_gone(self, edition: str, number: int) -> bool:
         """Whether an article's page was taken down."""
         return number % 20 in (4, 14) and self.is_changed(edition, number)

@@ -78,8 +78,9 @@ class Front(Resource):
         edition = BY_HOST.get(host)
         if edition is None or edition.code == "ar":
             return False
-        if edition.code == "kk" and path in (edition.rss, edition.sitemap):
-            changed = last_change(self.site.room, edition).encode()
+        if edition.code == "kk" and path in (edition.rss, edition.sitemap, edition.last_news):
+            number = 200 if path == edition.rss else 300
+            changed = last_change(self.site.room, edition, number).encode()
             request.setHeader("Last-Modified", changed)
             unchanged = request.getHeader(b"If-Modified-Since") == changed
         else:

@@ -81,6 +81,8 @@ class SampleSite:
             return Answer(*syndication.rss(self.room, edition, self.rss.get(code, "whole")))
         if path == edition.sitemap:
             return Answer(200, syndication.sitemap(self.room, edition, 300, news=True), _XML)
+        if path == edition.last_news:
+            return Answer(200, syndication.sitemap(self.room, edition, 300, news=False), _XML)
         if path == "/sitemap.xml":
             return Answer(200, syndication.sitemap(self.room, edition, 1000, news=False), _XML)
         match segments:

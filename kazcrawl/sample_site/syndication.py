@@ -1,6 +1,6 @@
 """The site's feeds for machines, in every condition in which feeds are found."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import quote
 
@@ -55,7 +55,7 @@ def sitemap(room: Newsroom, edition: Edition, number: int, *, news: bool) -> str
             f"<news:news>{name}<news:publication_date>{astana(a.published).isoformat()}"
             f"</news:publication_date><news:title>{escape(a.headline)}</news:title></news:news>"
             if news
-            else f"<lastmod>{astana(a.modified or a.published).isoformat()}</lastmod>"
+            else f"<lastmod>{astana(_changed(room, a)).isoformat()}</lastmod>"
         )
         + "</url>"
         for a in _newest(room, edition, number)
@@ -66,7 +66,15 @@ def sitemap(room: Newsroom, edition: Edition, number: int, *, news: bool) -> str
     )
 
 
-def last_change(room: Newsroom, edition: Edition, number: int = 200) -> str:
+def _changed(room: Newsroom, article: SampleArticle) -> datetime:
+    """When an article was last touched; on a living site, what has happened to it."""
+    if room.moment is None:
+        return article.modified or article.published
+    changed = room.changed_at(article.edition, article.number)
+    return changed if room.is_rewritten(article.edition, article.number) else article.published
+
+
+def last_change(room: Newsroom, edition: Edition, number: int) -> str:
     """When the newest ``number`` articles last changed, as a Last-Modified header says it."""
     size = room.size(edition.code)
     moments = [room.now - timedelta(days=400)]

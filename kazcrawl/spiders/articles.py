@@ -236,12 +236,16 @@ class Articles:
         try:
             if spider.archive.miss(found.url_hash, checked_at=now, crawl_id=spider.crawl_id):
                 spider.count("archive/gone")
-            else:
+            elif self._is_usable(found.url_hash):
                 # Another run decides, soon.
                 limit = spider.config.attempts
                 postpone(spider.archive, spider.name, found, kind=kind, reason=MISSING, limit=limit)
         except ArchiveError as error:
             spider.give_up("archive", error)
+
+    def _is_usable(self, one: str) -> bool:
+        held = self.spider.archive.known([one]).get(one)
+        return held is not None and held.status == "usable"
 
     def _note_unchanged(self, found: Found) -> None:
         try:

@@ -5,7 +5,7 @@ the verdict on a run is read from:
 
 * ``listing/<edition>/pages`` listing pages that came, of these ``…/unchanged`` since the last
   run, ``…/empty`` of a day without articles, ``…/unfit`` that no known layout could read;
-  ``…/failed`` that did not come;
+  ``…/failed`` that did not come, asked for twice;
 * ``article/<edition>/known`` cards whose article is archived already, ``…/asked``, ``…/retried``
   that failed in earlier runs, ``…/postponed`` that failed of late, ``…/revisited`` archived ones;
 * of what came: ``…/read``, of these ``…/generic`` by no known layout, ``…/unchanged``,
@@ -23,7 +23,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -43,6 +43,7 @@ from kazcrawl.pages import Page, Reading
 from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.raw import RawWriter
 from kazcrawl.spiders.articles import Articles
+from kazcrawl.spiders.last_news import LastNews
 from kazcrawl.spiders.listings import Listings
 from kazcrawl.spiders.looks import Looks
 from kazcrawl.spiders.responses import reason_of, status_of
@@ -90,7 +91,8 @@ class WalkSpider(Spider):
         self.count = self.crawler.stats.inc_value
         self.archive = Archive(self.config.archive_url)
         self.standing = StandingPages(self.archive)
-        self.sources, self.listings = Sources(self), self.listings_kind(self)
+        self.sources, self.last_news = Sources(self), LastNews(self)
+        self.listings = self.listings_kind(self)
         self.articles, self.looks = Articles(self), Looks(self)
         if self.config.raw_bytes:
             self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
@@ -133,6 +135,10 @@ class WalkSpider(Spider):
         """The feeds for machines that come before a walk: addresses by name, the best first."""
         return {}
 
+    def last_news_of(self, walk: Walk) -> str | None:
+        """The address of a sitemap that tells which of the last articles changed."""
+        return None
+
     def retried_days(self, edition: str) -> set[str] | None:
         """The days (Astana's) whose failed articles are tried again; None for all that are due."""
         return None
@@ -163,15 +169,16 @@ class WalkSpider(Spider):
         return list(dict.fromkeys(walk.edition for walk in self.walks))
 
     def idle(self) -> None:
-        """Everything new was read: what is left of the allowance goes into looking again."""
+        """All was read: what did not come is asked for again, then what may have changed."""
         assert self.crawler.engine is not None
         bounded = {walk.edition for walk in self.walks if walk.bounds.strict}
         free = [walk.edition for walk in self.walks if walk.edition not in bounded]
+        requests = self.listings.again()
         try:
-            requests: list[Request] = []
-            for edition in dict.fromkeys(free):
-                requests += self.articles.waiting(edition, LOOK)
-            requests += self.looks.due(list(dict.fromkeys(free)))
+            if not requests:
+                for edition in dict.fromkeys(free):
+                    requests += self.articles.waiting(edition, LOOK)
+                requests += self.looks.due(list(dict.fromkeys(free)))
         except ArchiveError as error:
             self.give_up("archive", error)
             return

@@ -95,6 +95,10 @@ class KazinformSpider(WalkSpider):
             "sitemap": edition.root + edition.sitemap,
         }
 
+    def last_news_of(self, walk: Walk) -> str | None:
+        edition = EDITIONS[walk.edition]
+        return edition.root + edition.last_news
+
     def is_conditional(self, bounds: Bounds) -> bool:
         """Whether what is unchanged since the last run need not be seen again."""
         return not (bounds.strict or bounds.max_pages or self.config.revisit.always)

@@ -24,6 +24,14 @@ class Listings:
 
     def __init__(self, spider: "WalkSpider") -> None:
         self.spider = spider
+        # Pages that did not come, asked for once more when all else was read.
+        self._again: list[tuple[Walk, int]] = []
+        self._tried: set[tuple[int, int]] = set()
+
+    def again(self) -> list[Request]:
+        """Requests for the pages that did not come, each once."""
+        again, self._again = self._again, []
+        return [self.request(walk, number) for walk, number in again]
 
     def request(self, walk: Walk, number: int) -> Request:
         """A request for one page of a walk, counted from 1; its first one is conditional."""
@@ -45,8 +53,8 @@ class Listings:
         spider = self.spider
         page = html_page(response)
         if page is None and response.status != NOT_MODIFIED:
-            spider.count(f"listing/{walk.edition}/failed")
             spider.count(f"failed/{NO_TEXT}")
+            self._lose(walk, number)
             return
         spider.count(f"listing/{walk.edition}/pages")
         if response.status == NOT_MODIFIED:
@@ -57,7 +65,7 @@ class Listings:
             self.ended(walk, number)
             return
         if spider.is_refused(response, page, walk.edition):
-            spider.count(f"listing/{walk.edition}/failed")
+            self._lose(walk, number)
             return
         listing = pages.read_listing(page) if page else None
         if listing is None:
@@ -144,10 +152,20 @@ class Listings:
             walk.turn(number, [])
             self.ended(walk, number)
             return
-        self.spider.count(f"listing/{walk.edition}/failed")
         self.spider.note_failure(failure, walk.edition)
         if status_of(failure) in GONE:
+            self.spider.count(f"listing/{walk.edition}/failed")
             self._lose_section(walk, "missing")
+        else:
+            self._lose(walk, number)
+
+    def _lose(self, walk: Walk, number: int) -> None:
+        """A page is lacking: one refusal among good answers must not cut a walk short."""
+        if (id(walk), number) not in self._tried:
+            self._tried.add((id(walk), number))
+            self._again.append((walk, number))
+        else:
+            self.spider.count(f"listing/{walk.edition}/failed")
 
     @staticmethod
     def _lose_section(walk: Walk, why: str) -> None:

@@ -43,8 +43,8 @@ class Looks:
                 looked = known.url_hash in spider.articles.looked
                 if not looked and spider.config.revisit.is_due(known, spider.started):
                     found.append((known, url, edition))
-        # An article that was missing once is first: the next look decides.
-        found.sort(key=lambda one: (one[0].misses, one[0].date_published or ""), reverse=True)
+        # First one that was missing once, for the next look decides; last one that is gone.
+        found.sort(key=lambda one: _urgency(one[0]), reverse=True)
         requests = []
         for known, url, edition in found[: self._allowance(len(found))]:
             spider.met.setdefault(known.url_hash, None)
@@ -67,3 +67,8 @@ class Looks:
         # Of all requests, looks included: share = looks / (others + looks).
         allowed = int(others * share / (1 - share))
         return max(0, allowed - int(looks))
+
+
+def _urgency(known: Known) -> tuple[bool, bool, str]:
+    usable = known.status == "usable"
+    return usable and known.misses > 0, usable, known.date_published or ""

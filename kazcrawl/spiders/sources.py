@@ -1,8 +1,9 @@
 """Feeds for machines before listings: one request that tells two hundred articles.
 
 An edition's RSS, or else its news sitemap, is asked for first. Where it reaches back to known
-ground, a listing page is asked for only now and then, to confirm that nothing is missing; where
-it does not, or where there is none, the listing is walked. Stats by edition:
+ground, the sitemap of the last news (``last_news``) or a listing page is asked for only now and
+then, to confirm that nothing is missing; where it does not, or where there is none, the listing
+is walked. Stats by edition:
 ``discovery/<edition>/<source>_<what>`` with source ``rss`` or ``sitemap`` and what ``entries``,
 ``new``, ``unchanged``, ``missing``, ``broken``, ``short`` (does not reach known ground),
 ``behind`` (older than what is archived), and ``…/changed`` and ``…/vanished`` articles that are
@@ -147,12 +148,13 @@ class Sources:
             moments = []
         if not moments:
             walk.is_confirming = False
-        elif walk.is_confirming and not spider.standing.is_due(
-            walk.address(1), spider.config.listings_every
-        ):
-            walk.end("the feed reached known ground")
-            spider.walk_ended(walk)
-            return None
+        elif walk.is_confirming:
+            if (request := spider.last_news.request(walk)) is not None:
+                return request
+            if not spider.standing.is_due(walk.address(1), spider.config.listings_every):
+                walk.end("the feed reached known ground")
+                spider.walk_ended(walk)
+                return None
         return spider.listings.request(walk, 1)
 
     def failed(self, failure: Failure) -> Iterator[Request]:

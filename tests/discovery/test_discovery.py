@@ -42,7 +42,7 @@ def test_a_quiet_run_costs_at_most_two_requests_an_edition(tmp_path: Path) -> No
     with sample_site(tmp_path, articles=210, **LIVING) as site:
         run(site, data, "2026-11-23T12:00:00Z")
         run(site, data, "2026-11-23T12:20:00Z")
-        for moment, most in (("2026-11-23T12:20:30Z", 7), ("2026-11-23T13:30:00Z", 14)):
+        for moment, most in (("2026-11-23T12:20:30Z", 7), ("2026-11-23T15:30:00Z", 14)):
             # The clock of the site stands still: nothing is new.
             with urlopen(f"{site.address}/_clock?now={quote('2026-11-23T12:20:00+00:00')}"):
                 pass
@@ -54,7 +54,7 @@ def test_a_quiet_run_costs_at_most_two_requests_an_edition(tmp_path: Path) -> No
             assert run_stats(data)["verdict"] == "nothing new"
 
 
-def test_rss_tells_what_is_new_and_the_listing_is_asked_once_an_hour(tmp_path: Path) -> None:
+def test_rss_tells_what_is_new_and_sitemap_and_listing_confirm_it_in_turns(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, articles=300, **LIVING) as site:
         run(site, data, "2026-11-23T12:00:00Z")
@@ -62,7 +62,9 @@ def test_rss_tells_what_is_new_and_the_listing_is_asked_once_an_hour(tmp_path: P
         assert len(hosts(asked, "/rss/")) == 7
         assert hosts(asked, "/lenta/") == set()
         assert hosts(asked, "/news/") | hosts(asked, "/ru/") != set()
-        asked = run(site, data, "2026-11-23T13:10:00Z")
+        assert len(hosts(asked, "sitemap-last-news")) == 7
+        asked = run(site, data, "2026-11-23T15:10:00Z")
+        assert hosts(asked, "sitemap-last-news") == set()
         assert len(hosts(asked, "/lenta/")) == 7
         assert hosts(asked, "page=2") == set()
         own = [row for row in site.truth() if row["date_published"] > "2026-11-23T12:00:00Z"]
@@ -72,6 +74,33 @@ def test_rss_tells_what_is_new_and_the_listing_is_asked_once_an_hour(tmp_path: P
         wanted = {row["id"] for row in own}
         assert {row["id"] for row in found} == wanted
         assert wanted
+
+
+def test_a_text_that_alone_was_edited_is_told_by_the_sitemap_of_the_last_news(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    share = ("-s", "KAZCRAWL_REVISIT_SHARE=0")
+    with sample_site(tmp_path, articles=300, **LIVING) as site:
+        run(site, data, "2026-11-23T12:00:00Z", *share)
+        run(site, data, "2026-11-24T12:00:00Z", *share)
+        # The last change is twenty hours later; the next day's first run walks all listings.
+        run(site, data, "2026-11-25T12:30:00Z", *share)
+        run(site, data, "2026-11-25T13:00:00Z", *share)
+        run(site, data, "2026-11-25T17:00:00Z", *share)
+        asked = run(site, data, "2026-11-25T20:30:00Z", *share)
+        rows = [row for row in site.truth() if row["edition"] in ("ru", "kk", "qz", "cn")]
+    truth = {
+        (row["id"], row["content_hash"])
+        for row in rows
+        if row["revision"] == 2 and row["status"] == "usable"
+        and row["date_published"] > "2026-11-23T12:00:00Z"
+    }  # fmt: skip
+    found = {(row["id"], row["content_hash"]) for row in feed_records(data)}
+    assert truth
+    assert truth <= found
+    # What was read after its change is not asked for again.
+    assert not [row for row in asked if "/news/" in row or " /ru/" in row]
 
 
 @pytest.mark.parametrize("condition", ["missing", "html", "empty", "malformed", "bomb", "behind"])

@@ -31,6 +31,8 @@ from tests.support import Site, crawl_command, differences, feed_records, sample
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HISTORY = timedelta(days=3)
 """How much of the site was there before the first run."""
+LATE = 6
+"""Runs after the end, every two hours: the last looks at what there is, the last retries."""
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Plan:
     layout: str = "g3"
     seed: int = 1
     settings: tuple[str, ...] = ()
+    anew: bool = False
 
     @property
     def end(self) -> datetime:
@@ -64,12 +67,17 @@ class Plan:
 
 @dataclass
 class Result:
-    """What came of it: requests, exit codes and looks by run, differences to the truth."""
+    """What came of it: requests by run, exit codes, differences to the truth.
+
+    ``anew``: what reading all of the site's last days anew costs at the end; ``most``: how often
+    the article asked for most often was asked for.
+    """
 
     moments: list[datetime] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
     codes: Counter[int] = field(default_factory=Counter)
-    new: list[int] = field(default_factory=list)
+    anew: int = 0
+    most: int = 0
     differences: str = ""
     incomplete: list[str] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
@@ -93,10 +101,16 @@ def simulate(plan: Plan, folder: Path) -> Result:
         while moment <= plan.end:
             run(plan, site, data, moment, result)
             moment += plan.every
+        if plan.anew:
+            whole = Result()
+            run(plan, site, folder / "anew", plan.end, whole)
+            result.anew = sum(whole.requests)
         # Nothing is published any more: the last looks at what there is, the last retries.
         late = plan.end + timedelta(hours=25)
-        for number in range(6):
+        for number in range(LATE):
             run(plan, site, data, late + number * timedelta(hours=2), result)
+        asked = Counter(row for row in site.requests() if "/news/" in row or " /ru/" in row)
+    result.most = max(asked.values())
     expected = list(expectation(plan.room(), plan.layout, feed_records(data), result.moments))
     own = [row for row in feed_records(data) if row["date_published"] >= clock.text(START)]
     result.differences = differences(expected, own)
@@ -105,7 +119,7 @@ def simulate(plan: Plan, folder: Path) -> Result:
         for day in ledger(data)
         if not day.complete and day.day < plan.end.date()
     ]
-    result.delays = delays(data, START, plan.end)
+    result.delays = delays(data, START, result.moments[-1 - LATE])
     return result
 
 
