@@ -29,10 +29,10 @@ KAZCRAWL_FIRST_RUN_DAYS = os.environ.get("KAZCRAWL_FIRST_RUN_DAYS", "7")
 KAZCRAWL_REVISIT = os.environ.get("KAZCRAWL_REVISIT", "1h,6h,1d,3d,7d")
 # Looks at articles by their age are at most this share of a day's requests, the newest first; an
 # article that a listing shows changed is looked at besides. 1: as many as are due.
-KAZCRAWL_REVISIT_SHARE = os.environ.get("KAZCRAWL_REVISIT_SHARE", "0.1")
+KAZCRAWL_REVISIT_SHARE = os.environ.get("KAZCRAWL_REVISIT_SHARE", "0.05")
 # Where an edition's RSS or sitemap tells what is new, its listing confirms it once in this span,
 # and so does, in turn, the sitemap of the last news, which tells what was edited.
-KAZCRAWL_LISTINGS_EVERY = os.environ.get("KAZCRAWL_LISTINGS_EVERY", "3h")
+KAZCRAWL_LISTINGS_EVERY = os.environ.get("KAZCRAWL_LISTINGS_EVERY", "4h")
 # An address that fails is tried again in so many runs in all, then it is given up.
 KAZCRAWL_ATTEMPTS = os.environ.get("KAZCRAWL_ATTEMPTS", "8")
 # A run ends itself after this many seconds (or 90m, 2h), what it has published; empty: never.
