@@ -5,7 +5,6 @@ import argparse
 from scrapy.commands import ScrapyCommand
 
 from kazcrawl.datafolder import opened_archive, read_config, telling
-from kazcrawl.report import write_report
 
 
 class Command(ScrapyCommand):
@@ -19,6 +18,9 @@ class Command(ScrapyCommand):
         return "Write a page about the last runs, coverage and fields, to be opened in a browser"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        # Every command of a project is loaded for each of them: charts would slow the crawl.
+        from kazcrawl.report import write_report
+
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
             path = write_report(archive, config)
