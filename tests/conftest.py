@@ -26,6 +26,11 @@ def material(name: str) -> Path:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first: at the end, one core would wait for it."""
+    items.sort(key=lambda item: "simulation" not in item.nodeid)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for name, what in MATERIAL.items():
         if not os.environ.get(name):

@@ -26,7 +26,8 @@ from kazcrawl.archive.coverage import coverage
 from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth_of
-from tests.support import Site, crawl_command, differences, feed_records, sample_site, scrapy
+from tests.simulation.preloaded import scrapy
+from tests.support import Site, crawl_command, differences, feed_records, sample_site
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HISTORY = timedelta(days=3)
@@ -132,15 +133,17 @@ def run(plan: Plan, site: Site, data: Path, moment: datetime, result: Result) ->
         data,
         site,
         *("-s", f"KAZCRAWL_NOW={clock.text(moment)}"),
-        *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "KAZCRAWL_RAW_MB=0"),
+        *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
+        *("-s", "KAZCRAWL_RAW_MB=0"),
         *plan.settings,
     )
-    done = scrapy(*command)
+    said = data.with_name(f"{data.name}.said")
+    code = scrapy(command, said)
     result.moments.append(moment)
     result.requests.append(len(site.requests()) - before)
-    result.codes[done.returncode] += 1
-    if done.returncode not in (0, 4):
-        raise AssertionError(f"{moment}: exit code {done.returncode}\n{done.stderr[-3000:]}")
+    result.codes[code] += 1
+    if code not in (0, 4):
+        raise AssertionError(f"{moment}: exit code {code}\n{said.read_text()[-3000:]}")
 
 
 def expectation(
