@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
@@ -23,6 +24,13 @@ logger = logging.getLogger(__name__)
 _LONGEST_PAUSE = timedelta(seconds=60)
 # Refusals in a row after which a server is left alone until the next run.
 _REFUSALS_UNTIL_CLOSED = 5
+# Requests in a row without any answer after which a host is left alone until the next run: each
+# takes DOWNLOAD_TIMEOUT, and there may be hundreds.
+_SILENT_UNTIL_LEFT = 10
+_NO_ANSWER = (
+    *("CannotResolveHostError", "DownloadConnectionRefusedError"),
+    *("DownloadTimeoutError", "DownloadFailedError"),
+)
 # A Crawl-delay above this would make a run of days; it is a mistake more often than a wish.
 _LONGEST_DELAY = 30.0
 _NO_DELAY = 0.1
@@ -46,7 +54,8 @@ class Pace:
     """Downloader middleware: no request passes before its server's gate is open.
 
     Stats: ``pace/retry_after`` pauses that a server asked for, ``pace/slowed`` times that a
-    refusal doubled the distance between requests, ``pace/closed`` servers left alone.
+    refusal doubled the distance between requests, ``pace/closed`` servers left alone,
+    ``pace/silent`` hosts left alone because they give no answer.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,6 +66,9 @@ class Pace:
             crawler.settings.getfloat("AUTOTHROTTLE_START_DELAY"),
         )
         self.gates: dict[str, Gate] = {}
+        # By host: requests in a row without an answer, and what the last one met.
+        self.silent: Counter[str] = Counter()
+        self.silence: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,6 +85,8 @@ class Pace:
         request.meta["download_slot"] = server_of(host, self.servers)
         gate = self.gate(request)
         while True:
+            if self.silent[host] >= _SILENT_UNTIL_LEFT:
+                raise NotAskedError(self.silence[host])
             if gate.closed:
                 raise gate.closed
             now = time.monotonic()
@@ -83,11 +97,22 @@ class Pace:
 
     def process_response(self, request: Request, response: Response) -> Response:
         gate = self.gate(request)
+        del self.silent[urlparse_cached(request).hostname or ""]
         if response.status in (429, 503):
             self._pause(request, response, gate)
         if response.status in REFUSALS:
             self.refused(request, str(response.status))
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        name = type(exception).__name__
+        if name in _NO_ANSWER:
+            host = urlparse_cached(request).hostname or ""
+            self.silent[host] += 1
+            self.silence[host] = name
+            if self.silent[host] == _SILENT_UNTIL_LEFT:
+                self._count("silent")
+                logger.warning("%s gives no answer: it is left alone in this run", host)
 
     def _pause(self, request: Request, response: Response, gate: Gate) -> None:
         now = clock.now()

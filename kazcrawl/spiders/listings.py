@@ -31,6 +31,12 @@ class Listings:
     def again(self) -> list[Request]:
         """Requests for the pages that did not come, each once."""
         again, self._again = self._again, []
+        assert self.spider.crawler.stats is not None
+        if not self.spider.crawler.stats.get_value("downloader/response_status_count/200"):
+            # Nothing came of the site at all: it is down, and asking goes on with the next run.
+            for walk, _ in again:
+                self.spider.count(f"listing/{walk.edition}/failed")
+            return []
         return [self.request(walk, number) for walk, number in again]
 
     def request(self, walk: Walk, number: int) -> Request:

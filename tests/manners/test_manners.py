@@ -1,11 +1,13 @@
 """How a crawl behaves when the site asks for patience, refuses, or leads elsewhere."""
 
+import socket
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support import crawl, feed_records, run_stats, sample_site, waiting_reasons
+from tests.support import Site, crawl, feed_records, run_stats, sample_site, waiting_reasons
 
 QUICK = ("-s", "AUTOTHROTTLE_START_DELAY=0.01", "-s", "RETRY_TIMES=1")
 AR = ("-a", "editions=ar", *QUICK)
@@ -114,3 +116,33 @@ def test_a_refusal_is_no_article_slows_the_host_and_shows_in_the_verdict(
     stats = run_stats(data)
     assert stats["refused/ar"] >= 5
     assert stats["pace/closed"] == 1
+
+
+def test_a_host_that_never_answers_is_left_alone_after_ten_requests(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with sample_site(tmp_path, articles=70) as site:
+        assert crawl(data, site, *AR).returncode == 0
+    held: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def accept() -> None:
+            while True:
+                try:
+                    held.append(server.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        silent = Site(f"http://127.0.0.1:{server.getsockname()[1]}", tmp_path / "none")
+        month = ("-a", "since=2026-10-01", "-a", "until=2026-10-31")
+        run = crawl(data, silent, *AR, *month, "-s", "DOWNLOAD_TIMEOUT=0.3")
+        server.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    for connection in held:
+        connection.close()
+    assert run.returncode == 4, run.stderr
+    assert "no answer in time" in run.stderr
+    # Of 62: ten, and those that were on their way by then (CONCURRENT_REQUESTS).
+    assert 10 <= len(held) <= 26
+    assert run_stats(data)["pace/silent"] == 1
