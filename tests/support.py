@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from tests import preloaded
+
 NOW = "2026-11-23T12:00:00+00:00"
 """The moment of the newest article of every sample site in the tests."""
 
@@ -56,6 +58,8 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
 
 def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
     """Runs ``scrapy`` with arguments as a user would; its output is text."""
+    if "PYTHONPATH" not in variables:
+        return preloaded.run(list(arguments), cwd, environment() | variables, timeout=300)
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],
         capture_output=True,

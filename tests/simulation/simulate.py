@@ -26,8 +26,7 @@ from kazcrawl.archive.coverage import coverage
 from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth_of
-from tests.simulation.preloaded import scrapy
-from tests.support import Site, crawl_command, differences, feed_records, sample_site
+from tests.support import Site, crawl_command, differences, feed_records, sample_site, scrapy
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HISTORY = timedelta(days=3)
@@ -137,13 +136,12 @@ def run(plan: Plan, site: Site, data: Path, moment: datetime, result: Result) ->
         *("-s", "KAZCRAWL_RAW_MB=0"),
         *plan.settings,
     )
-    said = data.with_name(f"{data.name}.said")
-    code = scrapy(command, said)
+    done = scrapy(*command)
     result.moments.append(moment)
     result.requests.append(len(site.requests()) - before)
-    result.codes[code] += 1
-    if code not in (0, 4):
-        raise AssertionError(f"{moment}: exit code {code}\n{said.read_text()[-3000:]}")
+    result.codes[done.returncode] += 1
+    if done.returncode not in (0, 4):
+        raise AssertionError(f"{moment}: exit code {done.returncode}\n{done.stderr[-3000:]}")
 
 
 def expectation(
