@@ -173,6 +173,7 @@ def _show(console: Console, data: Path) -> None:
     print(
         "\nTry next:\n"
         f"  head -1 {files[0]} | python3 -m json.tool --no-ensure-ascii\n"
+        f"  scrapy report -s KAZCRAWL_DATA={data}   how it went, as a page to open\n"
         "  scrapy demo --layout g1         the markup of 2020\n"
         "  scrapy crawl kazinform          the live site, into data/"
     )
