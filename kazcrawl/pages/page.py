@@ -41,7 +41,8 @@ class Page:
 
     def texts(self, selector: str | None) -> list[str]:
         """The tidy texts of all elements that ``selector`` finds, empty ones left out."""
-        return [text for node in self.all(selector) if (text := tidy_or_none(node.text()))]
+        found = (tidy_or_none(node.text()[:LONGEST_FIELD]) for node in self.all(selector))
+        return [text for text in found if text]
 
     def link(self, href: str | None) -> str | None:
         """An absolute address from an attribute of this page, or None."""

@@ -9,7 +9,9 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock, pages
 from kazcrawl.archive import ArchiveError
+from kazcrawl.browser import BrowserError
 from kazcrawl.dates import read_date
+from kazcrawl.manners.refusals import NotAskedError
 from kazcrawl.pages import Listing, Page
 from kazcrawl.spiders.responses import GONE, NO_TEXT, NOT_MODIFIED, html_page, status_of
 from kazcrawl.spiders.walk import Entry, Walk
@@ -160,10 +162,12 @@ class Listings:
             return
         self.spider.note_failure(failure, walk.edition)
         if status_of(failure) in GONE:
-            self.spider.count(f"listing/{walk.edition}/failed")
             self._lose_section(walk, "missing")
-        else:
+        # The browser has tried twice itself; what may not be asked for now may not be later.
+        elif not isinstance(failure.value, BrowserError | NotAskedError):
             self._lose(walk, number)
+            return
+        self.spider.count(f"listing/{walk.edition}/failed")
 
     def _lose(self, walk: Walk, number: int) -> None:
         """A page is lacking: one refusal among good answers must not cut a walk short."""
