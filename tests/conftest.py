@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,9 +19,13 @@ MATERIAL = {
 def material(name: str) -> Path:
     """A folder of MATERIAL; without it the test is skipped, on CI it fails."""
     value = os.environ.get(name)
-    if value and Path(value).is_dir():
-        return Path(value)
-    reason = f"{name} is not set: {MATERIAL[name]} not tested"
+    if not value or not Path(value).is_dir():
+        lack(f"{name} is not set: {MATERIAL[name]} not tested")
+    return Path(value)
+
+
+def lack(reason: str) -> NoReturn:
+    """Skips a test for want of something; on CI, where nothing may be wanting, it fails."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

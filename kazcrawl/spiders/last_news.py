@@ -17,7 +17,7 @@ from kazcrawl import clock, pages
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import LOOK, Found, look_again
 from kazcrawl.dates import read_machine_date
-from kazcrawl.spiders.responses import GONE, NOT_MODIFIED, status_of
+from kazcrawl.spiders.responses import NOT_MODIFIED
 from kazcrawl.spiders.walk import Entry, Walk
 from kazcrawl.urls import url_hash
 
@@ -43,14 +43,7 @@ class LastNews:
             return None
         if not spider.standing.is_due(url, spider.config.listings_every):
             return None
-        return Request(
-            url,
-            headers=spider.standing.headers(url),
-            callback=self.parse,
-            errback=self.failed,
-            cb_kwargs={"walk": walk, "url": url},
-            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
-        )
+        return spider.standing.request(url, self.parse, self.failed, walk=walk, url=url)
 
     def parse(self, response: Response, walk: Walk, url: str) -> Iterator[Request]:
         """Looks at what changed, and asks for what is new."""
@@ -104,20 +97,12 @@ class LastNews:
 
     def failed(self, failure: Failure) -> None:
         """The sitemap did not come: the RSS told all the same."""
-        request, spider = failure.request, self.spider  # type: ignore[attr-defined]
-        walk, url = request.cb_kwargs["walk"], request.cb_kwargs["url"]
-        status = status_of(failure)
+        walk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
         try:
-            if status in GONE:
-                self._count(walk, "missing")
-                spider.logger.warning("last-news of %s is missing: %s", walk.edition, url)
-                spider.standing.lose(url, status or 0)
-            else:
-                self._count(walk, "failed")
-                spider.note_failure(failure, walk.edition)
+            self.spider.sources.note_lost(walk, "last-news", failure)
             self._end(walk)
         except ArchiveError as error:
-            spider.give_up("archive", error)
+            self.spider.give_up("archive", error)
 
     def _end(self, walk: Walk) -> None:
         walk.end("the feed reached known ground")

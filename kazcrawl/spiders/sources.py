@@ -51,13 +51,8 @@ class Sources:
         for number, (name, url) in enumerate(sources.items()):
             if not standing.is_missing(url):
                 rest = dict(list(sources.items())[number + 1 :])
-                return Request(
-                    url,
-                    headers=standing.headers(url),
-                    callback=self.parse,
-                    errback=self.failed,
-                    cb_kwargs={"walk": walk, "name": name, "rest": rest},
-                    meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+                return standing.request(
+                    url, self.parse, self.failed, walk=walk, name=name, rest=rest
                 )
         walk.is_confirming = False
         return self.spider.listings.request(walk, 1)
@@ -161,18 +156,23 @@ class Sources:
         """A feed did not come: the next one is asked for, in the end the listing."""
         request = failure.request  # type: ignore[attr-defined]
         walk, name, rest = (request.cb_kwargs[one] for one in ("walk", "name", "rest"))
-        status = status_of(failure)
         try:
-            if status in GONE:
-                self._count(walk, f"{name}_missing")
-                self.spider.logger.warning("%s of %s is missing", name, walk.edition)
-                self.spider.standing.lose(_asked(request), status or 0)
-            else:
-                self._count(walk, f"{name}_failed")
-                self.spider.note_failure(failure, walk.edition)
+            self.note_lost(walk, name, failure)
             yield self.begin(walk, rest)
         except ArchiveError as error:
             self.spider.give_up("archive", error)
+
+    def note_lost(self, walk: Walk, name: str, failure: Failure) -> None:
+        """Notes that a feed is missing, or that it did not come; raises ArchiveError."""
+        status = status_of(failure)
+        if status in GONE:
+            self._count(walk, f"{name}_missing")
+            self.spider.logger.warning("%s of %s is missing", name, walk.edition)
+            asked = _asked(failure.request)  # type: ignore[attr-defined]
+            self.spider.standing.lose(asked, status or 0)
+        else:
+            self._count(walk, f"{name}_failed")
+            self.spider.note_failure(failure, walk.edition)
 
     def _count(self, walk: Walk, what: str, number: int = 1) -> None:
         self.spider.count(f"discovery/{walk.edition}/{what}", number)

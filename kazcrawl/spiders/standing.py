@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+from scrapy import Request
 from scrapy.http import Response
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.standing import Standing, recall, remember
-from kazcrawl.spiders.responses import ask_again_headers, validators_of
+from kazcrawl.spiders.responses import NOT_MODIFIED, ask_again_headers, validators_of
 
 # A source that is not there is asked for again once in this span.
 _ASK_MISSING_AGAIN = timedelta(days=1)
@@ -32,6 +34,17 @@ class StandingPages:
         if url not in self._before:
             self._before[url] = recall(self.archive, url)
         return self._before[url]
+
+    def request(self, url: str, callback: Any, errback: Any, /, **arguments: Any) -> Request:
+        """A request for a feed for machines, conditional where an earlier run knew it."""
+        return Request(
+            url,
+            headers=self.headers(url),
+            callback=callback,
+            errback=errback,
+            cb_kwargs=arguments,
+            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
+        )
 
     def headers(self, url: str) -> dict[str, str]:
         """Headers that ask for the page only if it changed."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import lack
 from tests.crash.promise import broken
 from tests.support import ROOT, crawl_command, environment, feed_records, sample_site, scrapy
 
@@ -22,13 +23,10 @@ _PROGRAMS = (*Path("/usr/lib/postgresql").glob("*/bin"), Path("/usr/local/bin"),
 
 def _bin() -> Path:
     """The folder of PostgreSQL's programs; without it the test is skipped, on CI it fails."""
-    for folder in _PROGRAMS:
-        if (folder / "initdb").exists():
-            return folder
-    reason = "postgresql is not installed: an archive in PostgreSQL is not tested"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    found = [folder for folder in _PROGRAMS if (folder / "initdb").exists()]
+    if not found:
+        lack("postgresql is not installed: an archive in PostgreSQL is not tested")
+    return found[0]
 
 
 def _port() -> int:
@@ -41,7 +39,7 @@ def _port() -> int:
 @pytest.fixture
 def database() -> Iterator[str]:
     """The URL of an empty database on a server that listens to loopback alone."""
-    folder, programs, port = Path(tempfile.mkdtemp()), _bin(), _port()
+    programs, folder, port = _bin(), Path(tempfile.mkdtemp()), _port()
     # The server refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     shutil.chown(folder, user)

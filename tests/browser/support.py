@@ -1,14 +1,12 @@
 """What the browser's tests share: a browser that must be there, and crawls that use it."""
 
-import os
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from kazcrawl.browser import BrowserMissingError
 from kazcrawl.browser.find import find_browser
 from kazcrawl.browser.processes import descendants
+from tests.conftest import lack
 from tests.support import Site, crawl_command, run_stats, scrapy
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0")
@@ -20,12 +18,7 @@ def need_browser() -> None:
     try:
         find_browser("")
     except BrowserMissingError:
-        reason = "chromium is not installed: pages that need JavaScript are not tested"
-    else:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+        lack("chromium is not installed: pages that need JavaScript are not tested")
 
 
 def search(data: Path, site: Site, *arguments: str, **variables: str) -> Any:

@@ -1,6 +1,5 @@
 """Disk and database trouble on real small file systems: one line, exit code 5, nothing lost."""
 
-import os
 import resource
 import shutil
 import sqlite3
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import lack
 from tests.crash.promise import broken
 from tests.support import (
     ROOT,
@@ -49,10 +49,7 @@ def disk() -> Iterator[Callable[[Path, str], None]]:
         command = ["mount", "-t", "tmpfs", "-o", f"{'remount,' * again}{options}", "tmpfs"]
         done = subprocess.run([*command, str(folder)], capture_output=True, text=True)
         if done.returncode:
-            reason = f"mounting is not allowed here: {done.stderr.strip()}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
+            lack(f"mounting is not allowed here: {done.stderr.strip()}")
         if not again:
             mounted.append(folder)
 

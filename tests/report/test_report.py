@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kazcrawl.editions import EDITIONS
 from kazcrawl.report import render
 from kazcrawl.report.facts import gather
+from tests.conftest import lack
 from tests.report.sixty_days import NOW, SCRIPT, build
 from tests.support import scrapy
 
@@ -36,10 +37,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
-        reason = "no Chromium: apt install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lack("no Chromium: apt install chromium")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield found

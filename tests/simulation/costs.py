@@ -66,7 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         result = simulate(plan, Path(folder))
     found = costs(plan, result)
-    print(json.dumps(result.codes), "differences:", result.differences.count("\n"))
+    print(json.dumps(result.codes), "differences to the truth:", result.differences or "none")
     print(f"{found.runs} runs in a day: {found.new} new articles, {found.changed} changed")
     for name, number in (("plain", found.plain), ("ours", found.ours), ("least", found.least)):
         print(f"{name:6} {number:8,} requests  {number / found.least:7.2f} x the least")
