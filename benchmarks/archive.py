@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.codec import pack
-from kazcrawl.items import FIELDS, line
+from kazcrawl.record import FIELDS, line
 
 
 def fill(path: Path, articles: int) -> None:

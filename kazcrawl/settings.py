@@ -6,7 +6,7 @@ The KAZCRAWL_ settings are read from environment variables of the same name, too
 import os
 
 from kazcrawl import __version__
-from kazcrawl.items import FIELDS
+from kazcrawl.record import FIELDS
 
 BOT_NAME = "kazcrawl"
 SPIDER_MODULES = ["kazcrawl.spiders"]
@@ -97,11 +97,11 @@ COOKIES_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "kazcrawl.manners.offsite.Offsite": 50,
+    "kazcrawl.fetch.offsite.Offsite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "kazcrawl.manners.robots.Robots": 100,
+    "kazcrawl.fetch.robots.Robots": 100,
     # Behind redirects and retries: every request that really leaves passes here.
-    "kazcrawl.manners.pace.Pace": 620,
+    "kazcrawl.fetch.pace.Pace": 620,
 }
 
 # --- Safety ---------------------------------------------------------------------------------
@@ -120,8 +120,8 @@ CONCURRENT_ITEMS = 4
 # Which articles are asked for is decided by the archive and the walk, not by a request's form.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOAD_HANDLERS = {
-    "http": "kazcrawl.browser.handler.BrowserHandler",
-    "https": "kazcrawl.browser.handler.BrowserHandler",
+    "http": "kazcrawl.fetch.browser.handler.BrowserHandler",
+    "https": "kazcrawl.fetch.browser.handler.BrowserHandler",
     # Nothing on the site leads to files of this machine or to other services.
     "file": None,
     "ftp": None,
@@ -138,7 +138,7 @@ ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,
     "kazcrawl.pipelines.validate.Validate": 300,
-    "kazcrawl.pipelines.coverage.FieldCoverage": 350,
+    "kazcrawl.pipelines.fill.FieldCoverage": 350,
     "kazcrawl.pipelines.dedupe.Dedupe": 400,
     "kazcrawl.pipelines.archive.ArchiveVersion": 500,
 }

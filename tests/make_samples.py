@@ -7,12 +7,12 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from kazcrawl.editions import EDITIONS
-from kazcrawl.items import FIELDS, line
+from kazcrawl.record import FIELDS, line
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom
 from kazcrawl.sample_site.layouts import LAYOUTS
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.truth import truth_of
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.support import NOW, ROOT
 
 SAMPLES = ROOT / "samples"

@@ -18,7 +18,11 @@ _MODULES = (
     *("scrapy.core.downloader.handlers.http11", "scrapy.extensions.remote_control"),
     *("scrapy.downloadermiddlewares.cookies", "scrapy.extensions.feedexport"),
     *("kazcrawl.commands.crawl", "kazcrawl.commands.status", "kazcrawl.commands.doctor"),
-    *("kazcrawl.spiders.kazinform", "kazcrawl.extensions.verdict", "kazcrawl.browser.handler"),
+    *(
+        "kazcrawl.spiders.kazinform",
+        "kazcrawl.extensions.verdict",
+        "kazcrawl.fetch.browser.handler",
+    ),
     *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.archive", "kazcrawl.dates"),
 )
 _CONTEXT = multiprocessing.get_context("forkserver")

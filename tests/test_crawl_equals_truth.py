@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from kazcrawl.items import FIELDS
+from kazcrawl.record import FIELDS
 from tests.support import (
     Site,
     crawl,

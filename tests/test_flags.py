@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kazcrawl.editions import EDITIONS
-from kazcrawl.pages.g3 import G3Article
 from kazcrawl.sample_site.site import Answer
+from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.kazinform.layouts.g3 import G3Article
 from tests.misbehaving import misbehaving
 from tests.pages.test_agreement import half_changed
 from tests.support import crawl, feed_records, run_stats, sample_site

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kazcrawl.editions import EDITIONS
+from kazcrawl.crawl.records import read_page
 from kazcrawl.languages import checked_language, language_of_text
-from kazcrawl.reading import read_page
 from kazcrawl.sample_site.articles import Newsroom
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.make_samples import SAMPLES
 
 ROOM = Newsroom(1400, seed=5, now=datetime(2026, 11, 23, tzinfo=UTC))

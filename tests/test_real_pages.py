@@ -6,10 +6,10 @@ They are their publisher's; the project reads them where they are and does not c
 import gzip
 import json
 
-from kazcrawl.items import Article
+from kazcrawl.crawl.records import read_page
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
-from kazcrawl.reading import read_page
+from kazcrawl.record import Article
 from tests.conftest import material
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.migrations import migrate
-from kazcrawl.masking import mask
+from kazcrawl.logs.masking import mask
 
 # A second process (publish, forget) may hold the write lock for a moment.
 _BUSY_SECONDS = 10

@@ -12,7 +12,7 @@ from kazcrawl.archive import codec
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import alias, head, validator, version, waiting
-from kazcrawl.items import Article, line, record
+from kazcrawl.record import Article, line, record
 
 
 class Known(NamedTuple):

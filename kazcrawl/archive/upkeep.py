@@ -14,8 +14,8 @@ from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
-from kazcrawl.items import line
-from kazcrawl.urls import canonical, edition_of, identities, url_hash
+from kazcrawl.record import line
+from kazcrawl.sites.kazinform.addresses import canonical, edition_of, identities, url_hash
 
 # What is left of a record whose article was taken down: that there was one, not what it said.
 _NO_TEXT: dict[str, Any] = {

@@ -7,7 +7,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl.archive.upkeep import backup
-from kazcrawl.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 
 
 class Command(ScrapyCommand):

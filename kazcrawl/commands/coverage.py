@@ -13,7 +13,7 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
-from kazcrawl.datafolder import check_day, opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
 _COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"

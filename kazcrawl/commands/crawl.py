@@ -10,16 +10,17 @@ from typing import Any
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from kazcrawl import clock, health, logs, raw
+from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_archive, complain, lock, read_config, telling
+from kazcrawl.crawl.arguments import ArgumentError, read_arguments, read_site_arguments
+from kazcrawl.crawl.ending import finish
+from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.dates import ASTANA
-from kazcrawl.ending import finish
 from kazcrawl.health.counts import summary
-from kazcrawl.spiders.arguments import ArgumentError, read_arguments, read_site_arguments
-from kazcrawl.spiders.base import WalkSpider
+from kazcrawl.logs import handlers as logs
 
 logger = logging.getLogger("kazcrawl")
 

@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.schema import version
 from kazcrawl.config import Config, SettingError
-from kazcrawl.editions import EDITIONS
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 _LAYOUTS = ("g1", "g15", "g2", "g3")
 # Editions whose headlines the demo shows: three scripts.

@@ -9,11 +9,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health
-from kazcrawl.datafolder import complain, read_config
+from kazcrawl.cli.datafolder import complain, read_config
+from kazcrawl.crawl.arguments import ArgumentError, read_arguments
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
 from kazcrawl.health.fields import COVERED
-from kazcrawl.spiders.arguments import ArgumentError, read_arguments
 
 # The gravest first: what cannot be written is worse than what cannot be read.
 _GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)

@@ -8,8 +8,8 @@ from scrapy.exceptions import UsageError
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import forget
-from kazcrawl.datafolder import lock, opened_archive, read_config, telling
-from kazcrawl.urls import canonical, identities
+from kazcrawl.cli.datafolder import lock, opened_archive, read_config, telling
+from kazcrawl.sites.kazinform.addresses import canonical, identities
 
 
 class Command(ScrapyCommand):

@@ -8,8 +8,8 @@ from scrapy.exceptions import UsageError
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, note_removals
+from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.feeds.publisher import manifest_of
 
 

@@ -6,8 +6,8 @@ from scrapy.commands import ScrapyCommand
 from sqlalchemy import select
 
 from kazcrawl.archive.schema import version
+from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.datafolder import opened_archive, read_config, telling
 from kazcrawl.feeds import Publisher
 from kazcrawl.feeds.publisher import Published
 

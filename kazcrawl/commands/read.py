@@ -12,8 +12,8 @@ import orjson
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kazcrawl.items import line
-from kazcrawl.reading import UnreadableError, read_page
+from kazcrawl.crawl.records import UnreadableError, read_page
+from kazcrawl.record import line
 
 
 class Command(ScrapyCommand):

@@ -8,13 +8,13 @@ from scrapy.commands import ScrapyCommand
 
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
+from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.datafolder import check_day, lock, opened_archive, read_config, telling
+from kazcrawl.crawl.records import UnreadableError, read_stored
 from kazcrawl.feeds import Publisher
-from kazcrawl.items import Article
 from kazcrawl.pipelines.dedupe import identify
 from kazcrawl.raw import RawPage
-from kazcrawl.reading import UnreadableError, read_stored
+from kazcrawl.record import Article
 
 
 class Command(ScrapyCommand):

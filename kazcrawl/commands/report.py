@@ -4,7 +4,7 @@ import argparse
 
 from scrapy.commands import ScrapyCommand
 
-from kazcrawl.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 
 
 class Command(ScrapyCommand):

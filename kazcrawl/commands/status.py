@@ -12,8 +12,8 @@ from scrapy.commands import ScrapyCommand
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, holdings, last_runs, unpublished
+from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.datafolder import opened_archive, read_config, telling
 
 
 class Command(ScrapyCommand):

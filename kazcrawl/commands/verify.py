@@ -6,7 +6,7 @@ from scrapy.commands import ScrapyCommand
 
 from kazcrawl import health
 from kazcrawl.archive.upkeep import batches
-from kazcrawl.datafolder import complain, opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.feeds.verify import verify
 
 

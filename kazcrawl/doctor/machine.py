@@ -10,10 +10,10 @@ from pathlib import Path
 from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
-from kazcrawl.browser.errors import BrowserMissingError
-from kazcrawl.browser.find import find_browser
 from kazcrawl.config import Config
 from kazcrawl.dates import ASTANA
+from kazcrawl.fetch.browser.errors import BrowserMissingError
+from kazcrawl.fetch.browser.find import find_browser
 
 # Less free space than this does not hold a day's feeds and raw pages; and what is comfortable.
 _LEAST_BYTES, _GOOD_BYTES = 200 * 10**6, 2 * 10**9

@@ -12,14 +12,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock, health, pages
-from kazcrawl.editions import EDITIONS, Edition
+from kazcrawl.crawl.records import UnreadableError, read_page
+from kazcrawl.fetch.refusals import REFUSALS
+from kazcrawl.fetch.responses import html_page, reason_of
 from kazcrawl.health.counts import cause
 from kazcrawl.health.fields import COVERED
-from kazcrawl.manners.refusals import REFUSALS
 from kazcrawl.pages import GENERIC
-from kazcrawl.reading import UnreadableError, read_page
-from kazcrawl.spiders.responses import html_page, reason_of
-from kazcrawl.urls import edition_of, is_article
+from kazcrawl.sites.kazinform.addresses import edition_of, is_article
+from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
 
 _ATTRIBUTES = dict(
     zip(

@@ -10,8 +10,8 @@ from twisted.internet.task import LoopingCall
 
 from kazcrawl.archive import ArchiveError
 from kazcrawl.config import Config
+from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.feeds import FeedError, Publisher
-from kazcrawl.spiders.base import WalkSpider
 
 logger = logging.getLogger(__name__)
 

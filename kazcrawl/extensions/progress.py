@@ -11,8 +11,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import get_settings_priority as priority
 from twisted.internet.task import LoopingCall
 
+from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.health.counts import by_edition, total
-from kazcrawl.spiders.base import WalkSpider
 
 # Calm to look at, and a hundredth of a crawl's work at most.
 _EVERY = 0.5

@@ -6,15 +6,15 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.ending import note_verdict
-from kazcrawl.spiders.base import WalkSpider
+from kazcrawl.crawl.ending import note_verdict
+from kazcrawl.crawl.spider import WalkSpider
 
 
 class RunVerdict:
     """Judges a crawl when its spider is closed.
 
-    What is left to publish may still change the verdict: ``kazcrawl.ending.finish`` judges
-    again. Stats: see ``kazcrawl.ending.note_verdict``.
+    What is left to publish may still change the verdict: ``kazcrawl.crawl.ending.finish`` judges
+    again. Stats: see ``kazcrawl.crawl.ending.note_verdict``.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -21,10 +21,10 @@ from kazcrawl.archive import codec
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, version
-from kazcrawl.feeds.files import SUFFIXES, Written, part_of, sync_folder, write_whole
-from kazcrawl.feeds.steps import reached
-from kazcrawl.items import SCHEMA_VERSION
-from kazcrawl.lock import waiting_lock
+from kazcrawl.disk.lock import waiting_lock
+from kazcrawl.disk.steps import reached
+from kazcrawl.disk.whole import SUFFIXES, Written, part_of, sync_folder, write_whole
+from kazcrawl.record import SCHEMA_VERSION
 
 FORMAT_VERSION = 1
 """Version of the feed file's bytes; kept with a batch, so that it is written again alike."""

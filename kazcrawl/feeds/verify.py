@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, removals, versions_of_batch
-from kazcrawl.feeds.files import sha256_of
+from kazcrawl.disk.whole import sha256_of
 from kazcrawl.feeds.publisher import make_manifest, manifest_bytes, manifest_of
 
 

@@ -2,17 +2,17 @@
 
 from kazcrawl.pages.agreement import finds_too_little
 from kazcrawl.pages.article import ArticlePage, Reading
-from kazcrawl.pages.g1 import G1Article, G1Listing
-from kazcrawl.pages.g2 import G2Article, G2Listing
-from kazcrawl.pages.g3 import G3Article, G3Listing
-from kazcrawl.pages.g15 import G15Article, G15Listing
 from kazcrawl.pages.generic import LAYOUT as GENERIC
 from kazcrawl.pages.generic import read_generic
-from kazcrawl.pages.jannah import JannahArticle, JannahListing
 from kazcrawl.pages.listing import Card, Listing, ListingPage
 from kazcrawl.pages.page import Page
 from kazcrawl.pages.refusal import is_notice, is_refusal
 from kazcrawl.pages.syndication import read_syndication
+from kazcrawl.sites.kazinform.layouts.g1 import G1Article, G1Listing
+from kazcrawl.sites.kazinform.layouts.g2 import G2Article, G2Listing
+from kazcrawl.sites.kazinform.layouts.g3 import G3Article, G3Listing
+from kazcrawl.sites.kazinform.layouts.g15 import G15Article, G15Listing
+from kazcrawl.sites.wordpress.layouts.jannah import JannahArticle, JannahListing
 
 ARTICLE_PAGES: tuple[type[ArticlePage], ...] = (
     G3Article,

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.items import Image
 from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.text import is_only_links, lines
+from kazcrawl.record import Image
+from kazcrawl.sites.kazinform.addresses import is_article
 from kazcrawl.text import tidy, tidy_or_none
-from kazcrawl.urls import is_article
 
 # Advertising and embedded players stand inside every layout's body.
 ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"

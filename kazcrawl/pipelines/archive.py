@@ -6,9 +6,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from kazcrawl.archive import ArchiveError
-from kazcrawl.feeds.steps import reached
-from kazcrawl.items import Article
-from kazcrawl.spiders.base import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.disk.steps import reached
+from kazcrawl.record import Article
 
 
 class ArchiveVersion:

@@ -1,8 +1,8 @@
 """Removes what is not the article from its text."""
 
-from kazcrawl import boilerplate
-from kazcrawl.items import Article
+from kazcrawl import cleaning
 from kazcrawl.pipelines.step import Step
+from kazcrawl.record import Article
 from kazcrawl.text import tidy
 
 
@@ -15,9 +15,9 @@ class Clean(Step):
 
     def process_item(self, item: Article) -> Article:
         lines = [text for part in (item.article_body or "").split("\n") if (text := tidy(part))]
-        cleaned = boilerplate.clean(lines, item.headline)
+        cleaned = cleaning.clean(lines, item.headline)
         item.article_body = "\n\n".join(cleaned.lines) or None
-        if item.description and not boilerplate.clean([tidy(item.description)]).lines:
+        if item.description and not cleaning.clean([tidy(item.description)]).lines:
             cleaned.removed["description"] += 1
             item.description = None
         for rule, number in cleaned.removed.items():

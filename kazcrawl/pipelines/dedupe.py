@@ -6,9 +6,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.items import Article
-from kazcrawl.spiders.base import WalkSpider
-from kazcrawl.urls import identities, url_hash
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.record import Article
+from kazcrawl.sites.kazinform.addresses import identities, url_hash
 
 
 class Dedupe:

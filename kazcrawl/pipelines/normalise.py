@@ -4,13 +4,13 @@ import re
 from datetime import datetime, timedelta
 
 from kazcrawl import clock
-from kazcrawl.dateline import read_dateline
 from kazcrawl.dates import is_future, read_date, read_machine_date, to_local, to_utc
-from kazcrawl.items import Article, content_hash
 from kazcrawl.pages import GENERIC
 from kazcrawl.pipelines.step import Step
+from kazcrawl.record import Article, content_hash
+from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.dateline import read_dateline
 from kazcrawl.text import tidy_or_none
-from kazcrawl.urls import url_hash
 
 _CLOCK_TIME = re.compile(r"\d{1,2}\s*[:：时]\s*\d{2}|\d{1,2}\s*[ap]\.?m", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

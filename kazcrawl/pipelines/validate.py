@@ -2,8 +2,8 @@
 
 from scrapy.exceptions import DropItem
 
-from kazcrawl.items import Article
 from kazcrawl.pipelines.step import Step
+from kazcrawl.record import Article
 
 
 class InvalidArticle(DropItem):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from kazcrawl.feeds.files import part_of, sync_folder
+from kazcrawl.disk.whole import part_of, sync_folder
 from kazcrawl.raw.reader import Damage, day, day_folders, entries, files, files_of
 from kazcrawl.raw.writer import address, complete_name, is_open
 

@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from kazcrawl import __version__, clock
-from kazcrawl.feeds.files import sync_folder
+from kazcrawl.disk.whole import sync_folder
 
 COMPLETE = ".warc.gz"
 OPEN = ".warc.gz.open"

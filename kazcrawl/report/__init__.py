@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.config import Config
-from kazcrawl.feeds.files import write_whole
+from kazcrawl.disk.whole import write_whole
 from kazcrawl.report.charts import charts
 from kazcrawl.report.facts import Facts, gather, local
 

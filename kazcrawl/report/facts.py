@@ -16,9 +16,9 @@ from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.schema import version
 from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.dates import ASTANA
-from kazcrawl.editions import EDITIONS
 from kazcrawl.health.counts import REFUSALS, by_name
 from kazcrawl.health.fields import COVERED
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 DAYS = 60
 """How many days the report looks back."""

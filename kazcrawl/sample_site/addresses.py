@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from kazcrawl.editions import EDITIONS
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 _SIX_DIGITS = datetime(2023, 9, 1, tzinfo=UTC)
 _EIGHT_DIGITS = datetime(2026, 1, 1, tzinfo=UTC)

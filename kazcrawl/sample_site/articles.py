@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site import addresses
 from kazcrawl.sample_site.prose import Prose, prose
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 REPUBLISHERS = {"en": "en", "ru": "ru", "kk": "kk-Cyrl"}
 """The republisher's three sites by the first word of their host, and what they write."""

@@ -4,11 +4,11 @@ import json
 import zlib
 from urllib.parse import parse_qs
 
-from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.sample_site.articles import Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import printed
 from kazcrawl.sample_site.layouts.parts import html_page
 from kazcrawl.sample_site.switches import Switches
+from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
 
 HOST = "search.inform.kz"
 JSON = "application/json; charset=utf-8"

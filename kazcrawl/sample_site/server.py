@@ -14,8 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request, Site
 from zope.interface import implementer
 
-from kazcrawl.editions import BY_HOST
-from kazcrawl.items import line
+from kazcrawl.record import line
 from kazcrawl.sample_site import search
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
@@ -23,6 +22,7 @@ from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
+from kazcrawl.sites.kazinform.editions import BY_HOST
 
 
 class Front(Resource):

@@ -8,7 +8,6 @@ from datetime import date
 from types import ModuleType
 from urllib.parse import parse_qs
 
-from kazcrawl.editions import BY_HOST, EDITIONS, Edition
 from kazcrawl.sample_site import addresses, index, load_more, syndication
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.index import Sequence
@@ -17,6 +16,7 @@ from kazcrawl.sample_site.layouts.parts import View, html_page
 from kazcrawl.sample_site.search import HOST as SEARCH_HOST
 from kazcrawl.sample_site.search import JSON, Search
 from kazcrawl.sample_site.switches import Switches
+from kazcrawl.sites.kazinform.editions import BY_HOST, EDITIONS, Edition
 
 _HTML = "text/html; charset=utf-8"
 _XML = "application/xml; charset=utf-8"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from kazcrawl.editions import EDITIONS
-from kazcrawl.items import Image, content_hash
+from kazcrawl.record import Image, content_hash
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import MONTHS, astana, printed
-from kazcrawl.urls import url_hash
+from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 
 def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[dict[str, Any]]:

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from kazcrawl import clock
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.archive.runs import last_complete_start
+from kazcrawl.crawl.arguments import Arguments, read_arguments
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.walk import Bounds, Walk
+from kazcrawl.crawl.ways.search import SearchListings, search_walk
 from kazcrawl.dates import ASTANA, midnight
-from kazcrawl.editions import EDITIONS, Edition
 from kazcrawl.pages import Reading
-from kazcrawl.spiders.arguments import Arguments, read_arguments
-from kazcrawl.spiders.base import WalkSpider
-from kazcrawl.spiders.search import SearchListings, search_walk
-from kazcrawl.spiders.walk import Bounds, Walk
-from kazcrawl.urls import agency_hosts, edition_of, is_article
+from kazcrawl.sites.kazinform.addresses import agency_hosts, edition_of, is_article
+from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
 
 # Articles appear a little later than the time they carry.
 _OVERLAP = timedelta(hours=1)

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 from kazcrawl import clock
 from kazcrawl.archive.runs import last_complete_start
+from kazcrawl.crawl.arguments import SiteArguments, read_site_arguments
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.walk import Bounds, Walk
+from kazcrawl.crawl.ways.load_more import PostsListings, PostsWalk
 from kazcrawl.dates import ASTANA, midnight
 from kazcrawl.languages import language_tag
 from kazcrawl.pages import Reading
-from kazcrawl.spiders.arguments import SiteArguments, read_site_arguments
-from kazcrawl.spiders.base import WalkSpider
 from kazcrawl.spiders.kazinform import _DAY, _OVERLAP, days_of
-from kazcrawl.spiders.load_more import PostsListings, PostsWalk
-from kazcrawl.spiders.walk import Bounds, Walk
 
 _NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
 

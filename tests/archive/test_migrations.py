@@ -7,7 +7,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.codec import pack
 from kazcrawl.archive.database import APPLICATION_ID
 from kazcrawl.archive.schema import SCHEMA
-from kazcrawl.items import line, record
+from kazcrawl.record import line, record
 from tests.archive.test_store import article
 
 # The tables as the first schema made them, letter for letter.

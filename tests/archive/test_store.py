@@ -9,8 +9,8 @@ import pytest
 
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import APPLICATION_ID
-from kazcrawl.items import Article, content_hash
-from kazcrawl.urls import identities, url_hash
+from kazcrawl.record import Article, content_hash
+from kazcrawl.sites.kazinform.addresses import identities, url_hash
 
 URL = "https://www.inform.kz/ru/astana-zhanalyq-0a1b2c"
 

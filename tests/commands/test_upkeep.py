@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.archive import codec
-from kazcrawl.items import line
 from kazcrawl.raw import read_raw
+from kazcrawl.record import line
 from tests.crash.promise import broken
 from tests.support import Site, crawl, feed_files, feed_records, sample_site, scrapy
 

@@ -221,7 +221,7 @@ def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
 
 def test_an_error_of_the_program_is_failed(tmp_path: Path, site: Misbehaving) -> None:
     (tmp_path / "broken.py").write_text(
-        "from kazcrawl.spiders.articles import Articles\n"
+        "from kazcrawl.crawl.articles import Articles\n"
         "def parse(self, response, **_): raise RuntimeError('a mistake of ours')\n"
         "Articles.parse = parse\n"
         "def watch(step): pass\n"
@@ -242,7 +242,7 @@ def test_library_use_finds_the_verdict_in_the_stats(tmp_path: Path, site: Misbeh
     program = f"""
         from scrapy.crawler import AsyncCrawlerProcess
         from scrapy.utils.project import get_project_settings
-        from kazcrawl.ending import finish
+        from kazcrawl.crawl.ending import finish
         settings = get_project_settings()
         settings.setdict(dict(KAZCRAWL_DATA={str(tmp_path)!r}, RETRY_TIMES=0, LOG_ENABLED=False,
                               KAZCRAWL_CONNECT_TO={site.address!r}))

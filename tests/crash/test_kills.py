@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kazcrawl.feeds.steps import STEPS
+from kazcrawl.disk.steps import STEPS
 from tests.crash.promise import broken
 from tests.support import (
     ROOT,

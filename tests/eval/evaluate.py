@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kazcrawl.reading import UnreadableError, read_page
+from kazcrawl.crawl.records import UnreadableError, read_page
 
 # Written apart from the rules, so that a rule cannot hide its own misses.
 CHROME = re.compile(

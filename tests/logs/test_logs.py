@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from kazcrawl import logs, masking
 from kazcrawl.archive.database import masked
 from kazcrawl.config import Config
+from kazcrawl.logs import handlers as logs
+from kazcrawl.logs import masking
 
 SECRET = "pa/ss w0rd"
 ARCHIVE = "postgresql+psycopg://crawler:pa%2Fss%20w0rd@db.example/kazcrawl"

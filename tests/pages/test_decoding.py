@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from kazcrawl.crawl.records import read_page
 from kazcrawl.pages.decoding import decode
-from kazcrawl.reading import read_page
 from tests.pages.test_samples import FETCHED, SAMPLES
 
 EDITIONS = ("ru", "kk", "qz", "en", "cn", "oz", "ar")

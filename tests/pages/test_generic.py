@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from kazcrawl.crawl.records import UnreadableError, make_article, read_page
 from kazcrawl.pages import Page, read_article
 from kazcrawl.pipelines.clean import Clean
-from kazcrawl.reading import UnreadableError, make_article, read_page
 from kazcrawl.sample_site.site import renamed_page
 from tests.make_samples import LISTINGS, SAMPLES
 from tests.pages.test_samples import FETCHED, samples

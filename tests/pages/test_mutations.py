@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.pages import GENERIC, Page, read_article, read_listing
-from kazcrawl.reading import UnreadableError, read_page
 from tests.pages.test_samples import FETCHED, SAMPLES, samples
 
 PAGES = {name: (SAMPLES / f"{name}.html").read_text("utf-8") for name in samples()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kazcrawl.editions import EDITIONS
+from kazcrawl.crawl.records import read_page
 from kazcrawl.pages import (
     ARTICLE_PAGES,
     LISTING_PAGES,
@@ -15,7 +15,7 @@ from kazcrawl.pages import (
     read_article,
     read_listing,
 )
-from kazcrawl.reading import read_page
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.make_samples import LISTINGS, SAMPLES, make
 
 FETCHED = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kazcrawl.pages.search import read_search
+from kazcrawl.sites.kazinform.search import read_search
 
 URL = "https://search.inform.kz/search/kz?q=x"
 ARTICLE = "https://kaz.inform.kz/news/{slug}/"

@@ -12,10 +12,10 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
-from kazcrawl.editions import EDITIONS
-from kazcrawl.items import Article, content_hash
+from kazcrawl.record import Article, content_hash
 from kazcrawl.sample_site.prose import prose
-from kazcrawl.urls import url_hash
+from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.health.test_weeks import ordinary
 
 NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)

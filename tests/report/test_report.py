@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.report import render
 from kazcrawl.report.facts import gather
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.conftest import lack
 from tests.report.sixty_days import NOW, SCRIPT, build
 from tests.support import scrapy

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from kazcrawl.editions import EDITIONS
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.simulation.simulate import Plan, Result, simulate
 
 

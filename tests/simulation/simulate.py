@@ -23,9 +23,9 @@ from urllib.request import urlopen
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import coverage
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth_of
+from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.support import Site, crawl_command, differences, feed_records, sample_site, scrapy
 
 START = datetime(2026, 11, 1, tzinfo=UTC)

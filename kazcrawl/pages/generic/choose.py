@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from kazcrawl.boilerplate import is_end
+from kazcrawl.cleaning import is_end
 from kazcrawl.pages.generic.blocks import HEADS, Block
 from kazcrawl.pages.generic.claims import Claims
 from kazcrawl.pages.generic.density import density_pick

@@ -7,8 +7,7 @@ the page decides where they differ. Nothing here needs class or id names: they o
 
 import re
 
-from kazcrawl.boilerplate import clean
-from kazcrawl.items import Image
+from kazcrawl.cleaning import clean
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import linearize
 from kazcrawl.pages.generic.choose import choose, is_list, opinions
@@ -24,6 +23,7 @@ from kazcrawl.pages.generic.headline import headline_of
 from kazcrawl.pages.generic.parse import parse
 from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
+from kazcrawl.record import Image
 
 LAYOUT = "generic"
 _MAX_BLOCKS = 4_000

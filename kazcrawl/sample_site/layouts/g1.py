@@ -1,6 +1,5 @@
 """G1: until 2021. 20 cards a page that show a time of day; related links framed in the body."""
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import astana, printed
 from kazcrawl.sample_site.layouts.parts import (
@@ -14,6 +13,7 @@ from kazcrawl.sample_site.layouts.parts import (
     related_links,
     section_of,
 )
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 CARDS = 20
 

@@ -1,6 +1,5 @@
 """G1.5: 2021 to September 2023. Announcements with their dates; three related links framed."""
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import printed
 from kazcrawl.sample_site.layouts.parts import (
@@ -14,6 +13,7 @@ from kazcrawl.sample_site.layouts.parts import (
     related_links,
     section_of,
 )
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 CARDS = 20
 

@@ -1,6 +1,5 @@
 """G2: September 2023 to the middle of 2026. Prints ``None`` for what is empty."""
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import printed
 from kazcrawl.sample_site.layouts.parts import (
@@ -15,6 +14,7 @@ from kazcrawl.sample_site.layouts.parts import (
     section_of,
     site_name,
 )
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 CARDS = 24
 _CARD = {"feed": "allNewsCard", "section": "catpageCard", "tag": "tagpageCard"}

@@ -1,6 +1,5 @@
 """G3: since the middle of 2026. News cards, and no pager that could be known."""
 
-from kazcrawl.editions import EDITIONS
 from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import printed
 from kazcrawl.sample_site.layouts.parts import (
@@ -15,6 +14,7 @@ from kazcrawl.sample_site.layouts.parts import (
     section_of,
     site_name,
 )
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 CARDS = 24
 

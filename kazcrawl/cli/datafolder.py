@@ -1,0 +1,97 @@
+"""The data folder as every command meets it: its settings, its lock, its archive."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+
+from kazcrawl import clock, health
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.database import sqlite_path
+from kazcrawl.config import Config, SettingError
+from kazcrawl.disk import steps
+from kazcrawl.disk.lock import LockedError, locked
+from kazcrawl.feeds import FeedError
+from kazcrawl.logs.masking import mask
+
+
+def read_config(settings: BaseSettings | None) -> Config:
+    """The settings of a command; UsageError (exit code 2) with one line for a wrong one."""
+    assert settings is not None
+    try:
+        config = Config.read(settings)
+        if now := settings.get("KAZCRAWL_NOW"):
+            clock.begin_at(clock.parse(str(now)))
+        if watcher := settings.get("KAZCRAWL_STEP_WATCHER"):
+            steps.watch(load_object(watcher))
+    except (SettingError, ImportError, NameError, ValueError) as error:
+        raise UsageError(str(error), print_help=False) from None
+    return config
+
+
+def lock(config: Config, what: str) -> AbstractContextManager[None]:
+    """The lock of a data folder, which is made if need be: for whoever writes articles."""
+    config.feeds.mkdir(parents=True, exist_ok=True)
+    return locked(config.data / ".lock", what)
+
+
+def check_archive(config: Config) -> None:
+    """Refuses to begin a new archive where an older one has published.
+
+    A new archive would number its batches from 1 again, over the files of the old one.
+    """
+    path = sqlite_path(config.archive_url)
+    if path is None or path.exists():
+        return
+    published = next(config.feeds.glob("*/dt=*/*.manifest.json"), None)
+    if published is not None:
+        raise ArchiveError(
+            f"archive {path}: it is gone, but {published} was published from it; restore it "
+            "from a backup, or move the feeds away to begin anew"
+        )
+
+
+@contextmanager
+def opened_archive(config: Config) -> Iterator[Archive]:
+    """The archive of a data folder, which must be there. Raises ArchiveError."""
+    check_archive(config)
+    archive = Archive(config.archive_url, create=False)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+@contextmanager
+def telling(command: ScrapyCommand, config: Config) -> Iterator[None]:
+    """What goes wrong with data in a command becomes one line and the documented exit code."""
+    try:
+        yield
+    except LockedError as error:
+        complain(f"another run is under way: {error}")
+        command.exitcode = health.LOCKED
+    except (ArchiveError, FeedError) as error:
+        complain(str(error))
+        command.exitcode = health.NOT_DELIVERED
+    except OSError as error:
+        complain(f"{error.filename or config.data}: {error.strerror or error}")
+        command.exitcode = health.NOT_DELIVERED
+
+
+def check_day(option: str, value: str | None) -> None:
+    """Refuses an option's value that is no day, ``YYYY-MM-DD``; none at all is right."""
+    try:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise UsageError(f"{option} {value}: must be a day, YYYY-MM-DD", False) from None
+
+
+def complain(message: str) -> None:
+    """The one line on stderr that every exit code but 0 comes with."""
+    print(mask(f"kazcrawl: {message}"), file=sys.stderr)  # noqa: T201 what cron's mail shows

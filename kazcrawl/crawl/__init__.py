@@ -1,0 +1,1 @@
+"""The engine behind the spiders: walks over listings, articles read and accounted for."""

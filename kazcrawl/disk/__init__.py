@@ -1,0 +1,1 @@
+"""Disk: files that appear whole, locks that die with their process, the named steps of both."""

@@ -1,0 +1,104 @@
+"""What an answer is to the spiders: a page, a page to keep, or a failure with its reason."""
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from kazcrawl import clock
+from kazcrawl.fetch.browser import BrowserError
+from kazcrawl.fetch.refusals import NotAskedError, retry_after
+from kazcrawl.pages import Page
+from kazcrawl.pages.decoding import decode
+from kazcrawl.raw import RawPage
+
+GONE = (404, 410)
+"""Statuses that say that there is nothing at an address."""
+
+NOT_MODIFIED = 304
+
+NO_TEXT = "no text"
+"""Why an answer without a word, or with a picture's bytes, is a failure."""
+
+
+def validators_of(response: Response) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified of an answer, None for each that it has not."""
+    etag, changed = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return (
+        etag.decode("latin-1") if etag else None,
+        changed.decode("latin-1") if changed else None,
+    )
+
+
+def ask_again_headers(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Headers that ask for a page only if it changed."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def html_page(response: Response) -> Page | None:
+    """A response as a page, or None when it is no text, or none at all."""
+    if not isinstance(response, TextResponse) or not response.body.strip():
+        return None
+    return Page(decode(response.body, content_type_of(response)), response.url)
+
+
+def content_type_of(response: Response) -> str | None:
+    """The header that says what an answer is, as text."""
+    said = response.headers.get("Content-Type")
+    return said.decode("latin-1") if said else None
+
+
+def raw_page(
+    response: Response, source: str, edition: str
+) -> tuple[RawPage, list[tuple[str, str]]]:
+    """A response as the store of raw pages takes it, and its headers."""
+    assert response.request is not None
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+    page = RawPage(
+        url=response.url,
+        asked=response.request.meta.get("redirect_urls", [response.url])[0],
+        fetched_at=clock.text(clock.now()),
+        source=source,
+        edition=edition,
+        content_type=content_type_of(response),
+        body=response.body,
+        status=response.status,
+    )
+    return page, headers
+
+
+def status_of(failure: Failure) -> int | None:
+    """The HTTP status of an answer that was refused, None when there was no answer."""
+    response = getattr(failure.value, "response", None)
+    return response.status if response is not None else None
+
+
+def refused_until(failure: Failure) -> str | None:
+    """The time (UTC text) before which a server asked not to be asked again, or None."""
+    if isinstance(failure.value, NotAskedError):
+        return failure.value.until
+    response = getattr(failure.value, "response", None)
+    moment = retry_after(response, clock.now()) if response is not None else None
+    return clock.text(moment) if moment else None
+
+
+def reason_of(failure: Failure) -> str:
+    """A failure in a word: an HTTP status, ``robots.txt``, ``too large``, ``off-site`` or the
+    error's name."""
+    status = status_of(failure)
+    if status is not None:
+        return str(status)
+    if isinstance(failure.value, NotAskedError):
+        return str(failure.value)
+    if isinstance(failure.value, BrowserError):
+        return failure.value.reason
+    if isinstance(failure.value, IgnoreRequest):
+        said = str(failure.value)
+        if "DOWNLOAD_MAXSIZE" in said:
+            return "too large"
+        return "redirects" if "redirect" in said else "off-site"
+    return type(failure.value).__name__

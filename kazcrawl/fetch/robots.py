@@ -1,0 +1,113 @@
+"""robots.txt as its standard has it (RFC 9309), kept for a day between runs.
+
+Scrapy's own middleware takes any answer, an error page too, for the rules, asks anew on every
+run, and logs a traceback for a host that is not there.
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Self
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from kazcrawl import clock
+from kazcrawl.archive.standing import Standing, recall, remember
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.fetch.pace import Pace
+from kazcrawl.fetch.refusals import NotAskedError
+
+logger = logging.getLogger(__name__)
+
+_KEPT = timedelta(days=1)
+# Of a longer file the standard asks to read at least so many bytes.
+_LARGEST = 500 * 1024
+
+
+class Robots:
+    """Downloader middleware: what a host's robots.txt forbids is not asked for.
+
+    A robots.txt that is not there (4xx) forbids nothing; one that cannot be had (5xx, no
+    answer) leaves the rules of the last one in force, and without such everything forbidden.
+    Stats: ``robotstxt/forbidden``, ``robotstxt/asked``, ``robotstxt/kept``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.agent: str = crawler.settings["USER_AGENT"]
+        self._asked: dict[str, asyncio.Future[Protego | NotAskedError]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        parts = urlparse_cached(request)
+        if request.meta.get("dont_obey_robotstxt") or parts.scheme not in ("http", "https"):
+            return
+        rules = await self._rules_of(f"{parts.scheme}://{parts.netloc}", request)
+        if isinstance(rules, NotAskedError):
+            raise rules
+        if not rules.can_fetch(request.url, self.agent):
+            self._count("forbidden")
+            raise NotAskedError("robots.txt")
+
+    async def _rules_of(self, root: str, request: Request) -> "Protego | NotAskedError":
+        if root not in self._asked:
+            self._asked[root] = asyncio.ensure_future(self._ask(root, request))
+        # Shielded: a request that is given up must not take the others' rules along.
+        return await asyncio.shield(self._asked[root])
+
+    async def _ask(self, root: str, request: Request) -> "Protego | NotAskedError":
+        assert isinstance(self.crawler.spider, WalkSpider)
+        archive = self.crawler.spider.archive
+        url = f"{root}/robots.txt"
+        kept = recall(archive, url)
+        if kept is not None and clock.now() - clock.parse(kept.asked_at) < _KEPT:
+            self._count("kept")
+            rules = Protego.parse(kept.content or "")
+        else:
+            status, text = await self._fetch(url)
+            if isinstance(status, int):
+                remember(archive, [Standing(url, clock.text(clock.now()), status, content=text)])
+            elif kept is None:
+                return NotAskedError(status)
+            else:
+                text = kept.content or ""
+            rules = Protego.parse(text)
+        pace = self.crawler.get_downloader_middleware(Pace)
+        if isinstance(pace, Pace) and (delay := rules.crawl_delay(self.agent)):
+            pace.crawl_delay(request, delay)
+        return rules
+
+    async def _fetch(self, url: str) -> tuple[int | str, str]:
+        """The status of a robots.txt, or why it cannot be had, and its text."""
+        assert self.crawler.engine is not None
+        self._count("asked")
+        meta = {"dont_obey_robotstxt": True}
+        try:
+            answer = await self.crawler.engine.download_async(
+                Request(url, priority=1000, callback=NO_CALLBACK, meta=meta)
+            )
+        except NotAskedError as error:
+            return str(error), ""
+        except IgnoreRequest:
+            return 404, ""  # it leads to another site or in circles: there is none here
+        except Exception as error:  # whatever a network does
+            logger.info("%s cannot be had: %s", url, type(error).__name__)
+            return type(error).__name__, ""
+        if answer.status >= 500 or answer.status == 429:
+            return str(answer.status), ""
+        found = answer.status < 400
+        return answer.status, answer.body[:_LARGEST].decode("utf-8", "replace") if found else ""
+
+    def _count(self, what: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"robotstxt/{what}")

@@ -1,0 +1,1 @@
+"""What is printed where, and no password in any of it."""

@@ -1,0 +1,1 @@
+"""The agency: seven editions, four generations of pages."""

@@ -1,0 +1,1 @@
+"""The agency's own layouts, a generation a file."""

@@ -1,0 +1,1 @@
+"""WordPress sites that republish the agency."""

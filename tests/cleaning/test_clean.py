@@ -1,0 +1,105 @@
+"""Chrome goes, the article's own sentences stay; tested as hard one way as the other."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from kazcrawl.cleaning import clean
+from kazcrawl.sample_site.prose import prose
+
+SENTENCE = "Об этом сообщили в пресс-службе министерства, передает агентство."
+
+
+@pytest.mark.parametrize(
+    "chrome",
+    [
+        ["Related news"],
+        ["Related news", "A headline of something else", "Another headline"],
+        ["Leave a Reply", "Your email address will not be published."],
+        ["Leave a Reply", "Your email address will not be published. Required fields are marked *"],
+        ["Back to top button"],
+        ["Currently reading"],
+        ["More news in our Telegram channel!"],
+        ["Tags: economy, Astana"],
+        ["Trends: #Astana"],
+        ["None"],
+        ["Новости по теме", "День Первого Президента отмечают в ВКО"],
+        ["Читайте также: В Астане открыли мост"],
+        ["Поделиться:"],
+        ["Теги: экономика"],
+        ["Просмотров 12 Комментариев: 0"],
+        ["Подписывайтесь на наш канал:"],
+        ["Тақырып бойынша жаңалықтар", "Алматыда көпір ашылды"],
+        ["Taqyryp boıynsha jańalyqtar"],
+        ["تاقىرىپ بويىنشا جاڭالىقتار"],
+        ["Мавзуга оид янгиликлар"],
+        ["相关新闻", "阿斯塔纳新桥通车"],
+        ["返回顶部"],
+        ["Фото: gov.kz"],
+        ["Photo credit: Press service"],
+        ["Кадр из видео"],
+    ],
+)
+def test_chrome_behind_the_text_is_removed_and_counted(chrome: list[str]) -> None:
+    cleaned = clean([SENTENCE, *chrome])
+    assert cleaned.lines == [SENTENCE]
+    assert sum(cleaned.removed.values()) == len(chrome)
+
+
+@pytest.mark.parametrize("chrome", ["Back to top button", "None", "Фото: gov.kz", "Share"])
+def test_chrome_inside_the_text_is_removed_too(chrome: str) -> None:
+    assert clean([SENTENCE, chrome, "Второй абзац."]).lines == [SENTENCE, "Второй абзац."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Under the heading “Related news” the ministry lists its reports.",
+        "The button says “Leave a Reply”, and nobody pressed it.",
+        "Читайте также новые законы внимательно, советуют юристы.",
+        "Под рубрикой «Новости по теме» музей собрал старые газеты.",
+        "Напомним, мост открыли в прошлом году.",
+        "Ранее сообщалось о закрытии дороги.",
+        "Buǵan deıin kópir jabylǵan bolatyn.",
+        "Earlier it was reported that the road was closed.",
+        "Фото: так называется новая выставка, которая открылась в Астане в субботу вечером.",
+        "Теги: зачем они нужны? Об этом спорят редакторы.",
+    ],
+)
+def test_a_sentence_that_contains_such_words_stays(line: str) -> None:
+    assert clean([SENTENCE, line, "Последний абзац."]).lines == [SENTENCE, line, "Последний абзац."]
+
+
+@pytest.mark.parametrize(
+    "language", ["ru", "kk-Cyrl", "kk-Latn", "kk-Arab", "en", "zh-Hans", "uz-Cyrl"]
+)
+def test_no_sentence_of_ordinary_articles_is_removed(language: str) -> None:
+    words = prose(language)
+    for kind in ("sentences", "quotes", "traps", "attributions", "leads", "speech"):
+        texts = [text.format(n=57, m=12) for text in getattr(words, kind)]
+        assert clean(texts).lines == texts
+
+
+def test_a_reply_form_in_the_middle_of_an_article_does_not_cut_it() -> None:
+    story = ["Leave a Reply", "It is the name of a play that opened in Almaty this Saturday night."]
+    assert clean([SENTENCE, *story]).lines == [SENTENCE, *story]
+
+
+def test_a_credit_glued_behind_the_last_sentence_is_cut_and_told() -> None:
+    cleaned = clean(["Мост открыт. Фото: Иван Иванов / gov.kz", "Движение началось."])
+    assert cleaned.lines == ["Мост открыт.", "Движение началось."]
+    assert cleaned.credits == ["Иван Иванов / gov.kz"]
+
+
+def test_the_headline_repeated_above_the_text_is_removed() -> None:
+    assert clean(["Мост открыт", SENTENCE], "Мост открыт").lines == [SENTENCE]
+    assert clean([SENTENCE, "Мост открыт"], "Мост открыт").lines == [SENTENCE, "Мост открыт"]
+
+
+def test_every_rule_file_is_well_formed() -> None:
+    for file in files("kazcrawl.cleaning").joinpath("rules").iterdir():
+        for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
+            assert rule.keys() <= {"name", "where", "text", "pattern"}, file.name
+            assert rule["where"] in ("line", "tail", "end", "heading", "credit"), file.name
+            assert rule.get("text") or rule.get("pattern"), file.name

@@ -1,0 +1,99 @@
+"""Jannah's "Load more": by its endpoint, by numbered pages, and by clicking in Chromium."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kazcrawl.crawl.walk import Bounds
+from kazcrawl.crawl.ways.load_more import PostsListings, PostsWalk
+from kazcrawl.pages import Page
+from kazcrawl.sites.wordpress.layouts.jannah import LoadMore, read_load_more
+from kazcrawl.spiders.republisher import RepublisherSpider
+from tests.fetch.browser.support import QUICK, need_browser, stat
+from tests.support import crawl, differences, feed_records, sample_site
+
+KK = "kk.republisher.example"
+SITE = ("-a", f"site=https://{KK}/", "-a", "since=2012-01-01", *QUICK)
+
+
+def _listings(requests: list[str]) -> list[str]:
+    """The requests that are neither articles nor robots.txt."""
+    kept = ("/", "/page", "/wp-admin")
+    rows = [row.split()[1] for row in requests if row.startswith(f"{KK} ")]
+    return [row for row in rows if row == "/" or row.startswith(kept[1:])]
+
+
+@pytest.mark.parametrize(
+    ("behind", "walked"),
+    [
+        # Two requests for the pages behind the first: what plain /page/N/ would need, too.
+        ("all", ["/", "/wp-admin/admin-ajax.php", "/wp-admin/admin-ajax.php"]),
+        ("pages", ["/", "/wp-admin/admin-ajax.php", "/page/2/", "/page/3/", "/page/4/"]),
+    ],
+)
+def test_older_posts_come_by_the_endpoint_or_else_by_numbered_pages(
+    tmp_path: Path, behind: str, walked: list[str]
+) -> None:
+    data = tmp_path / "data"
+    with sample_site(tmp_path, articles=700, republisher=behind) as site:
+        run = crawl(data, site, *SITE, spider="republisher", KAZCRAWL_BROWSER="/nowhere")
+        assert run.returncode == 0, run.stderr
+        assert differences(site.truth("kk"), feed_records(data)) == ""
+        assert _listings(site.requests()) == walked
+    assert stat(run, "browser/started") == stat(run, "browser/missing") == 0
+
+
+def test_only_where_neither_works_the_button_is_clicked_until_it_hides(tmp_path: Path) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    with sample_site(tmp_path, articles=700, republisher="button") as site:
+        run = crawl(data, site, *SITE, spider="republisher")
+        assert run.returncode == 0, run.stderr
+        truth = site.truth("kk")
+        assert len(truth) == 35, "three pages of twelve"
+        assert differences(truth, feed_records(data)) == ""
+        ajax = "/wp-admin/admin-ajax.php"
+        assert _listings(site.requests()) == ["/", ajax, "/page/2/", "/", ajax, ajax]
+    assert stat(run, "browser/pages") == stat(run, "more/browser") == 1
+
+
+def test_clicking_ends_at_a_bound_and_the_walk_is_then_not_complete(tmp_path: Path) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    bounds = ("-a", "max_pages=3", "-s", "KAZCRAWL_FIRST_RUN_DAYS=9000")
+    with sample_site(tmp_path, articles=1000, republisher="button") as site:
+        run = crawl(data, site, *SITE[:2], *QUICK, *bounds, spider="republisher")
+        assert run.returncode == 0, run.stderr
+        asked = _listings(site.requests())
+    assert asked.count("/wp-admin/admin-ajax.php") == 1 + 2, "our try, and two clicks"
+    assert len(feed_records(data)) == 36
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        assert archive.execute("SELECT complete FROM edition_run").fetchall() == [(0,)]
+
+
+def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for() -> None:
+    listings = PostsListings(RepublisherSpider())
+    since = datetime(2026, 11, 20, tzinfo=UTC)
+    walk = PostsWalk("x.example", "posts", "https://x.example/page/{page}/", Bounds(since))
+    enough = listings._enough(walk)
+    page = '<ul id="posts-container">'
+    for day, wanted in ((22, False), (21, False), (1, True), (23, False)):
+        page += (
+            f'<li class="post-item"><h2 class="post-title"><a href="/post-{day}/">News</a></h2>'
+            f'<span class="date">November {day}, 2026</span></li>'
+        )
+        assert enough(page) is wanted
+
+
+def test_the_button_is_one_only_where_something_is_left_to_load() -> None:
+    def button(last: str) -> LoadMore | None:
+        html = f'<a id="load-more-archives" data-query="cat=3" data-max="{last}" data-page="1">'
+        return read_load_more(Page(html, "https://x.example/"))
+
+    found = button("7")
+    assert found == LoadMore("cat=3", 7)
+    assert found.form(3, "more") == {"action": "more", "query": "cat=3", "max": "7", "page": "3"}
+    assert button("1") is button("") is button("x") is None
+    assert read_load_more(Page("<ul></ul>", "https://x.example/")) is None

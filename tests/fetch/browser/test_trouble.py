@@ -1,0 +1,171 @@
+"""A browser that hangs, crashes or is not there: the page fails, the run goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.fetch.browser.support import (
+    QUICK,
+    browsers_of,
+    left_over,
+    logged,
+    matching,
+    need_browser,
+    search,
+    stat,
+)
+from tests.support import (
+    ROOT,
+    crawl,
+    crawl_command,
+    differences,
+    environment,
+    feed_records,
+    run_stats,
+    sample_site,
+)
+
+SHORT = ("-s", "KAZCRAWL_BROWSER_LIMIT=6s")
+
+
+def test_a_page_that_hangs_once_is_killed_and_rendered_the_second_time(tmp_path: Path) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    options = {"search": "absent", "search_hang": "request", "search_hang_times": 1}
+    with sample_site(tmp_path, articles=140, **options) as site:
+        run = search(data, site, "-a", "query=Астан", "-a", "editions=ru", *SHORT)
+        assert run.returncode == 0, run.stderr
+        assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
+    assert stat(run, "browser/killed") == 1
+    assert stat(run, "browser/started") == 2
+    assert logged(run).count("browser ended, once more: ") == 1
+    assert "Traceback" not in logged(run)
+
+
+def test_a_page_that_always_hangs_is_given_up_and_the_other_edition_is_searched(
+    tmp_path: Path,
+) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    hang = {"search": "absent", "search_hang": "script", "search_hang_edition": "kk"}
+    with sample_site(tmp_path, articles=140, **hang) as site:
+        options = ("-a", "query=Астан", "-a", "editions=kk,ru", *SHORT, *QUICK)
+        most = 0
+        with (
+            (tmp_path / "said").open("w") as log,
+            subprocess.Popen(
+                [sys.executable, "-m", "scrapy", *crawl_command(data, site, *options)],
+                stderr=log,
+                cwd=ROOT,
+                env=environment() | {"KAZCRAWL_TEST_MARK": str(data)},
+            ) as process,
+        ):
+            while process.poll() is None:
+                most = max(most, len(browsers_of(process.pid)))
+                time.sleep(0.1)
+        said = (tmp_path / "said").read_text()
+        assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
+    assert process.returncode == 4, said
+    assert "kazcrawl: unreachable: nothing could be had of kk: browser (1)" in said
+    assert run_stats(data)["browser/failed"] == 1
+    assert "Traceback" not in said
+    assert most == 1, "a browser was started while the hung one still ran"
+    assert left_over(data) == "", "a hung browser was left behind"
+
+
+def test_a_browser_that_crashes_is_started_again(tmp_path: Path) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    # The first page waits for an answer that never comes: time enough to kill its browser.
+    options = {"search": "absent", "search_hang": "request", "search_hang_times": 1}
+    with sample_site(tmp_path, articles=140, **options) as site:
+        arguments = crawl_command(data, site, "-a", "query=Астан", "-a", "editions=ru", *QUICK)
+        with subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *arguments],
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=environment(),
+        ) as process:
+            _wait(lambda: any("/shell/ru?" in row for row in site.requests()))
+            crashed = browsers_of(process.pid)
+            assert crashed, "no browser below the crawl"
+            os.kill(crashed[0], signal.SIGKILL)
+            _, said = process.communicate(timeout=180)
+        assert process.returncode == 0, said
+        assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
+    said = (data / "logs" / "kazcrawl.log").read_text()
+    assert said.count("browser ended, once more: ") == 1
+    assert "Traceback" not in said
+
+
+def test_without_a_browser_one_line_says_what_to_install_and_the_rest_is_crawled(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    site_address = ("-a", "site=https://kk.republisher.example/", "-a", "since=2012-01-01", *QUICK)
+    with sample_site(tmp_path, articles=700, republisher="button", search="absent") as site:
+        run = crawl(data, site, *site_address, spider="republisher", PATH="/nowhere")
+        assert run.returncode == 0, run.stderr
+        assert "kazcrawl: degraded: 1 listing pages failed" in run.stderr
+        assert len(feed_records(data)) == 12, "the page that needs no browser was not read"
+
+        named = search(
+            tmp_path / "named", site, "-a", "query=а", "-a", "editions=ru,kk",
+            KAZCRAWL_BROWSER="/nowhere/chromium",
+        )  # fmt: skip
+    for one in (run, named):
+        assert logged(one).count("apt install chromium") == 1, one.stderr
+        assert "Traceback" not in logged(one)
+    assert stat(run, "browser/missing") == 1
+    assert stat(named, "browser/missing") == 2
+    assert "KAZCRAWL_BROWSER=/nowhere/chromium is no program" in logged(named)
+    assert named.returncode == 4
+    assert "nothing could be had of kk, ru: browser missing (2)" in named.stderr
+
+
+def test_a_stopped_run_leaves_no_browser_behind(tmp_path: Path) -> None:
+    need_browser()
+    data = tmp_path / "data"
+    options = {"search": "absent", "search_hang": "request"}
+    with sample_site(tmp_path, articles=40, **options) as site:
+        arguments = crawl_command(data, site, "-a", "query=а", "-a", "editions=ru", *QUICK)
+        for number, code in ((signal.SIGTERM, 6), (signal.SIGKILL, -9)):
+            known = len(site.requests())
+            mark = f"{data}/{number}"
+            with subprocess.Popen(
+                [sys.executable, "-m", "scrapy", *arguments],
+                stderr=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+                env=environment() | {"KAZCRAWL_TEST_MARK": mark},
+            ) as process:
+                _wait(lambda: any("/shell/ru?" in row for row in site.requests()[known:]))  # noqa: B023
+                process.send_signal(number)
+                started = time.monotonic()
+                process.communicate(timeout=180)
+            assert process.returncode == code
+            assert time.monotonic() - started < 15
+            _wait(lambda: left_over(mark) == "")  # noqa: B023
+
+
+def test_an_ordinary_crawl_does_not_load_playwright() -> None:
+    code = (
+        "import sys, kazcrawl.fetch.browser.handler, kazcrawl.spiders.kazinform, "
+        "kazcrawl.spiders.republisher, kazcrawl.commands.crawl; "
+        "print([name for name in sys.modules if 'playwright' in name])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment()
+    )
+    assert (run.stdout.strip(), run.returncode) == ("[]", 0), run.stderr
+
+
+def _wait(ready: "object", seconds: float = 90) -> None:
+    until = time.monotonic() + seconds
+    while not ready():  # type: ignore[operator]
+        assert time.monotonic() < until, "it did not come to that"
+        time.sleep(0.05)

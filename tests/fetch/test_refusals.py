@@ -1,0 +1,47 @@
+"""What servers say of being asked again, and which hosts are one server."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from scrapy.http import Response
+
+from kazcrawl.fetch.refusals import retry_after
+from kazcrawl.fetch.servers import read_servers, server_of
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        (" 0 ", timedelta()),
+        ("Mon, 23 Nov 2026 12:30:00 GMT", timedelta(minutes=30)),
+        ("Mon, 23 Nov 2026 17:30:00 +0500", timedelta(minutes=30)),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_anything_else_is_none(
+    value: str, wait: timedelta | None
+) -> None:
+    answer = Response("https://x.example/", status=429, headers={"Retry-After": value})
+    found = retry_after(answer, NOW)
+    assert (found - NOW if found else None) == wait
+
+
+def test_hosts_are_their_own_server_unless_a_pair_names_another() -> None:
+    servers = read_servers("*.inform.kz=kazinform, cn.inform.kz = china,qazinform.com=kazinform")
+    assert server_of("kaz.inform.kz", servers) == "kazinform"
+    assert server_of("inform.kz", servers) == "kazinform"
+    assert server_of("cn.inform.kz", servers) == "china"
+    assert server_of("qazinform.com", servers) == "kazinform"
+    assert server_of("notinform.kz", servers) == "notinform.kz"
+    assert read_servers("") == {}
+
+
+@pytest.mark.parametrize("text", ["inform.kz", "=kazinform", "inform.kz="])
+def test_what_is_no_pair_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="inform"):
+        read_servers(text)
