@@ -138,9 +138,9 @@ ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,
     "kazcrawl.pipelines.validate.Validate": 300,
-    "kazcrawl.pipelines.fill.FieldCoverage": 350,
+    "kazcrawl.pipelines.fill.FieldFill": 350,
     "kazcrawl.pipelines.dedupe.Dedupe": 400,
-    "kazcrawl.pipelines.archive.ArchiveVersion": 500,
+    "kazcrawl.pipelines.store.Store": 500,
 }
 # An unchanged article is dropped by design; that is no warning.
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"

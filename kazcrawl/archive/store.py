@@ -120,7 +120,12 @@ class Archive:
             return found
 
     def add(
-        self, article: Article, aliases: Iterable[str] = (), *, any_field: bool = False
+        self,
+        article: Article,
+        aliases: Iterable[str] = (),
+        *,
+        validators: tuple[str | None, str | None] = (None, None),
+        any_field: bool = False,
     ) -> bool:
         """Archives an article as its next revision, unless it is the version already held.
 
@@ -157,7 +162,7 @@ class Archive:
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
             add_aliases(connection, article.id, others)
-            _keep_validators(connection, article)
+            _keep_validators(connection, article, validators)
         return not same
 
     def unchanged(self, url_hash: str, *, checked_at: str) -> None:
@@ -246,8 +251,10 @@ def _settle(connection: Connection, hashes: list[str]) -> None:
     connection.execute(delete(waiting).where(waiting.c.url_hash.in_(hashes)))
 
 
-def _keep_validators(connection: Connection, article: Article) -> None:
-    etag, last_modified = article.validators
+def _keep_validators(
+    connection: Connection, article: Article, validators: tuple[str | None, str | None]
+) -> None:
+    etag, last_modified = validators
     connection.execute(delete(validator).where(validator.c.url_hash == article.id))
     if etag or last_modified:
         connection.execute(

@@ -15,7 +15,7 @@ from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
 from kazcrawl.record import line
-from kazcrawl.sites.kazinform.addresses import canonical, edition_of, identities, url_hash
+from kazcrawl.sites.registry import site_of
 
 # What is left of a record whose article was taken down: that there was one, not what it said.
 _NO_TEXT: dict[str, Any] = {
@@ -114,9 +114,10 @@ def forget(archive: Archive, url: str) -> int:
     and the article is known as forgotten: it is never fetched again. An article that is not
     held is only known so from now on (0). The bytes are overwritten in an SQLite file.
     """
-    names = identities(url)
+    site = site_of(url)
+    names = site.addresses.identities(url)
     known = archive.known(names)
-    own = next((one.url_hash for one in known.values()), url_hash(url))
+    own = next((one.url_hash for one in known.values()), site.addresses.url_hash(url))
     with archive.writing() as connection:
         if archive.is_sqlite:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
@@ -131,7 +132,8 @@ def forget(archive: Archive, url: str) -> int:
         add_aliases(connection, own, names)
         for table in (waiting, validator):
             connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))
-        what = f"{canonical(url)} ({edition.code})" if (edition := edition_of(url)) else url
+        edition = site.addresses.edition_of(url)
+        what = f"{site.addresses.canonical(url)} ({edition.code})" if edition else url
         connection.execute(
             insert(removal).values(kind="article", what=what, removed_at=values["checked_at"])
         )

@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 from datetime import timedelta
-from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -15,19 +14,13 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.crawl.arguments import ArgumentError, read_arguments, read_site_arguments
+from kazcrawl.crawl.arguments import ArgumentError
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.dates import ASTANA
 from kazcrawl.health.counts import summary
 from kazcrawl.logs import handlers as logs
 
 logger = logging.getLogger("kazcrawl")
-
-_READ_ARGUMENTS: dict[str, Any] = {
-    "kazinform": read_arguments,
-    "republisher": read_site_arguments,
-}
 
 
 class Command(ScrapyCrawl):
@@ -62,14 +55,14 @@ class Command(ScrapyCrawl):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
         verdict = finish(crawler)
-        for line in summary(crawler.stats.get_stats()):
+        for line in summary(crawler.spider.context.report):
             logger.info(line)
         logger.info("verdict: %s: %s", verdict.word, verdict.reason)
         if verdict.healthy:
             self.exitcode = verdict.exit_code
         else:
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-        if crawler.stats.get_value("stopped/by"):
+        if crawler.spider.context.report.stopped_by:
             # A thread that still waits for a name server would hold the process; all is done.
             logging.shutdown()
             sys.stderr.flush()
@@ -98,7 +91,9 @@ class Command(ScrapyCrawl):
                 f"there is no spider {args[0]}; there are {', '.join(names)}", print_help=False
             )
         try:
-            _READ_ARGUMENTS[args[0]](opts.spargs, clock.now().astimezone(ASTANA).date())
+            spider = self.crawler_process.spider_loader.load(args[0])
+            assert issubclass(spider, WalkSpider)
+            spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         return args[0]

@@ -9,10 +9,10 @@ Nothing here reads a clock; what "yesterday" means comes from the caller.
 """
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kazcrawl.dates.fallback import ask_dateparser
 from kazcrawl.dates.machine import (
-    ASTANA,
     bounded,
     is_future,
     must_be_aware,
@@ -38,21 +38,25 @@ _DAY_WORD_SHAPES = {"R": (0, -1), "RT": (0, 1), "TR": (1, 0)}
 
 
 def read_date(
-    raw: str | None, language: str | None = None, fetched_at: datetime | None = None
+    raw: str | None,
+    language: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    zone: ZoneInfo,
 ) -> datetime | None:
-    """The moment that a page prints, aware, on Astana's clock, in whole seconds; or None.
+    """The moment that a page prints, aware, on the site's clock, in whole seconds; or None.
 
     ``raw`` is the text of a date element or the value of an attribute. Forms and month names are
     those of the agency's pages and of sites that republish it; an ISO 8601 or RFC 2822 string is
     read as `read_machine_date` reads it. A clock label beside a printed date ("GMT +5") is not
-    believed: the agency's follows the moment of rendering. A date without a time is midnight in
-    Astana; an hour that the clock showed twice is its first.
+    believed: the agency's follows the moment of rendering. A date without a time is midnight by
+    ``zone``; an hour that the clock showed twice is its first.
 
     ``language`` is a BCP 47 tag. The table of the agency's forms needs it only for numeric dates
     with slashes or hyphens; dateparser is asked only when it is given, for that language alone.
 
     ``fetched_at`` is an aware datetime: relative forms ("Вчера, 09:10", "2 weeks ago") are
-    counted from it, in Astana's days, and without it they are None. Seconds, minutes and hours
+    counted from it, in the site's days, and without it they are None. Seconds, minutes and hours
     are subtracted from it; days and weeks give the midnight of the day they lead to. With it, no
     moment for which `is_future` holds is returned.
 
@@ -67,15 +71,17 @@ def read_date(
     text = bounded(raw)
     if not text:
         return None
-    moment = _read(text, language, fetched_at)
+    moment = _read(text, language, fetched_at, zone)
     if moment is None or (fetched_at is not None and is_future(moment, fetched_at)):
         return None
     return moment
 
 
-def _read(text: str, language: str | None, fetched_at: datetime | None) -> datetime | None:
+def _read(
+    text: str, language: str | None, fetched_at: datetime | None, zone: ZoneInfo
+) -> datetime | None:
     if text[4:5] == "-":
-        moment = read_iso(text)
+        moment = read_iso(text, zone)
         if moment is not None:
             return moment
     kinds = ""
@@ -89,24 +95,28 @@ def _read(text: str, language: str | None, fetched_at: datetime | None) -> datet
     if shape is not None:
         year, month, day, time = shape
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(values[year], values[month], values[day], seconds)
+        return wall_clock(values[year], values[month], values[day], seconds, zone)
     if FORBIDDEN in kinds:
         # "GMT" alone is not believed beside a printed date, but RFC 2822 is not printed.
-        return read_rfc(text, weekday_required=True)
+        return read_rfc(text, zone, weekday_required=True)
     if UNKNOWN in kinds:
         if _primary(language) in _IN_TABLE and ("M" in kinds or NUMERIC in kinds):
             # The date is known but for a word that may change it: "through", "before", "BC".
             return None
-        return ask_dateparser(text, language, fetched_at)
-    return _read_rare(kinds, values, language, fetched_at)
+        return ask_dateparser(text, language, fetched_at, zone)
+    return _read_rare(kinds, values, language, fetched_at, zone)
 
 
 def _read_rare(
-    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+    kinds: str,
+    values: list[int],
+    language: str | None,
+    fetched_at: datetime | None,
+    zone: ZoneInfo,
 ) -> datetime | None:
     """Numeric and relative dates, and words that belong to a time."""
     if "p" in kinds or "UT" in kinds:
-        return _read_worded_time(kinds, values, language, fetched_at)
+        return _read_worded_time(kinds, values, language, fetched_at, zone)
     if "S" in kinds:
         at = kinds.index("S")
         day, month = values[at] % 100, values[at] // 100 % 100
@@ -117,16 +127,20 @@ def _read_rare(
         date, time = _NUMERIC_SHAPES[kinds]
         number = values[date]
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(number // 10_000, number // 100 % 100, number % 100, seconds)
+        return wall_clock(number // 10_000, number // 100 % 100, number % 100, seconds, zone)
     if kinds in _SHAPES:
         year, month, day, time = _SHAPES[kinds]
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(values[year], values[month], values[day], seconds)
-    return _read_relative(kinds, values, fetched_at) if fetched_at is not None else None
+        return wall_clock(values[year], values[month], values[day], seconds, zone)
+    return _read_relative(kinds, values, fetched_at, zone) if fetched_at is not None else None
 
 
 def _read_worded_time(
-    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+    kinds: str,
+    values: list[int],
+    language: str | None,
+    fetched_at: datetime | None,
+    zone: ZoneInfo,
 ) -> datetime | None:
     """The same row without the word before its time ("下午4:20", "сағат 16:20")."""
     at = kinds.find(TIME) - 1
@@ -142,11 +156,13 @@ def _read_worded_time(
             return None
         seconds = afternoon
     kinds = kinds[:at] + kinds[at + 1 :]
-    return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at)
+    return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at, zone)
 
 
-def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datetime | None:
-    base = fetched_at.astimezone(ASTANA).replace(microsecond=0)
+def _read_relative(
+    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    base = fetched_at.astimezone(zone).replace(microsecond=0)
     seconds = 0
     if kinds in _DAY_WORD_SHAPES:
         word, time = _DAY_WORD_SHAPES[kinds]
@@ -157,7 +173,7 @@ def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datet
         back = values[0] * unit if kinds == "DUA" else unit
         if unit < 86_400:
             try:
-                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(ASTANA)
+                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(zone)
             except OverflowError:
                 return None
         days = back // 86_400
@@ -167,7 +183,7 @@ def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datet
         day = base.date() - timedelta(days=days)
     except OverflowError:
         return None
-    return wall_clock(day.year, day.month, day.day, seconds)
+    return wall_clock(day.year, day.month, day.day, seconds, zone)
 
 
 def _primary(language: str | None) -> str:

@@ -69,7 +69,8 @@ class TerminalProgress:
         articles = by_edition(stats.get_stats(), "article")
         asked, came = total(articles, *_ASKED), total(articles, *_CAME)
         seconds = self.bar.tasks[0].elapsed or 1.0
-        walking = dict.fromkeys(walk.edition for walk in spider.walks if not walk.finished)
+        walks = (way.walk for way in spider.ways)
+        walking = dict.fromkeys(walk.edition for walk in walks if walk.ending is None)
         self.bar.update(
             self.task,
             description=f"walking {' '.join(walking)}" if walking else "reading articles",

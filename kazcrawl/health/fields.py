@@ -11,9 +11,9 @@ from math import comb, sqrt
 from statistics import median
 from typing import NamedTuple
 
-from kazcrawl.dates import ASTANA
 from kazcrawl.health.counts import Stats
 from kazcrawl.health.past import PastRun
+from kazcrawl.sites.kazinform import SITE
 
 COVERED = ("headline", "body", "date", "author", "section", "image")
 """The fields whose share is counted."""
@@ -86,7 +86,7 @@ def _days(past: Sequence[PastRun]) -> dict[tuple[str, str], dict[date, Counter[s
         lambda: defaultdict(Counter)
     )
     for run in past:
-        day = run.started.astimezone(ASTANA).date()
+        day = run.started.astimezone(SITE.clock).date()
         for name, value in run.stats.items():
             if name[:6] == "field/":
                 _, edition, layout, count = name.split("/")

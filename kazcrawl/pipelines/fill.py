@@ -1,9 +1,9 @@
 """Which fields come, by edition and layout: a field that vanishes is a trouble of its own."""
 
+from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import Step
-from kazcrawl.record import Article
 
-_FIELDS = {
+ATTRIBUTES = {
     "headline": "headline",
     "body": "article_body",
     "date": "date_published",
@@ -11,20 +11,19 @@ _FIELDS = {
     "section": "article_section",
     "image": "image",
 }
+"""The fields that are counted, and the record's attribute of each."""
 
 
-class FieldCoverage(Step):
+class FieldFill(Step):
     """Counts what the articles of a run hold, unchanged ones among them.
 
-    Stats: ``field/<edition>/<layout>/records``, and ``…/<field>`` for each of headline, body,
-    date, author, section and image: how many of the records have it. The verdict compares the
-    shares with those of past runs (health/fields.py).
+    The verdict compares the shares with those of past runs (health/fields.py).
     """
 
-    def process_item(self, item: Article) -> Article:
-        prefix = f"field/{item.edition}/{item.layout}"
-        self.count(f"{prefix}/records")
-        for name, attribute in _FIELDS.items():
-            if getattr(item, attribute):
-                self.count(f"{prefix}/{name}")
+    def process_item(self, item: Fetched) -> Fetched:
+        article = item.article
+        counts = self.report.edition(article.edition).of_layout(article.layout or "")
+        counts["records"] += 1
+        for name, attribute in ATTRIBUTES.items():
+            counts[name] += bool(getattr(article, attribute))
         return item

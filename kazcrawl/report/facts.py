@@ -15,9 +15,9 @@ from kazcrawl.archive.coverage import Day, coverage
 from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.schema import version
 from kazcrawl.archive.waiting import Waiting, waiting_rows
-from kazcrawl.dates import ASTANA
 from kazcrawl.health.counts import REFUSALS, by_name
 from kazcrawl.health.fields import COVERED
+from kazcrawl.sites.kazinform import SITE
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 DAYS = 60
@@ -104,12 +104,12 @@ class Facts:
 
 def local(text: str | None) -> str:
     """A moment as people in Astana write it: ``2026-11-24 19:05``; empty for none."""
-    return f"{clock.parse(text).astimezone(ASTANA):%Y-%m-%d %H:%M}" if text else ""
+    return f"{clock.parse(text).astimezone(SITE.clock):%Y-%m-%d %H:%M}" if text else ""
 
 
 def gather(archive: Archive, now: datetime) -> Facts:
     """The facts of the last DAYS days. Raises ArchiveError."""
-    today = now.astimezone(ASTANA).date()
+    today = now.astimezone(SITE.clock).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     runs = runs_since(archive, clock.text(now - timedelta(days=DAYS)))
     totals = _totals(archive)
@@ -171,7 +171,7 @@ def _of_runs(runs: list[Run]) -> dict[str, Any]:
     fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
     removed = Counter[str]()
     for run in runs:
-        day = clock.parse(run.started_at).astimezone(ASTANA).date()
+        day = clock.parse(run.started_at).astimezone(SITE.clock).date()
         requests[day] += run.stats.get("downloader/request_count", 0)
         refused[day] += sum(by_name(run.stats, "refused").values())
         reasons = by_name(run.stats, "failed")

@@ -8,7 +8,8 @@ from kazcrawl.sample_site.articles import Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import printed
 from kazcrawl.sample_site.layouts.parts import html_page
 from kazcrawl.sample_site.switches import Switches
-from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 HOST = "search.inform.kz"
 JSON = "application/json; charset=utf-8"

@@ -16,13 +16,13 @@ from zope.interface import implementer
 
 from kazcrawl.record import line
 from kazcrawl.sample_site import search
+from kazcrawl.sample_site.addresses import BY_HOST
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
-from kazcrawl.sites.kazinform.editions import BY_HOST
 
 
 class Front(Resource):
@@ -78,8 +78,8 @@ class Front(Resource):
         edition = BY_HOST.get(host)
         if edition is None or edition.code == "ar":
             return False
-        if edition.code == "kk" and path in (edition.rss, edition.sitemap, edition.last_news):
-            number = 200 if path == edition.rss else 300
+        if edition.code == "kk" and path in (*edition.syndication.values(), edition.last_news):
+            number = 200 if path == edition.syndication["rss"] else 300
             changed = last_change(self.site.room, edition, number).encode()
             request.setHeader("Last-Modified", changed)
             unchanged = request.getHeader(b"If-Modified-Since") == changed

@@ -16,7 +16,8 @@ from kazcrawl.sample_site.layouts.parts import View, html_page
 from kazcrawl.sample_site.search import HOST as SEARCH_HOST
 from kazcrawl.sample_site.search import JSON, Search
 from kazcrawl.sample_site.switches import Switches
-from kazcrawl.sites.kazinform.editions import BY_HOST, EDITIONS, Edition
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 _HTML = "text/html; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
@@ -65,7 +66,7 @@ class SampleSite:
         first, _, rest = host.partition(".")
         if rest == "republisher.example" and first in REPUBLISHERS:
             return self._republisher(f"rep-{first}", path, query)
-        edition = BY_HOST.get(host)
+        edition = addresses.BY_HOST.get(host)
         if edition is None:
             return Answer(404, html_page("en", "Unknown host", "", "<h1>Unknown host</h1>"))
         if host != edition.host and not path.startswith("/lenta"):
@@ -77,9 +78,9 @@ class SampleSite:
     def _agency(self, edition: Edition, path: str, query: dict[str, str]) -> Answer:
         code = edition.code
         segments = [segment for segment in path.split("/") if segment]
-        if path == edition.rss:
+        if path == edition.syndication["rss"]:
             return Answer(*syndication.rss(self.room, edition, self.rss.get(code, "whole")))
-        if path == edition.sitemap:
+        if path == edition.syndication["sitemap"]:
             return Answer(200, syndication.sitemap(self.room, edition, 300, news=True), _XML)
         if path == edition.last_news:
             return Answer(200, syndication.sitemap(self.room, edition, 300, news=False), _XML)

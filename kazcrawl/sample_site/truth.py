@@ -10,7 +10,7 @@ from typing import Any
 from kazcrawl.record import Image, content_hash
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import MONTHS, astana, printed
-from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 
@@ -51,7 +51,7 @@ def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:
         language = EDITIONS[article.edition].language
         host = article.edition
     return {
-        "id": url_hash(article.url),
+        "id": ADDRESSES.url_hash(article.url),
         "url": article.url,
         "source": "republisher" if republished else "kazinform",
         "edition": host,

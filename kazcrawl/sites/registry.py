@@ -1,0 +1,46 @@
+"""Which sites there are: ours, and those of installed packages.
+
+A package offers its sites as entry points of the group ``kazcrawl.sites``, each a ``Site``.
+"""
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from kazcrawl.sites import kazinform, wordpress
+from kazcrawl.sites.site import Site
+
+GROUP = "kazcrawl.sites"
+
+
+@cache
+def sites() -> dict[str, Site]:
+    """Every site by its name, those that live anywhere last.
+
+    ValueError for an entry point that is no site, and for two sites of one name.
+    """
+    offered = [kazinform.SITE, wordpress.SITE]
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        site = point.load()
+        if not isinstance(site, Site):
+            raise ValueError(f"entry point {point.name} of {GROUP}: {point.value} is no site")
+        offered.append(site)
+    sites_by_name: dict[str, Site] = {}
+    for site in sorted(offered, key=lambda site: site.any_host):
+        if site.name in sites_by_name:
+            raise ValueError(f"two sites are named {site.name}")
+        sites_by_name[site.name] = site
+    return sites_by_name
+
+
+def site_of(url: str) -> Site:
+    """The site whose address ``url`` is; one that lives anywhere for every other address."""
+    return next(
+        site
+        for site in sites().values()
+        if site.any_host or site.addresses.edition_of(url) is not None
+    )
+
+
+def site_named(name: str) -> Site:
+    """The site that is the ``source`` of a record; KeyError for one that is not installed."""
+    return sites()[name]
