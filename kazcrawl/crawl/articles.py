@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
+from kazcrawl import clock
 from kazcrawl.archive import ArchiveError, Known
 from kazcrawl.archive.waiting import LOOK, MISSING, NEW, Found, due, expect, postpone
 from kazcrawl.crawl.records import make_article
@@ -28,6 +28,7 @@ from kazcrawl.fetch.responses import (
 )
 from kazcrawl.pages import GENERIC, Reading
 from kazcrawl.record import Article
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.addresses import canonical, identities, url_hash
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ class Articles:
         if page is None:
             self._note_failure(found, kind, NO_TEXT, "failed")
             return
-        reading = pages.read_article(page)
+        reading = layouts_of(page.url).read_article(page)
         if reading is None:
-            if pages.is_missing(page):
+            if layouts_of(page.url).is_missing(page):
                 self._note_missing(found, kind)
             else:
                 spider.logger.warning("no known article layout: %s", response.url)

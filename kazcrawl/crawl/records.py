@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import DropItem
 
-from kazcrawl import clock, pages
+from kazcrawl import clock
 from kazcrawl.languages import checked_language, language_tag
 from kazcrawl.pages import Page, Reading
 from kazcrawl.pages.decoding import decode
@@ -16,6 +16,7 @@ from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.pipelines.validate import Validate
 from kazcrawl.raw import RawPage
 from kazcrawl.record import Article, record
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.addresses import believed_canonical, canonical, edition_of
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
@@ -66,10 +67,10 @@ def read_stored(page: RawPage, crawl_id: str) -> Article:
 
 def _reading(body: bytes, url: str, content_type: str | None) -> Reading:
     page = Page(decode(body, content_type), url)
-    reading = pages.read_article(page)
+    reading = layouts_of(url).read_article(page)
     if reading is not None:
         return reading
-    if pages.is_missing(page):
+    if layouts_of(url).is_missing(page):
         raise UnreadableError("the page says that there is nothing at its address")
     raise UnreadableError("no article found: the page fits no known layout")
 

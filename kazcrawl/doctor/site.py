@@ -18,6 +18,7 @@ from kazcrawl.fetch.responses import html_page, reason_of
 from kazcrawl.health.counts import cause
 from kazcrawl.health.fields import COVERED
 from kazcrawl.pages import GENERIC
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.addresses import edition_of, is_article
 from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
 
@@ -101,7 +102,7 @@ class DoctorSpider(Spider):
         if trouble := _trouble(response):
             finding.listing = trouble
             return
-        listing = pages.read_listing(page) if page else None
+        listing = layouts_of(page.url).read_listing(page) if page else None
         finding.code = health.LAYOUT
         if listing is None:
             finding.listing = "no known layout"

@@ -1,15 +1,17 @@
 """What every article layout shares: selectors in, a reading out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.text import is_only_links, lines
 from kazcrawl.record import Image
-from kazcrawl.sites.kazinform.addresses import is_article
 from kazcrawl.text import tidy, tidy_or_none
 
 # Advertising and embedded players stand inside every layout's body.
@@ -50,10 +52,20 @@ class ArticlePage:
     """Base of the article layouts: a layout names its selectors and overrides what differs.
 
     A selector of None means that the layout does not carry the field. Subclasses are pure:
-    the page in, a ``Reading`` or None (this is not my layout) out.
+    the page in, a ``Reading`` or None (this is not my layout) out. ``layout``, its name in
+    records, is the name of the file that it stands in, unless it says another.
+
+    What a layout shows is said here and nowhere else: ``since``, the day from which the site
+    had it, ``has_lead``, ``has_captions`` (of the main picture) and ``has_modified`` (the
+    moment of a change).
     """
 
     layout: ClassVar[str]
+    since: ClassVar[date]
+    has_lead: ClassVar[bool] = True
+    has_captions: ClassVar[bool] = True
+    has_modified: ClassVar[bool] = True
+
     TITLE: ClassVar[str]
     BODY: ClassVar[str]
     DATE: ClassVar[str | None] = None
@@ -64,8 +76,20 @@ class ArticlePage:
     TAGS: ClassVar[str | None] = None
     MAIN_IMAGE: ClassVar[str | None] = None
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        name_layout(cls)
+
     def __init__(self, page: Page) -> None:
         self.page = page
+
+    def is_own_article(self, url: str) -> bool:
+        """Whether an address is that of another article of the layout's site."""
+        return False
+
+    def is_picture(self, url: str) -> bool:
+        """Whether an address is that of a picture, not of what stands for one."""
+        return not url.startswith("data:")
 
     def read(self) -> Reading | None:
         """The article, or None if the page has not this layout's title and body."""
@@ -103,7 +127,9 @@ class ArticlePage:
         """The ``mem_id`` of everything in the body that is not the article's text."""
         behind = _BEHIND if node.css_first(_PAGE_END) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
-        return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
+        return {n.mem_id for n in node.css(selector)} | related_links(
+            node, lambda href: self.is_own_article(self.page.link(href) or "")
+        )
 
     def description(self, body: list[str]) -> str | None:
         """The lead: the layout's own, or OpenGraph's where it does not repeat the text."""
@@ -138,7 +164,7 @@ class ArticlePage:
 
     def images(self, body: LexborNode) -> list[Image]:
         """The main image, then the body's figures and pictures, each address once."""
-        found: dict[str, Image] = {}
+        images_by_url: dict[str, Image] = {}
         title = tidy(self.headline())
         skipped = {n.mem_id for n in body.css(self.NOISE)} if self.NOISE else set()
         pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img")]
@@ -147,15 +173,16 @@ class ArticlePage:
                 continue
             attributes = picture.attributes
             url = self.page.link(attributes.get("data-src") or attributes.get("src"))
-            if url is None or url in found or url.startswith("data:"):
+            if url is None or url in images_by_url or not self.is_picture(url):
                 continue
             said = _figure_caption(picture) or tidy_or_none(attributes.get("alt"))
             # A template repeats the headline as every image's alternative text.
             caption, credit = split_credit(None if said == title else said)
-            found[url] = Image(url=url, caption=caption, credit=credit)
-        if not found and (url := self.page.link(self.page.meta("og:image"))):
-            found[url] = Image(url=url, caption=None, credit=None)
-        return list(found.values())
+            images_by_url[url] = Image(url=url, caption=caption, credit=credit)
+        if images_by_url:
+            return list(images_by_url.values())
+        url = self.page.link(self.page.meta("og:image"))
+        return [Image(url=url, caption=None, credit=None)] if url and self.is_picture(url) else []
 
 
 def _is_within(node: LexborNode, ancestors: set[int]) -> bool:
@@ -190,21 +217,21 @@ def repeats(text: str, body: list[str]) -> bool:
     return " ".join(body[:8]).find(start) >= 0
 
 
-def related_links(body: LexborNode, page: Page) -> set[int]:
-    """Lines of the body that are nothing but a link to another article of the agency.
+def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]) -> set[int]:
+    """Lines of the body that are nothing but a link to another article of the site.
 
     Layouts that mark related articles in no other way set them as plain paragraphs. A
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
-    found: set[int] = set()
+    line_ids: set[int] = set()
     for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
         line = link.parent
         if (
             line is not None
-            and line.mem_id not in found
+            and line.mem_id not in line_ids
             and is_only_links(line)
             and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
-            and is_article(page.link(link.attributes.get("href")) or "")
+            and is_own_article(link.attributes.get("href"))
         ):
-            found.add(line.mem_id)
-    return found
+            line_ids.add(line.mem_id)
+    return line_ids

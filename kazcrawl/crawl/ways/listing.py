@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
+from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.dates import read_date
@@ -15,6 +15,7 @@ from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import NotAskedError
 from kazcrawl.fetch.responses import GONE, NO_TEXT, NOT_MODIFIED, html_page, status_of
 from kazcrawl.pages import Listing, Page
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.addresses import url_hash
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Listings:
         if spider.is_refused(response, page, walk.edition):
             self._lose(walk, number)
             return
-        listing = pages.read_listing(page) if page else None
+        listing = layouts_of(page.url).read_listing(page) if page else None
         if listing is None:
             if page and self._is_end(walk, number, page):
                 spider.count(f"listing/{walk.edition}/empty")
@@ -91,11 +92,11 @@ class Listings:
     def _is_end(self, walk: Walk, number: int, page: Page) -> bool:
         """Whether a page without cards is the end of its walk: a day of the past may have had no
         article, the feed of everything has some."""
-        if number > 1 and pages.is_missing(page):
+        if number > 1 and layouts_of(page.url).is_missing(page):
             return True
         until = walk.bounds.until
         is_past = until is not None and until <= self.spider.started
-        return (number > 1 or is_past) and pages.is_empty_listing(page)
+        return (number > 1 or is_past) and layouts_of(page.url).is_empty_listing(page)
 
     def turn(
         self, response: Response, walk: Walk, number: int, listing: Listing

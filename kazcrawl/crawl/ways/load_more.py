@@ -16,7 +16,7 @@ from scrapy import FormRequest, Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
+from kazcrawl import clock
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.crawl.ways.listing import Listings
 from kazcrawl.dates import read_date
@@ -24,6 +24,7 @@ from kazcrawl.fetch.browser import browser_request
 from kazcrawl.fetch.browser.steps import BOUND, clicked
 from kazcrawl.fetch.responses import GONE, html_page, status_of
 from kazcrawl.pages import Page
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.wordpress.layouts.jannah import JannahListing, LoadMore, read_load_more
 
 _AJAX, _ACTION = "/wp-admin/admin-ajax.php", "tie_archives_load_more"
@@ -177,7 +178,7 @@ class PostsListings(Listings):
 
         def enough(html: str) -> bool:
             nonlocal seen
-            listing = pages.read_listing(Page(html, walk.first))
+            listing = layouts_of(walk.first).read_listing(Page(html, walk.first))
             if listing is None or since is None:
                 return False
             language, now = self.spider.language_hint(walk.edition), clock.now()

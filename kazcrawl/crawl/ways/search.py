@@ -15,12 +15,12 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from kazcrawl import pages
 from kazcrawl.crawl.walk import Bounds, Walk
 from kazcrawl.crawl.ways.listing import Listings
 from kazcrawl.fetch.browser import browser_request
 from kazcrawl.fetch.browser.steps import settled
 from kazcrawl.fetch.responses import html_page, reason_of
+from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from kazcrawl.sites.kazinform.search import read_search
 
@@ -125,7 +125,7 @@ class SearchListings(Listings):
         )
         if (
             page
-            and pages.read_listing(page) is None
+            and layouts_of(page.url).read_listing(page) is None
             and not any(link and self.spider.is_article_of(walk.edition, link) for link in links)
         ):
             # Nothing found looks as the site likes; a layout that is not known has articles.
