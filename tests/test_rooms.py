@@ -22,7 +22,9 @@ def test_a_pure_room_can_be_imported_alone_and_brings_neither_engine_nor_archive
     assert run.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("room", ["archive", "feeds", "raw", "health", "crawl.records", "crawl.spider"])
+@pytest.mark.parametrize(
+    "room", ["archive", "feeds", "raw", "health", "crawl.records", "crawl.spider"]
+)
 def test_every_other_room_can_be_imported_first(room: str) -> None:
     run = subprocess.run(
         [sys.executable, "-c", f"import kazcrawl.{room}"], capture_output=True, text=True

@@ -23,9 +23,9 @@ from sqlalchemy import func, select
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.schema import version
 from kazcrawl.config import Config, SettingError
+from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
-_LAYOUTS = ("g1", "g15", "g2", "g3")
 # Editions whose headlines the demo shows: three scripts.
 _SHOWN = ("en", "kk", "ar")
 
@@ -44,7 +44,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--articles", type=int, default=500, help="default: 500")
         parser.add_argument("--seed", type=int, default=1, help="another seed is another site")
-        parser.add_argument("--layout", choices=_LAYOUTS, default="g3", help="default: g3")
+        parser.add_argument(
+            "--layout", choices=AGENCY, default=AGENCY[0], help=f"default: {AGENCY[0]}"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None

@@ -19,6 +19,7 @@ from kazcrawl.sample_site import search
 from kazcrawl.sample_site.addresses import BY_HOST
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
+from kazcrawl.sample_site.layouts import REPUBLISHER
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
@@ -93,7 +94,7 @@ class Front(Resource):
 
     def _truth(self, request: Request, query: str) -> int:
         source = query.removeprefix("source=") or "kazinform"
-        layout = self.site.layout_name if source == "kazinform" else "jannah"
+        layout = self.site.layout_name if source == "kazinform" else REPUBLISHER
         request.setHeader("Content-Type", "application/jsonl; charset=utf-8")
         Pour(request, truth(self.site.room, layout, source))
         return NOT_DONE_YET

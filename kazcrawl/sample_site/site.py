@@ -5,13 +5,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from types import ModuleType
 from urllib.parse import parse_qs
 
 from kazcrawl.sample_site import addresses, index, load_more, syndication
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.index import Sequence
-from kazcrawl.sample_site.layouts import LAYOUTS
+from kazcrawl.sample_site.layouts import LAYOUTS, REPUBLISHER, Template
 from kazcrawl.sample_site.layouts.parts import View, html_page
 from kazcrawl.sample_site.search import HOST as SEARCH_HOST
 from kazcrawl.sample_site.search import JSON, Search
@@ -146,7 +145,7 @@ class SampleSite:
         return Answer(200, self.layout.listing(view))
 
     def _cards(
-        self, code: str, sequence: Sequence, asked: int, layout: ModuleType, kind: str
+        self, code: str, sequence: Sequence, asked: int, layout: Template, kind: str
     ) -> tuple[int, int, list[tuple[SampleArticle, str]]]:
         """The page shown, the last page, and the cards. Past the end it is the first page."""
         size = layout.CARDS
@@ -197,7 +196,7 @@ class SampleSite:
         other_slug = "_a" in article.slug and rest != [article.slug] and len(rest) == 1
         if path != own_path and not is_amp and not other_slug:
             return Answer(301, "", location=article.url)
-        page: str = self.layout.article(article)
+        page = self.layout.article(article)
         return Answer(200, renamed_page(page) if self.renamed else page)
 
     def _missing(self, edition: Edition) -> Answer:
@@ -209,7 +208,7 @@ class SampleSite:
 
     def _republisher(self, code: str, path: str, query: str) -> Answer:
         segments = [segment for segment in path.split("/") if segment]
-        layout = LAYOUTS["jannah"]
+        layout = LAYOUTS[REPUBLISHER]
         number: Callable[[str], int] = lambda text: int(text) if text.isdecimal() else 0  # noqa: E731
         more = load_more.page_asked(query, self.switches) if path == load_more.AJAX else None
         if path == load_more.SCRIPT:

@@ -5,23 +5,18 @@ import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kazcrawl.dates import (
-    ASTANA,
-    forms,
-    is_future,
-    machine,
-    months,
-    read_date,
-    read_machine_date,
-    to_local,
-    to_utc,
-    tokens,
-)
+from kazcrawl import dates
+from kazcrawl.dates import forms, is_future, machine, months, to_utc, tokens
 
+ASTANA = ZoneInfo("Asia/Almaty")
+read_date = partial(dates.read_date, zone=ASTANA)
+read_machine_date = partial(dates.read_machine_date, zone=ASTANA)
+to_local = partial(dates.to_local, zone=ASTANA)
 FETCHED = datetime(2026, 11, 23, 9, 30, 15, 987654, tzinfo=UTC)  # 14:30:15 in Astana, a Monday
 
 

@@ -14,7 +14,7 @@ from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
 from kazcrawl.record import Article, content_hash
 from kazcrawl.sample_site.prose import prose
-from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.health.test_weeks import ordinary
 
@@ -52,7 +52,7 @@ def _add(archive: Archive, code: str, headline: str, moment: datetime, random: R
     archive.add(
         Article(
             url=url,
-            id=url_hash(url),
+            id=ADDRESSES.url_hash(url),
             source="kazinform",
             edition=code,
             in_language=EDITIONS[code].language,
@@ -125,7 +125,7 @@ def _run(
 def _waiting(archive: Archive) -> None:
     for number in range(4):
         url = f"https://cn.inform.kz/news/a-page-that-fails-{number}-0e1f4{number}/"
-        found = Found(url_hash(url), url, "cn", day="2026-11-2" + str(number))
+        found = Found(ADDRESSES.url_hash(url), url, "cn", day="2026-11-2" + str(number))
         expect(archive, "kazinform", [found])
         for _ in range(number + 1):
             postpone(archive, "kazinform", found, kind=NEW, reason="503", limit=4)
