@@ -1,0 +1,89 @@
+"""What a run met at one edition, and the flat names of its stats."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from kazcrawl.health.counts import ArticleCounts, ListingCounts, SourceCounts
+
+UNTOLD = ""
+"""The edition of failures of which a stored run did not say at which edition they were."""
+
+# Attributes of an edition: ``<first word>/<edition>``, or with a name behind it.
+OF_EDITION = {"refused": "refused", "given_up": "given_up"}
+_OF_EDITION_BY_NAME = {
+    "search_endpoint": ("search", "endpoint"),
+    "search_browser": ("search", "browser"),
+    "changed": ("discovery", "changed"),
+    "vanished": ("discovery", "vanished"),
+    "listing_found_more": ("discovery", "listing_found_more"),
+}
+
+
+@dataclass(slots=True)
+class EditionReport:
+    """What a run met at one edition.
+
+    ``sources`` are its feeds for machines (``rss``, ``sitemap``, ``last-news``); ``changed`` and
+    ``vanished`` archived articles that are looked at again because of a listing; ``fill`` counts
+    by layout the ``records`` and, for each field, those that have it; ``failures`` why pages did
+    not come; ``refused`` answers that were a refusal; ``given_up`` addresses.
+    """
+
+    listings: ListingCounts = field(default_factory=ListingCounts)
+    articles: ArticleCounts = field(default_factory=ArticleCounts)
+    sources: dict[str, SourceCounts] = field(default_factory=dict)
+    changed: int = 0
+    vanished: int = 0
+    listing_found_more: int = 0
+    refused: int = 0
+    given_up: int = 0
+    search_endpoint: int = 0
+    search_browser: int = 0
+    fill: dict[str, Counter[str]] = field(default_factory=dict)
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def of_source(self, name: str) -> SourceCounts:
+        """The counts of a feed for machines, made when they are first asked for."""
+        return self.sources.setdefault(name, SourceCounts())
+
+    def of_layout(self, layout: str) -> Counter[str]:
+        """The fill of a layout's records, made when it is first asked for."""
+        return self.fill.setdefault(layout, Counter())
+
+    def as_stats(self, edition: str) -> dict[str, Any]:
+        """The stats of the edition with this code by their flat names, counts of nothing too."""
+        stats = {f"listing/{edition}/{name}": count for name, count in self.listings.items()}
+        stats |= {f"article/{edition}/{name}": count for name, count in self.articles.items()}
+        for source, counts in self.sources.items():
+            stats |= {
+                f"discovery/{edition}/{source}_{name}": count for name, count in counts.items()
+            }
+        for layout, having in self.fill.items():
+            stats |= {f"field/{edition}/{layout}/{name}": count for name, count in having.items()}
+        for attribute, first in OF_EDITION.items():
+            stats[f"{first}/{edition}"] = getattr(self, attribute)
+        for attribute, (first, name) in _OF_EDITION_BY_NAME.items():
+            stats[f"{first}/{edition}/{name}"] = getattr(self, attribute)
+        if edition != UNTOLD:
+            stats |= {f"failed/{edition}/{name}": count for name, count in self.failures.items()}
+        return stats
+
+    def read(self, first: str, rest: str, value: int) -> None:
+        """Takes over the stat ``<first>/<edition>/<rest>``; one that is not known is passed by."""
+        for attribute, place in _OF_EDITION_BY_NAME.items():
+            if place == (first, rest):
+                setattr(self, attribute, value)
+                return
+        if first == "listing":
+            self.listings.set(rest, value)
+        elif first == "article":
+            self.articles.set(rest, value)
+        elif first == "failed":
+            self.failures[rest] = value
+        elif first == "field":
+            layout, _, name = rest.partition("/")
+            self.of_layout(layout)[name] = value
+        elif first == "discovery" and "_" in rest:
+            source, _, name = rest.rpartition("_")
+            self.of_source(source).set(name, value)
