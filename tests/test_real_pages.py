@@ -6,7 +6,9 @@ They are their publisher's; the project reads them where they are and does not c
 import gzip
 import json
 
+from kazcrawl import clock
 from kazcrawl.crawl.records import read_page
+from kazcrawl.health import RunReport
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.record import Article
@@ -41,16 +43,12 @@ def test_the_republished_text_is_cleaned_of_its_chrome() -> None:
         headline=headline,
         article_body=body,
     )
-    counts: dict[str, int] = {}
-
-    def count(name: str, number: int = 1) -> None:
-        counts[name] = counts.get(name, 0) + number
-
-    for step in (Clean(count), Normalise(count)):
+    report = RunReport("republisher", clock.now())
+    for step in (Clean(report), Normalise(report)):
         item = step.process_item(item)
     assert item.article_body is not None
     assert item.article_body.endswith("a new level of strategic partnership.")
     assert item.dateline is not None
     assert (item.dateline["place"], item.dateline["agency"]) == ("MOSCOW", "KAZINFORM")
-    assert counts["cleaned/related-news"]
-    assert counts["cleaned/articles"] == 1
+    assert report.cleaned["related-news"]
+    assert report.cleaned_articles == 1

@@ -19,7 +19,7 @@ from kazcrawl.crawl.arguments import ArgumentError, read_arguments, read_site_ar
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.dates import ASTANA
-from kazcrawl.health.counts import summary
+from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
 
 logger = logging.getLogger("kazcrawl")
@@ -62,7 +62,7 @@ class Command(ScrapyCrawl):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
         verdict = finish(crawler)
-        for line in summary(crawler.stats.get_stats()):
+        for line in summary(health.RunReport.from_stats(crawler.stats.get_stats())):
             logger.info(line)
         logger.info("verdict: %s: %s", verdict.word, verdict.reason)
         if verdict.healthy:

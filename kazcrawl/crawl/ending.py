@@ -93,12 +93,14 @@ def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:
     assert stats is not None
     since = clock.text(spider.started - timedelta(weeks=WEEKS, hours=2))
     past = [
-        health.PastRun(clock.parse(run.started_at), run.stats)
+        health.PastRun(
+            health.RunReport.from_stats({"run/started": run.started_at} | run.stats), run.verdict
+        )
         for run in runs_since(archive, since, spider.name)
         if run.crawl_id != spider.crawl_id
     ]
     stats.set_stats(stats.get_stats() | {"source": spider.name} | _plan(spider))
-    return _tell(crawler, health.judge(stats.get_stats(), past))
+    return _tell(crawler, health.judge(health.RunReport.from_stats(stats.get_stats()), past))
 
 
 def _not_delivered(crawler: Crawler, error: ArchiveError) -> health.Verdict:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DropItem
 
 from kazcrawl import clock, pages
+from kazcrawl.health.run_report import RunReport
 from kazcrawl.languages import checked_language, language_tag
 from kazcrawl.pages import Page, Reading
 from kazcrawl.pages.decoding import decode
@@ -76,12 +77,9 @@ def _reading(body: bytes, url: str, content_type: str | None) -> Reading:
 
 def _refined(article: Article) -> Article:
     """The article after the pipelines that need nothing of a crawl."""
-
-    def count(_name: str, _number: int = 1) -> None:
-        """Nobody reads the stats here."""
-
+    report = RunReport(source=article.source, started=clock.now())
     try:
-        for step in (Clean(count), Normalise(count), Validate(count)):
+        for step in (Clean(report), Normalise(report), Validate(report)):
             article = step.process_item(article)
     except DropItem as error:
         raise UnreadableError(str(error)) from None

@@ -116,6 +116,10 @@ class RunReport:
         """The account of an edition, made when it is first asked for."""
         return self.editions.setdefault(code, EditionReport())
 
+    def met(self, code: str) -> EditionReport:
+        """The account of an edition for reading: an empty one where nothing was met."""
+        return self.editions.get(code) or EditionReport()
+
     @property
     def failures(self) -> Counter[str]:
         """Why pages did not come, over all editions."""
@@ -160,8 +164,9 @@ class RunReport:
             asked=list(stats.get("run/editions") or ()),
         )
         report._set(stats, _SINGLE | _SCRAPYS)
-        if "delay/median" in stats:
-            report.delay = Delay(*(stats[f"delay/{name}"] for name in Delay._fields))
+        delay: list[Any] = [stats.get(f"delay/{name}") for name in Delay._fields]
+        if None not in delay:
+            report.delay = Delay(*delay)
         names_read = {*_SINGLE.values(), *_SCRAPYS.values()}
         for name, value in stats.items():
             first, _, rest = name.partition("/")

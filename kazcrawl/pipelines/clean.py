@@ -9,8 +9,8 @@ from kazcrawl.text import tidy
 class Clean(Step):
     """Applies the boilerplate rules to body and description.
 
-    Stats: ``cleaned/<rule>`` lines removed by each rule, ``cleaned/articles`` articles that
-    lost any.
+    Counts in ``RunReport.cleaned`` the lines removed by each rule, in ``cleaned_articles`` the
+    articles that lost any.
     """
 
     def process_item(self, item: Article) -> Article:
@@ -20,10 +20,8 @@ class Clean(Step):
         if item.description and not cleaning.clean([tidy(item.description)]).lines:
             cleaned.removed["description"] += 1
             item.description = None
-        for rule, number in cleaned.removed.items():
-            self.count(f"cleaned/{rule}", number)
-        if cleaned.removed:
-            self.count("cleaned/articles")
+        self.report.cleaned.update(cleaned.removed)
+        self.report.cleaned_articles += bool(cleaned.removed)
         # The credit that stood in the text is the first picture's, if that has none.
         if cleaned.credits and item.image and item.image[0]["credit"] is None:
             item.image[0]["credit"] = cleaned.credits[0]

@@ -21,8 +21,8 @@ _DAY = timedelta(hours=48)
 class Normalise(Step):
     """Fills ``id``, the dates, the dateline and the content hash.
 
-    Stats: ``date/unread`` printed dates that could not be read, ``date/future`` moments later
-    than the fetch by more than an hour, which are not believed.
+    Counts in ``RunReport.dates_unread`` printed dates that could not be read, in
+    ``dates_future`` moments later than the fetch by more than an hour, which are not believed.
     """
 
     def process_item(self, item: Article) -> Article:
@@ -47,11 +47,11 @@ class Normalise(Step):
         printed = read_date(raw, item.in_language, fetched)
         machine = read_machine_date(item.published_machine)
         if fetched and machine and is_future(machine, fetched):
-            self.count("date/future")
+            self.report.dates_future += 1
             machine = None
         if printed is None:
             if raw and machine is None:
-                self.count("date/unread")
+                self.report.dates_unread += 1
             return machine
         if machine is None or (item.layout == GENERIC and item.source != "kazinform"):
             # A foreign page's clock is not Astana's; its metadata have an offset.

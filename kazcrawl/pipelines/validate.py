@@ -17,12 +17,12 @@ class InvalidArticle(DropItem):
 class Validate(Step):
     """Drops what has no headline or no text after cleaning.
 
-    Stats: ``invalid/<field>`` by the field that is missing.
+    Counts in ``RunReport.invalid`` by the field that is missing.
     """
 
     def process_item(self, item: Article) -> Article:
         for name in ("headline", "article_body"):
             if not getattr(item, name):
-                self.count(f"invalid/{name}")
+                self.report.invalid[name] += 1
                 raise InvalidArticle(f"no {name}", item.url)
         return item

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from kazcrawl import clock
 from kazcrawl.crawl.records import UnreadableError, make_article, read_page
+from kazcrawl.health import RunReport
 from kazcrawl.pages import Page, read_article
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.sample_site.site import renamed_page
@@ -145,12 +147,8 @@ def test_what_is_cleaned_from_a_generic_page_is_counted() -> None:
     reading = read_article(Page(html, URL))
     assert reading is not None
     assert reading.layout == "generic"
-    counts: Counter[str] = Counter()
-
-    def count(name: str, number: int = 1) -> None:
-        counts[name] += number
-
+    report = RunReport("x", clock.now())
     article = make_article(reading, url=URL, source="x", edition="x", language="en")
-    cleaned = Clean(count).process_item(article)
-    assert counts == {"cleaned/photo-credit": 1, "cleaned/articles": 1}
+    cleaned = Clean(report).process_item(article)
+    assert (report.cleaned, report.cleaned_articles) == ({"photo-credit": 1}, 1)
     assert "Press office" not in (cleaned.article_body or "")
