@@ -138,7 +138,7 @@ ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,
     "kazcrawl.pipelines.validate.Validate": 300,
-    "kazcrawl.pipelines.fill.FieldFill": 350,
+    "kazcrawl.pipelines.fill.Fill": 350,
     "kazcrawl.pipelines.dedupe.Dedupe": 400,
     "kazcrawl.pipelines.store.Store": 500,
 }

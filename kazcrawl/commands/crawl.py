@@ -17,7 +17,7 @@ from kazcrawl.config import Config
 from kazcrawl.crawl.arguments import ArgumentError
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.health.counts import summary
+from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
 
 logger = logging.getLogger("kazcrawl")

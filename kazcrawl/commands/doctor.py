@@ -13,7 +13,7 @@ from kazcrawl.cli.datafolder import complain, read_config
 from kazcrawl.crawl.arguments import ArgumentError, read_arguments
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
-from kazcrawl.health.fields import COVERED
+from kazcrawl.health.fields import FILLED
 
 # The gravest first: what cannot be written is worse than what cannot be read.
 _GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)
@@ -82,8 +82,8 @@ def _show(found: list[Check], findings: list[Finding]) -> None:
             escape(finding.robots),
             escape(finding.listing),
             escape(finding.article),
-            " ".join(name for name in COVERED if finding.fields.get(name)),
-            " ".join(name for name in COVERED if finding.fields and not finding.fields[name]),
+            " ".join(name for name in FILLED if finding.fields.get(name)),
+            " ".join(name for name in FILLED if finding.fields and not finding.fields[name]),
         )
     console.print(site)
 

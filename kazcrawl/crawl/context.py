@@ -38,7 +38,9 @@ class RunContext:
         self.config = config
         self.started: datetime = clock.now()
         self.crawl_id = f"{self.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
-        self.report = RunReport(site.name, self.started, crawl_id=self.crawl_id)
+        self.report = RunReport(
+            site.name, self.started, crawl_id=self.crawl_id, any_host=site.any_host
+        )
         self.memory = Memory()
         self.is_answering = is_answering
         self._close = close

@@ -15,19 +15,12 @@ from kazcrawl import clock, health
 from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.fetch.refusals import REFUSALS
 from kazcrawl.fetch.responses import html_page, reason_of
-from kazcrawl.health.counts import cause
-from kazcrawl.health.fields import COVERED
+from kazcrawl.health.causes import cause
+from kazcrawl.health.fields import FILLED
 from kazcrawl.pages import GENERIC, is_refusal
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.site import Site
 
-_ATTRIBUTES = dict(
-    zip(
-        COVERED,
-        ("headline", "article_body", "date_published", "author", "article_section", "image"),
-        strict=True,
-    )
-)
 # Without these an article is no article; the others may be missing on any page.
 _NEEDED = ("headline", "body", "date")
 # A listing's first card may be a page that was taken down.
@@ -139,7 +132,7 @@ class DoctorSpider(Spider):
                 yield self._request(edition, rest[0], self.parse_article, rest=rest[1:])
             return
         finding.article = str(found["layout"])
-        finding.fields = {name: bool(found[of]) for name, of in _ATTRIBUTES.items()}
+        finding.fields = {name: bool(found[of]) for name, of in FILLED.items()}
         whole = all(finding.fields[name] for name in _NEEDED)
         finding.code = health.GOOD if whole and found["layout"] != GENERIC else health.LAYOUT
 

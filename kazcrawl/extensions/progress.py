@@ -12,12 +12,10 @@ from scrapy.settings import get_settings_priority as priority
 from twisted.internet.task import LoopingCall
 
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.health.counts import by_edition, total
+from kazcrawl.health.run_report import RunReport
 
 # Calm to look at, and a hundredth of a crawl's work at most.
 _EVERY = 0.5
-_ASKED = ("asked", "retried", "revisited")
-_CAME = ("read", "unchanged", "unfit", "missing", "failed")
 
 
 class TerminalProgress:
@@ -66,8 +64,7 @@ class TerminalProgress:
         spider, stats = self.crawler.spider, self.crawler.stats
         assert isinstance(spider, WalkSpider)
         assert stats is not None
-        articles = by_edition(stats.get_stats(), "article")
-        asked, came = total(articles, *_ASKED), total(articles, *_CAME)
+        asked, came = _progress(RunReport.from_stats(stats.get_stats()))
         seconds = self.bar.tasks[0].elapsed or 1.0
         walks = (way.walk for way in spider.ways)
         walking = dict.fromkeys(walk.edition for walk in walks if walk.ending is None)
@@ -78,3 +75,11 @@ class TerminalProgress:
             total=asked or None,
             rate=f"{came / seconds:.1f}/s, {asked - came} to go",
         )
+
+
+def _progress(report: RunReport) -> tuple[int, int]:
+    """How many articles were asked for, and how many of them were answered or failed."""
+    counts = [edition.articles for edition in report.editions.values()]
+    asked = sum(one.asked + one.retried + one.revisited for one in counts)
+    came = sum(one.read + one.unchanged + one.unfit + one.missing + one.failed for one in counts)
+    return asked, came

@@ -51,6 +51,41 @@ class EditionReport:
         """The fill of a layout's records, made when it is first asked for."""
         return self.fill.setdefault(layout, Counter())
 
+    @property
+    def failed(self) -> int:
+        """How many of its pages and feeds for machines did not come."""
+        feeds = sum(source.failed for source in self.sources.values())
+        return self.listings.failed + self.articles.failed + feeds
+
+    @property
+    def articles_came(self) -> int:
+        """How many of its article pages came, whatever they held."""
+        came = self.articles
+        return came.read + came.unfit + came.missing + came.unchanged + came.invalid
+
+    @property
+    def answers(self) -> int:
+        """How many of its pages came as they should; feeds for machines count as one."""
+        told = any(source.entries or source.unchanged for source in self.sources.values())
+        return self.listings.pages + self.articles_came + told
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no listing and no feed for machines of it was as much as tried."""
+        return not self.listings and not any(self.sources.values())
+
+    @property
+    def seen(self) -> int | None:
+        """How many articles its listings named, archived ones among them.
+
+        None where that cannot be said: no listing page came, or the site answered that a page or
+        feed had not changed.
+        """
+        unchanged = any(source.unchanged for source in self.sources.values())
+        if not self.listings.pages or self.listings.unchanged or unchanged:
+            return None
+        return self.articles.asked + self.articles.known + self.articles.postponed
+
     def as_stats(self, edition: str) -> dict[str, Any]:
         """The stats of the edition with this code by their flat names, counts of nothing too."""
         stats = {f"listing/{edition}/{name}": count for name, count in self.listings.items()}

@@ -85,6 +85,7 @@ class RunReport:
     started: datetime
     crawl_id: str = ""
     ordinary: bool = True
+    any_host: bool = False
     asked: list[str] = field(default_factory=list)
     editions: dict[str, EditionReport] = field(default_factory=dict)
     layouts: Counter[str] = field(default_factory=Counter)
@@ -115,6 +116,10 @@ class RunReport:
     def edition(self, code: str) -> EditionReport:
         """The account of an edition, made when it is first asked for."""
         return self.editions.setdefault(code, EditionReport())
+
+    def met(self, code: str) -> EditionReport:
+        """The account of an edition for reading: an empty one where nothing was met."""
+        return self.editions.get(code) or EditionReport()
 
     @property
     def failures(self) -> Counter[str]:
@@ -160,8 +165,9 @@ class RunReport:
             asked=list(stats.get("run/editions") or ()),
         )
         report._set(stats, _SINGLE | _SCRAPYS)
-        if "delay/median" in stats:
-            report.delay = Delay(*(stats[f"delay/{name}"] for name in Delay._fields))
+        delay: list[Any] = [stats.get(f"delay/{name}") for name in Delay._fields]
+        if None not in delay:
+            report.delay = Delay(*delay)
         names_read = {*_SINGLE.values(), *_SCRAPYS.values()}
         for name, value in stats.items():
             first, _, rest = name.partition("/")

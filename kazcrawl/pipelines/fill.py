@@ -1,29 +1,22 @@
 """Which fields come, by edition and layout: a field that vanishes is a trouble of its own."""
 
+from kazcrawl.health.fields import FILLED, RECORDS
 from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import Step
 
-ATTRIBUTES = {
-    "headline": "headline",
-    "body": "article_body",
-    "date": "date_published",
-    "author": "author",
-    "section": "article_section",
-    "image": "image",
-}
-"""The fields that are counted, and the record's attribute of each."""
 
-
-class FieldFill(Step):
+class Fill(Step):
     """Counts what the articles of a run hold, unchanged ones among them.
 
-    The verdict compares the shares with those of past runs (health/fields.py).
+    Counts in ``EditionReport.fill`` by layout the records, and how many of them have each of
+    headline, body, date, author, section and image. The verdict compares the shares with those of
+    past runs (health/fields.py).
     """
 
     def process_item(self, item: Fetched) -> Fetched:
         article = item.article
         counts = self.report.edition(article.edition).of_layout(article.layout or "")
-        counts["records"] += 1
-        for name, attribute in ATTRIBUTES.items():
+        counts[RECORDS] += 1
+        for name, attribute in FILLED.items():
             counts[name] += bool(getattr(article, attribute))
         return item

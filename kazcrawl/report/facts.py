@@ -15,8 +15,9 @@ from kazcrawl.archive.coverage import Day, coverage
 from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.schema import version
 from kazcrawl.archive.waiting import Waiting, waiting_rows
-from kazcrawl.health.counts import REFUSALS, by_name
-from kazcrawl.health.fields import COVERED
+from kazcrawl.health.causes import REFUSALS
+from kazcrawl.health.fields import FILLED, RECORDS
+from kazcrawl.health.run_report import RunReport
 from kazcrawl.sites.kazinform import SITE
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
@@ -164,7 +165,7 @@ def _totals(archive: Archive) -> dict[tuple[str, str], int]:
 
 
 def _of_runs(runs: list[Run]) -> dict[str, Any]:
-    """What the stats of runs tell by day, edition and rule."""
+    """What runs tell by day, edition and rule."""
     requests, refused, failed = Counter[date](), Counter[date](), Counter[date]()
     delays: defaultdict[date, list[float]] = defaultdict(list)
     layouts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -172,20 +173,18 @@ def _of_runs(runs: list[Run]) -> dict[str, Any]:
     removed = Counter[str]()
     for run in runs:
         day = clock.parse(run.started_at).astimezone(SITE.clock).date()
-        requests[day] += run.stats.get("downloader/request_count", 0)
-        refused[day] += sum(by_name(run.stats, "refused").values())
-        reasons = by_name(run.stats, "failed")
-        failed[day] += sum(reasons[one] for one in reasons if one not in REFUSALS)
-        if (seconds := run.stats.get("delay/median")) is not None:
-            delays[day].append(seconds)
-        for name, value in run.stats.items():
-            if name[:6] == "field/":
-                _, edition, layout, field = name.split("/")
-                fields[edition][field] += value
-                if field == "records":
-                    layouts[edition][layout] += value
-            elif name[:8] == "cleaned/" and name != "cleaned/articles":
-                removed[name[8:]] += value
+        report = RunReport.from_stats(run.stats)
+        requests[day] += report.requests
+        failures = report.failures
+        failed[day] += sum(failures[reason] for reason in failures if reason not in REFUSALS)
+        if report.delay:
+            delays[day].append(report.delay.median)
+        for code, edition in report.editions.items():
+            refused[day] += edition.refused
+            for layout, counts in edition.fill.items():
+                fields[code].update(counts)
+                layouts[code][layout] += counts[RECORDS]
+        removed.update(report.cleaned)
     known = sorted(fields, key=lambda edition: _order(("", edition)))
     return {
         "requests": requests,
@@ -199,8 +198,8 @@ def _of_runs(runs: list[Run]) -> dict[str, Any]:
 
 
 def _shares(counts: Counter[str]) -> list[Share]:
-    records = counts["records"]
-    return [Share(name, counts[name] / records if records else None) for name in COVERED]
+    records = counts[RECORDS]
+    return [Share(name, counts[name] / records if records else None) for name in FILLED]
 
 
 def _headlines(archive: Archive, editions: list[tuple[str, str]]) -> list[Headline]:
