@@ -46,9 +46,9 @@ KAZCRAWL_RAW_MB = os.environ.get("KAZCRAWL_RAW_MB", "256")
 # Raw pages older than this many days are removed after a run; 0: never.
 KAZCRAWL_RAW_DAYS = os.environ.get("KAZCRAWL_RAW_DAYS", "0")
 # Import path of a function that hears of every step of publishing: the crash tests' way in.
-KAZCRAWL_STEP_WATCHER = os.environ.get("KAZCRAWL_STEP_WATCHER", "")
+KAZTEST_STEP_WATCHER = os.environ.get("KAZTEST_STEP_WATCHER", "")
 # For simulations: the moment at which the run's clock begins, 2026-11-23T12:00:00Z.
-KAZCRAWL_NOW = os.environ.get("KAZCRAWL_NOW", "")
+KAZTEST_NOW = os.environ.get("KAZTEST_NOW", "")
 # none, gz or zst: how feed files are packed.
 KAZCRAWL_FEED_COMPRESSION = os.environ.get("KAZCRAWL_FEED_COMPRESSION", "none")
 # 1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.
