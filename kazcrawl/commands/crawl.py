@@ -4,33 +4,47 @@ import argparse
 import logging
 import os
 import sys
+import textwrap
 from datetime import timedelta
-from typing import Any
 
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.crawl.arguments import ArgumentError, read_arguments, read_site_arguments
+from kazcrawl.crawl.arguments import (
+    AgencyArguments,
+    ArgumentError,
+    SiteArguments,
+    WalkArguments,
+    describe,
+    read_arguments,
+)
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.dates import ASTANA
 from kazcrawl.health.counts import summary
 from kazcrawl.logs import handlers as logs
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 logger = logging.getLogger("kazcrawl")
 
-_READ_ARGUMENTS: dict[str, Any] = {
-    "kazinform": read_arguments,
-    "republisher": read_site_arguments,
+_ARGUMENTS: dict[str, type[WalkArguments]] = {
+    "kazinform": AgencyArguments,
+    "republisher": SiteArguments,
 }
 
 
-class Command(ScrapyCrawl):
+class _Help(argparse.RawDescriptionHelpFormatter, ScrapyHelpFormatter):
+    """Scrapy's help, below it the spider arguments in their own lines."""
+
+
+class Command(KazcrawlCommand, ScrapyCrawl):
     """Checks everything before it starts, crawls, publishes, and exits with the verdict."""
 
     # Scrapy's own handler would print its first lines before ours could be there.
@@ -38,6 +52,11 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         return "Crawl the news agency (or a republisher), archive and publish what is new"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = _Help
+        parser.epilog = "\n\n".join(map(_arguments_told, _ARGUMENTS))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -98,7 +117,8 @@ class Command(ScrapyCrawl):
                 f"there is no spider {args[0]}; there are {', '.join(names)}", print_help=False
             )
         try:
-            _READ_ARGUMENTS[args[0]](opts.spargs, clock.now().astimezone(ASTANA).date())
+            today = clock.now().astimezone(ASTANA).date()
+            read_arguments(_ARGUMENTS[args[0]], opts.spargs, today=today, editions=EDITIONS)
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         return args[0]
@@ -107,3 +127,12 @@ class Command(ScrapyCrawl):
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _arguments_told(spider: str) -> str:
+    """A spider's arguments as ``--help`` shows them."""
+    lines = [f"Arguments of {spider} (-a NAME=VALUE):"]
+    for name, taken, text in describe(_ARGUMENTS[spider]):
+        lines.append(f"  {name:<12}{taken}")
+        lines += textwrap.wrap(text, 76, initial_indent=" " * 14, subsequent_indent=" " * 14)
+    return "\n".join(lines)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from kazcrawl import clock
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.archive.runs import last_complete_start
-from kazcrawl.crawl.arguments import Arguments, read_arguments
+from kazcrawl.crawl.arguments import AgencyArguments, read_arguments
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.crawl.walk import Bounds, Walk
 from kazcrawl.crawl.ways.search import SearchListings, search_walk
@@ -35,10 +35,12 @@ class KazinformSpider(WalkSpider):
     name = "kazinform"
     listings_kind = SearchListings
     allowed_domains = agency_hosts()
-    arguments: Arguments
+    arguments: AgencyArguments
 
     def arguments_given(self, given: dict[str, str]) -> None:
-        self.arguments = read_arguments(given, self.today())
+        self.arguments = read_arguments(
+            AgencyArguments, given, today=self.today(), editions=EDITIONS
+        )
 
     def today(self) -> date:
         """The day in Astana on which this run began."""
@@ -46,7 +48,8 @@ class KazinformSpider(WalkSpider):
 
     def plan(self) -> Iterator[Walk]:
         gaps = self.gaps() if self.arguments.gaps else {}
-        for edition in self.arguments.editions:
+        for asked in self.arguments.editions:
+            edition = EDITIONS[asked.code]
             if self.arguments.query:
                 yield self.search_walk(edition, self.arguments.query)
             elif self.arguments.gaps:

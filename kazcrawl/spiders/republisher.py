@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from kazcrawl import clock
 from kazcrawl.archive.runs import last_complete_start
-from kazcrawl.crawl.arguments import SiteArguments, read_site_arguments
+from kazcrawl.crawl.arguments import SiteArguments, read_arguments
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.crawl.walk import Bounds, Walk
 from kazcrawl.crawl.ways.load_more import PostsListings, PostsWalk
@@ -29,7 +29,8 @@ class RepublisherSpider(WalkSpider):
     arguments: SiteArguments
 
     def arguments_given(self, given: dict[str, str]) -> None:
-        self.arguments = read_site_arguments(given, self.started.astimezone(ASTANA).date())
+        today = self.started.astimezone(ASTANA).date()
+        self.arguments = read_arguments(SiteArguments, given, today=today, editions={})
         self.allowed_domains = [self.arguments.host.removeprefix("www.")]
 
     def plan(self) -> Iterator[Walk]:
