@@ -31,7 +31,7 @@ test: setup  ## Run the tests
 	@$(BIN)/pytest -n auto --dist worksteal
 
 crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
-	@KAZCRAWL_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
+	@KAZTEST_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
 
 simulate: setup  ## Crawl thirty days of a living, failing site every half hour (hours)
 	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1

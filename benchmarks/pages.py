@@ -20,9 +20,9 @@ def sample_pages() -> dict[str, str]:
 def unknown_pages(number: int) -> Iterator[str]:
     """So many pages of unknown layout, no two alike: the eval pages over and over.
 
-    Without KAZCRAWL_EVAL they are the samples with every class and id renamed.
+    Without KAZTEST_EVAL they are the samples with every class and id renamed.
     """
-    folder = os.environ.get("KAZCRAWL_EVAL")
+    folder = os.environ.get("KAZTEST_EVAL")
     if folder:
         files = sorted((Path(folder) / "html").glob("*.html.gz"))
         pages = [gzip.decompress(file.read_bytes()).decode("utf-8", "replace") for file in files]

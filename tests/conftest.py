@@ -10,8 +10,8 @@ import pytest
 from tests.support import Site, sample_site
 
 MATERIAL = {
-    "KAZCRAWL_REAL_PAGES": "a real page of the agency",
-    "KAZCRAWL_EVAL": "the tuning set of real pages",
+    "KAZTEST_REAL_PAGES": "a real page of the agency",
+    "KAZTEST_EVAL": "the tuning set of real pages",
 }
 """Folders that are given from outside: what they hold is not the project's to carry."""
 

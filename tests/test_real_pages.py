@@ -18,7 +18,7 @@ from tests.conftest import material
 
 
 def test_the_real_page_is_read_exactly() -> None:
-    folder = material("KAZCRAWL_REAL_PAGES")
+    folder = material("KAZTEST_REAL_PAGES")
     truth = json.loads((folder / "inform-kz-2020-12-01-ru.json").read_text("utf-8"))
     page = gzip.decompress((folder / "inform-kz-2020-12-01-ru.html.gz").read_bytes())
     found = read_page(page, truth["url"])
@@ -36,7 +36,7 @@ def test_the_real_page_is_read_exactly() -> None:
 
 
 def test_the_republished_text_is_cleaned_of_its_chrome() -> None:
-    folder = material("KAZCRAWL_REAL_PAGES")
+    folder = material("KAZTEST_REAL_PAGES")
     headline, _, body = (folder / "republished-article.txt").read_text("utf-8").partition("\n")
     article = Article(
         url="https://x.example/post/",

@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
@@ -24,7 +24,7 @@ _LEGEND = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only; safe beside a running crawl."""
 
     requires_project = True

@@ -4,17 +4,21 @@ import argparse
 import logging
 import os
 import sys
+import textwrap
 from datetime import timedelta
 
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.crawl.arguments import ArgumentError
+from kazcrawl.crawl.arguments import ArgumentError, describe
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.health.summary import summary
@@ -23,7 +27,11 @@ from kazcrawl.logs import handlers as logs
 logger = logging.getLogger("kazcrawl")
 
 
-class Command(ScrapyCrawl):
+class _Help(argparse.RawDescriptionHelpFormatter, ScrapyHelpFormatter):
+    """Scrapy's help, below it the spider arguments in their own lines."""
+
+
+class Command(KazcrawlCommand, ScrapyCrawl):
     """Checks everything before it starts, crawls, publishes, and exits with the verdict."""
 
     # Scrapy's own handler would print its first lines before ours could be there.
@@ -31,6 +39,15 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         return "Crawl the news agency (or a republisher), archive and publish what is new"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = _Help
+        loader = get_spider_loader(self.settings)
+        spiders = [loader.load(name) for name in loader.list()]
+        parser.epilog = "\n\n".join(
+            _arguments_told(spider) for spider in spiders if issubclass(spider, WalkSpider)
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -92,7 +109,8 @@ class Command(ScrapyCrawl):
             )
         try:
             spider = self.crawler_process.spider_loader.load(args[0])
-            assert issubclass(spider, WalkSpider)
+            if not issubclass(spider, WalkSpider):
+                raise UsageError(f"{args[0]} is no spider of a site", print_help=False)
             spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
@@ -102,3 +120,12 @@ class Command(ScrapyCrawl):
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _arguments_told(spider: type[WalkSpider]) -> str:
+    """A spider's arguments as ``--help`` shows them."""
+    lines = [f"Arguments of {spider.name} (-a NAME=VALUE):"]
+    for name, taken, text in describe(spider.arguments_kind):
+        lines.append(f"  {name:<12}{taken}")
+        lines += textwrap.wrap(text, 76, initial_indent=" " * 14, subsequent_indent=" " * 14)
+    return "\n".join(lines)

@@ -16,13 +16,13 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy import func, select
 
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.schema import version
-from kazcrawl.config import Config, SettingError
+from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.config import Config
 from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
@@ -30,7 +30,7 @@ from kazcrawl.sites.kazinform.editions import EDITIONS
 _SHOWN = ("en", "kk", "ar")
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Serves the sample site, runs the real crawl against it and shows what came."""
 
     requires_project = True
@@ -52,10 +52,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if opts.articles < 7:
             raise UsageError("--articles: at least 7, one an edition", print_help=False)
-        try:
-            data = Config.read(self.settings).data / "demo"
-        except SettingError as error:
-            raise UsageError(str(error), print_help=False) from None
+        data = Config.read(self.settings).data / "demo"
         console = Console()
         try:
             shutil.rmtree(data, ignore_errors=True)

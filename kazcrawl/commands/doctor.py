@@ -5,15 +5,16 @@ import argparse
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, read_config
-from kazcrawl.crawl.arguments import ArgumentError, read_arguments
+from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
 from kazcrawl.health.fields import FILLED
+from kazcrawl.sites.kazinform import SITE
 
 # The gravest first: what cannot be written is worse than what cannot be read.
 _GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)
@@ -25,7 +26,7 @@ _MEANING = {
 }
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Archives nothing; about three requests an edition."""
 
     requires_project = True
@@ -56,11 +57,13 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         try:
             given = {"editions": editions} if editions else {}
-            asked = read_arguments(given, clock.now().date()).editions
+            asked = read_arguments(
+                AgencyArguments, given, today=SITE.day(clock.now()), editions=SITE.editions
+            ).editions
         except ArgumentError as error:
             raise UsageError(f"--{error}", print_help=False) from None
         crawler = self.crawler_process.create_crawler(DoctorSpider)
-        self.crawler_process.crawl(crawler, editions=asked)
+        self.crawler_process.crawl(crawler, site=SITE, editions=asked)
         self.crawler_process.start()
         assert isinstance(crawler.spider, DoctorSpider)
         return list(crawler.spider.findings.values())

@@ -2,18 +2,18 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import batches, note_removals
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.feeds.publisher import manifest_of
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """The archive keeps everything: a pruned feed file can be written again."""
 
     requires_project = True

@@ -2,17 +2,17 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from sqlalchemy import select
 
 from kazcrawl.archive.schema import version
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.feeds import Publisher
 from kazcrawl.feeds.publisher import Published
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Safe at any time, and beside a running crawl."""
 
     requires_project = True

@@ -4,10 +4,9 @@ import argparse
 import uuid
 from collections import Counter
 
-from scrapy.commands import ScrapyCommand
-
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.crawl.records import UnreadableError, read_stored
@@ -18,7 +17,7 @@ from kazcrawl.record import Article
 from kazcrawl.sites.registry import site_named
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Publishes only what changed: a parser mended later needs no second crawl."""
 
     requires_project = True

@@ -2,15 +2,14 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-
 from kazcrawl import health
 from kazcrawl.archive.upkeep import batches
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.feeds.verify import verify
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only; exit code 5 with a list when something does not hold."""
 
     requires_project = True

@@ -56,7 +56,7 @@ def test_most_samples_lose_enough_to_be_told() -> None:
 
 
 def test_the_real_page_agrees() -> None:
-    path = material("KAZCRAWL_REAL_PAGES") / "inform-kz-2020-12-01-ru.html.gz"
+    path = material("KAZTEST_REAL_PAGES") / "inform-kz-2020-12-01-ru.html.gz"
     found = read_article(Page(gzip.decompress(path.read_bytes()).decode("utf-8"), URL))
     assert found is not None
     assert found.layout == "g1"

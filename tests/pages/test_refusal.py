@@ -183,7 +183,7 @@ def test_no_sample_is_a_refusal(sample: Sample) -> None:
 
 def test_no_real_page_is_a_refusal() -> None:
     wrong = []
-    for path in sorted((material("KAZCRAWL_EVAL") / "html").glob("*.html.gz")):
+    for path in sorted((material("KAZTEST_EVAL") / "html").glob("*.html.gz")):
         found = Page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"), URL)
         if is_refusal(found) or is_notice(found):
             wrong.append(path.name)

@@ -1,0 +1,29 @@
+"""What every command of ours is: Scrapy's, with every setting checked before it does anything."""
+
+import argparse
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kazcrawl.config import SettingError
+from kazcrawl.config.check import check_settings
+
+
+class KazcrawlCommand(ScrapyCommand):
+    """A wrong setting is one line and exit code 2, before Scrapy's engine could trip over it."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        settings = self.settings
+        assert settings is not None
+        try:
+            config = check_settings(settings)
+        except SettingError as error:
+            raise UsageError(str(error), print_help=False) from None
+        level = settings["LOG_LEVEL"]
+        if isinstance(level, str):  # logging knows its levels in capitals only
+            told = settings.getpriority("LOG_LEVEL") or 0
+            settings.set("LOG_LEVEL", level.upper(), priority=told)
+        told = settings.getpriority("KAZCRAWL_CONTACT") or 0
+        if told > (settings.getpriority("USER_AGENT") or 0):
+            settings.set("USER_AGENT", config.user_agent, priority=told)
