@@ -79,6 +79,9 @@ class TerminalProgress:
 def articles_asked_and_came(report: RunReport) -> tuple[int, int]:
     """How many articles were asked for, and how many of them were answered or failed."""
     counts = [edition.articles for edition in report.editions.values()]
-    asked = sum(one.asked + one.retried + one.revisited for one in counts)
-    came = sum(one.read + one.unchanged + one.unfit + one.missing + one.failed for one in counts)
+    asked = sum(articles.asked + articles.retried + articles.revisited for articles in counts)
+    came = sum(
+        articles.read + articles.unchanged + articles.unfit + articles.missing + articles.failed
+        for articles in counts
+    )
     return asked, came
