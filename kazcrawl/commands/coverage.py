@@ -14,6 +14,7 @@ from rich.text import Text
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
+from kazcrawl.sites.registry import clock_of
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
 _COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"
@@ -49,7 +50,7 @@ class Command(KazcrawlCommand):
             date.fromisoformat(one) if one else None for one in (opts.since, opts.until)
         )
         with telling(self, config), opened_archive(config) as archive:
-            days = coverage(archive, opts.source, since, until)
+            days = coverage(archive, opts.source, clock_of(opts.source), since, until)
             if opts.json:
                 print(
                     orjson.dumps(_as_json(opts.source, days), option=orjson.OPT_INDENT_2).decode()
@@ -87,7 +88,7 @@ def _show(source: str, days: list[Day]) -> None:
         for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
             console.print(_month(year, month, of_month))
     console.print(f"\n{_LEGEND}", markup=False, soft_wrap=True)
-    _show_gaps(console, days)
+    _show_gaps(console, source, days)
 
 
 _TOTALS = ("listed", "archived", "waiting", "given_up")
@@ -111,13 +112,13 @@ def _mark(day: Day) -> str:
     return _ACCOUNTED if day.given_up else _COMPLETE
 
 
-def _show_gaps(console: Console, days: list[Day]) -> None:
+def _show_gaps(console: Console, source: str, days: list[Day]) -> None:
     """The gaps by edition, days that follow each other as a range, and why."""
-    gaps = gaps_of(days)
+    gaps = gaps_of(days, clock_of(source))
     if not gaps:
         console.print("No gaps.")
         return
-    console.print("Gaps (scrapy crawl kazinform -a gaps=true fetches them):")
+    console.print(f"Gaps (scrapy crawl {source} -a gaps=true fetches them):")
     for edition, own in groupby(gaps, key=lambda day: day.edition):
         for first, last, why in _ranges(list(own)):
             span = f"{first}" if first == last else f"{first} to {last}"

@@ -43,6 +43,7 @@ class Command(KazcrawlCommand, ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.formatter_class = _Help
+        assert self.settings is not None
         loader = get_spider_loader(self.settings)
         spiders = [loader.load(name) for name in loader.list()]
         parser.epilog = "\n\n".join(

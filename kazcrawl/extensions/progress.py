@@ -64,7 +64,7 @@ class TerminalProgress:
         spider, stats = self.crawler.spider, self.crawler.stats
         assert isinstance(spider, WalkSpider)
         assert stats is not None
-        asked, came = _progress(RunReport.from_stats(stats.get_stats()))
+        asked, came = articles_asked_and_came(RunReport.from_stats(stats.get_stats()))
         seconds = self.bar.tasks[0].elapsed or 1.0
         walks = (way.walk for way in spider.ways)
         walking = dict.fromkeys(walk.edition for walk in walks if walk.ending is None)
@@ -77,9 +77,12 @@ class TerminalProgress:
         )
 
 
-def _progress(report: RunReport) -> tuple[int, int]:
+def articles_asked_and_came(report: RunReport) -> tuple[int, int]:
     """How many articles were asked for, and how many of them were answered or failed."""
     counts = [edition.articles for edition in report.editions.values()]
-    asked = sum(one.asked + one.retried + one.revisited for one in counts)
-    came = sum(one.read + one.unchanged + one.unfit + one.missing + one.failed for one in counts)
+    asked = sum(articles.asked + articles.retried + articles.revisited for articles in counts)
+    came = sum(
+        articles.read + articles.unchanged + articles.unfit + articles.missing + articles.failed
+        for articles in counts
+    )
     return asked, came

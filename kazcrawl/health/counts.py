@@ -11,8 +11,8 @@ class Counts:
 
     def items(self) -> Iterator[tuple[str, int]]:
         """Every count by its name."""
-        for one in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
-            yield one.name, getattr(self, one.name)
+        for count in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
+            yield count.name, getattr(self, count.name)
 
     def __bool__(self) -> bool:
         """Whether anything was counted."""

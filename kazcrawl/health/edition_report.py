@@ -9,14 +9,17 @@ from kazcrawl.health.counts import ArticleCounts, ListingCounts, SourceCounts
 UNTOLD = ""
 """The edition of failures of which a stored run did not say at which edition they were."""
 
-# Attributes of an edition: ``<first word>/<edition>``, or with a name behind it.
-OF_EDITION = {"refused": "refused", "given_up": "given_up"}
+# The first words of stats ``<word>/<edition>``, each with the attribute of the same name, and of
+# those ``<word>/<edition>/<name>``.
+OF_EDITION = ("refused", "given_up")
+BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed")
+# Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
-    "search_endpoint": ("search", "endpoint"),
-    "search_browser": ("search", "browser"),
-    "changed": ("discovery", "changed"),
-    "vanished": ("discovery", "vanished"),
-    "listing_found_more": ("discovery", "listing_found_more"),
+    ("search", "endpoint"): "search_endpoint",
+    ("search", "browser"): "search_browser",
+    ("discovery", "changed"): "changed",
+    ("discovery", "vanished"): "vanished",
+    ("discovery", "listing_found_more"): "listing_found_more",
 }
 
 
@@ -96,9 +99,8 @@ class EditionReport:
             }
         for layout, having in self.fill.items():
             stats |= {f"field/{edition}/{layout}/{name}": count for name, count in having.items()}
-        for attribute, first in OF_EDITION.items():
-            stats[f"{first}/{edition}"] = getattr(self, attribute)
-        for attribute, (first, name) in _OF_EDITION_BY_NAME.items():
+        stats |= {f"{name}/{edition}": getattr(self, name) for name in OF_EDITION}
+        for (first, name), attribute in _OF_EDITION_BY_NAME.items():
             stats[f"{first}/{edition}/{name}"] = getattr(self, attribute)
         if edition != UNTOLD:
             stats |= {f"failed/{edition}/{name}": count for name, count in self.failures.items()}
@@ -106,11 +108,9 @@ class EditionReport:
 
     def read(self, first: str, rest: str, value: int) -> None:
         """Takes over the stat ``<first>/<edition>/<rest>``; one that is not known is passed by."""
-        for attribute, place in _OF_EDITION_BY_NAME.items():
-            if place == (first, rest):
-                setattr(self, attribute, value)
-                return
-        if first == "listing":
+        if (first, rest) in _OF_EDITION_BY_NAME:
+            setattr(self, _OF_EDITION_BY_NAME[first, rest], value)
+        elif first == "listing":
             self.listings.set(rest, value)
         elif first == "article":
             self.articles.set(rest, value)

@@ -37,6 +37,7 @@ def unreachable(case: Case) -> Verdict | None:
     if down:
         reasons.append(f"nothing could be had of {names(down)}: {case.causes(down)}")
         figures["failed"] = down
+        case.told.update(down)
     silent = [
         code
         for code in case.report.asked
@@ -46,7 +47,6 @@ def unreachable(case: Case) -> Verdict | None:
         reasons.append(f"no listing page of {names(silent)} was answered")
         figures["asked"] = 0
         case.told.update(silent)
-    case.told.update(down)
     return Verdict("unreachable", "; ".join(reasons), figures) if reasons else None
 
 

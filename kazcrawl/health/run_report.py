@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from kazcrawl import clock
 from kazcrawl.health.counts import ArchivedCounts, ArticleCounts, ListingCounts, SourceCounts
-from kazcrawl.health.edition_report import OF_EDITION, UNTOLD, EditionReport
+from kazcrawl.health.edition_report import BY_EDITION, OF_EDITION, UNTOLD, EditionReport
 
 __all__ = [
     "UNTOLD",
@@ -54,12 +54,12 @@ _SCRAPYS = {
 }
 # Counters (and, of ``trouble``, texts) by name: each becomes ``<first word>/<name>``.
 _BY_NAME = {
-    "layouts": "layout",
-    "disagreements": "layout_disagreement",
+    "layout": "layouts",
+    "layout_disagreement": "disagreements",
     "looks": "looks",
     "cleaned": "cleaned",
     "invalid": "invalid",
-    "trouble": "failure",
+    "failure": "trouble",
 }
 
 
@@ -135,7 +135,7 @@ class RunReport:
         stats: dict[str, Any] = {}
         for attribute, name in (_SINGLE | _SCRAPYS).items():
             stats[name] = getattr(self, attribute)
-        for attribute, first in _BY_NAME.items():
+        for first, attribute in _BY_NAME.items():
             for name, value in getattr(self, attribute).items():
                 stats[f"{first}/{name}"] = value
         stats["layout_disagreement"] = self.disagreements.total()
@@ -143,9 +143,10 @@ class RunReport:
         for code, edition in self.editions.items():
             stats |= edition.as_stats(code)
         stats |= {f"failed/{reason}": count for reason, count in self.failures.items()}
-        if self.delay:
-            stats |= {f"delay/{name}": value for name, value in self.delay._asdict().items()}
-        return {name: value for name, value in stats.items() if value} | {
+        delay = self.delay._asdict() if self.delay else {}
+        return {
+            **{name: value for name, value in stats.items() if value},
+            **{f"delay/{name}": value for name, value in delay.items()},
             "source": self.source,
             "run/started": clock.text(self.started),
             "run/ordinary": self.ordinary,
@@ -186,18 +187,14 @@ class RunReport:
                 setattr(self, attribute, stats[name])
 
     def _read(self, first: str, rest: str, value: Any) -> None:
-        for attribute, word in _BY_NAME.items():
-            if word == first:
-                getattr(self, attribute)[rest] = value
-                return
-        if first == "archive":
-            self.archived.set(rest, value)
-            return
         edition, _, name = rest.partition("/")
-        for attribute, word in OF_EDITION.items():
-            if word == first and not name:
-                setattr(self.edition(edition), attribute, value)
-        if name and first in ("listing", "article", "discovery", "field", "search", "failed"):
+        if first in _BY_NAME:
+            getattr(self, _BY_NAME[first])[rest] = value
+        elif first == "archive":
+            self.archived.set(rest, value)
+        elif first in OF_EDITION:
+            setattr(self.edition(rest), first, value)
+        elif name and first in BY_EDITION:
             self.edition(edition).read(first, name, value)
 
 

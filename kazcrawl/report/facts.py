@@ -3,8 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
-from typing import Any
 
 import orjson
 from sqlalchemy import func, select
@@ -15,11 +13,8 @@ from kazcrawl.archive.coverage import Day, coverage
 from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.schema import version
 from kazcrawl.archive.waiting import Waiting, waiting_rows
-from kazcrawl.health.causes import REFUSALS
-from kazcrawl.health.fields import FILLED, RECORDS
-from kazcrawl.health.run_report import RunReport
-from kazcrawl.sites.kazinform import SITE
-from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.report.runs import EditionState, Share, of_runs, states
+from kazcrawl.sites.registry import clock_of, main_site, rank
 
 DAYS = 60
 """How many days the report looks back."""
@@ -28,7 +23,6 @@ _RUNS_SHOWN = 96
 _TROUBLES_SHOWN = 8
 _ADDRESSES_SHOWN = 25
 _HEADLINES = 3
-_RULES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +35,6 @@ class Headline:
     url: str
     text: str
     published: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of an edition's records have a field; None of no records."""
-
-    field: str
-    share: float | None
 
 
 @dataclass(slots=True)
@@ -69,6 +55,7 @@ class Facts:
     fields: dict[str, list[Share]]
     removed: list[tuple[str, int]]
     troubles: list[Run]
+    states: list[EditionState]
     addresses: list[Waiting]
     more_addresses: int
     headlines: list[Headline]
@@ -85,7 +72,7 @@ class Facts:
 
     @property
     def now_local(self) -> str:
-        """When the report was written, as people in Astana write it."""
+        """When the report was written, by the main site's clock."""
         return local(clock.text(self.now))
 
     @property
@@ -104,19 +91,19 @@ class Facts:
 
 
 def local(text: str | None) -> str:
-    """A moment as people in Astana write it: ``2026-11-24 19:05``; empty for none."""
-    return f"{clock.parse(text).astimezone(SITE.clock):%Y-%m-%d %H:%M}" if text else ""
+    """A moment by the main site's clock: ``2026-11-24 19:05``; empty for none."""
+    return f"{clock.parse(text).astimezone(main_site().clock):%Y-%m-%d %H:%M}" if text else ""
 
 
 def gather(archive: Archive, now: datetime) -> Facts:
     """The facts of the last DAYS days. Raises ArchiveError."""
-    today = now.astimezone(SITE.clock).date()
+    today = now.astimezone(main_site().clock).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     runs = runs_since(archive, clock.text(now - timedelta(days=DAYS)))
     totals = _totals(archive)
     ledger: dict[tuple[str, str], list[Day]] = defaultdict(list)
     for source in sorted({source for source, _ in totals}):
-        for day in coverage(archive, source, since=days[0], until=today):
+        for day in coverage(archive, source, clock_of(source), since=days[0], until=today):
             ledger[source, day.edition].append(day)
     rows = [row for row in waiting_rows(archive) if row.attempts or row.given_up]
     rows.sort(key=lambda row: (row.given_up, row.attempts), reverse=True)
@@ -130,8 +117,9 @@ def gather(archive: Archive, now: datetime) -> Facts:
         headlines=_headlines(archive, sorted(totals, key=_order)),
         addresses=rows[:_ADDRESSES_SHOWN],
         more_addresses=max(0, len(rows) - _ADDRESSES_SHOWN),
+        states=states(next((run for run in reversed(runs) if run.verdict), None), _order),
         troubles=[run for run in reversed(runs) if _is_trouble(run)][:_TROUBLES_SHOWN],
-        **_of_runs(runs),
+        **of_runs(runs, _order),
     )
 
 
@@ -139,10 +127,8 @@ def _is_trouble(run: Run) -> bool:
     return run.verdict not in ("good", "nothing new")
 
 
-def _order(key: tuple[str, str]) -> tuple[int, str, str]:
-    known = list(EDITIONS)
-    source, edition = key
-    return (known.index(edition) if edition in known else len(known), source, edition)
+def _order(key: tuple[str, str]) -> tuple[int, int, str, str]:
+    return rank(*key)
 
 
 def _begun(days: list[Day]) -> list[Day]:
@@ -162,44 +148,6 @@ def _totals(archive: Archive) -> dict[tuple[str, str], int]:
     )
     with archive.reading() as reader:
         return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
-
-
-def _of_runs(runs: list[Run]) -> dict[str, Any]:
-    """What runs tell by day, edition and rule."""
-    requests, refused, failed = Counter[date](), Counter[date](), Counter[date]()
-    delays: defaultdict[date, list[float]] = defaultdict(list)
-    layouts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    removed = Counter[str]()
-    for run in runs:
-        day = clock.parse(run.started_at).astimezone(SITE.clock).date()
-        report = RunReport.from_stats(run.stats)
-        requests[day] += report.requests
-        failures = report.failures
-        failed[day] += sum(failures[reason] for reason in failures if reason not in REFUSALS)
-        if report.delay:
-            delays[day].append(report.delay.median)
-        for code, edition in report.editions.items():
-            refused[day] += edition.refused
-            for layout, counts in edition.fill.items():
-                fields[code].update(counts)
-                layouts[code][layout] += counts[RECORDS]
-        removed.update(report.cleaned)
-    known = sorted(fields, key=lambda edition: _order(("", edition)))
-    return {
-        "requests": requests,
-        "refused": refused,
-        "failed": failed,
-        "delay": {day: median(seconds) / 60 for day, seconds in delays.items()},
-        "layouts": {edition: layouts[edition] for edition in known},
-        "fields": {edition: _shares(fields[edition]) for edition in known},
-        "removed": removed.most_common(_RULES_SHOWN),
-    }
-
-
-def _shares(counts: Counter[str]) -> list[Share]:
-    records = counts[RECORDS]
-    return [Share(name, counts[name] / records if records else None) for name in FILLED]
 
 
 def _headlines(archive: Archive, editions: list[tuple[str, str]]) -> list[Headline]:

@@ -5,6 +5,7 @@ A package offers its sites as entry points of the group ``kazcrawl.sites``, each
 
 from functools import cache
 from importlib.metadata import entry_points
+from zoneinfo import ZoneInfo
 
 from kazcrawl.sites import kazinform, wordpress
 from kazcrawl.sites.site import Site
@@ -44,3 +45,26 @@ def site_of(url: str) -> Site:
 def site_named(name: str) -> Site:
     """The site that is the ``source`` of a record; KeyError for one that is not installed."""
     return sites()[name]
+
+
+def main_site() -> Site:
+    """The site that comes first: what is told of several sites is told by its clock."""
+    return next(iter(sites().values()))
+
+
+def clock_of(source: str) -> ZoneInfo:
+    """The clock of the site that is the source of a record; the main site's for one that is not
+    installed any more."""
+    return sites().get(source, main_site()).clock
+
+
+def rank(source: str, edition: str) -> tuple[int, int, str, str]:
+    """What editions are sorted by where several are shown: as their sites have them."""
+    names = list(sites())
+    codes = list(sites()[source].editions) if source in names else []
+    return (
+        names.index(source) if source in names else len(names),
+        codes.index(edition) if edition in codes else len(codes),
+        source,
+        edition,
+    )
