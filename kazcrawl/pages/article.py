@@ -72,6 +72,8 @@ class ArticlePage:
     LEAD: ClassVar[str | None] = None
     NOISE: ClassVar[str | None] = None
     AUTHOR: ClassVar[str | None] = None
+    # The name of the ``<meta>`` that names authors, in place of a selector.
+    AUTHOR_META: ClassVar[str | None] = None
     SECTION: ClassVar[str | None] = None
     TAGS: ClassVar[str | None] = None
     MAIN_IMAGE: ClassVar[str | None] = None
@@ -154,6 +156,8 @@ class ArticlePage:
         )
 
     def authors(self) -> list[str]:
+        if self.AUTHOR_META:
+            return people(self.page.metas.get(self.AUTHOR_META, []))
         return people(self.page.texts(self.AUTHOR))
 
     def sections(self) -> list[str]:
