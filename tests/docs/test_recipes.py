@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from kazcrawl.sample_site.layouts import AGENCY
 from tests.samples import site_layouts
 from tests.support import ROOT, environment
 
-# "`path`:" at the end of a line, then the file itself.
+# "`path`:" at the end of a line, then the file itself, or what is put into it.
 _FILE = re.compile(r"`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TABLE = "kazcrawl/sites/kazinform/editions.toml"
+_MONTHS = "kazcrawl/dates/months.py"
 _COMMAND = re.compile(r"^\$ (.+)$", re.MULTILINE)
 _MOST_LINES = 30
 
@@ -108,3 +111,59 @@ def test_the_layouts_of_today_are_as_short() -> None:
         for page in layouts.articles:
             path = ROOT / "kazcrawl/sites" / site / "layouts" / f"{page.layout}.py"
             assert path.exists(), "a layout is named as its file"
+
+
+EDITION_TEST = """
+from pathlib import Path
+from tests.support import crawl, differences, feed_records, sample_site
+
+def test_a_crawl_of_the_new_edition_equals_the_truth(tmp_path: Path) -> None:
+    with sample_site(tmp_path, articles=210) as site:
+        run = crawl(tmp_path / "data", site, "-a", "editions={code}")
+        truth = [row for row in site.truth() if row["edition"] == "{code}"]
+    assert run.returncode == 0, run.stderr
+    assert len(truth) > 8
+    assert differences(truth, feed_records(tmp_path / "data")) == ""
+"""
+
+
+def add_edition(project: Path, files: dict[str, str]) -> None:
+    with (project / _TABLE).open("a", encoding="utf-8") as table:
+        table.write(files[_TABLE])
+    months = (project / _MONTHS).read_text("utf-8")
+    start = re.search(r"^MONTHS\b.*= \{\n", months, re.MULTILINE)
+    assert start is not None
+    months = months[: start.end()] + files[_MONTHS] + months[start.end() :]
+    (project / _MONTHS).write_text(months, "utf-8")
+    write(project, {name: text for name, text in files.items() if name not in (_TABLE, _MONTHS)})
+
+
+def test_an_edition_is_a_table_its_months_and_its_words(project: Path) -> None:
+    text = recipe("adding-an-edition")
+    files = files_of(text)
+    assert set(files) == {_TABLE, _MONTHS, "kazcrawl/cleaning/rules/tr.toml"}
+    add_edition(project, files)
+    (project / "tests/test_new_edition.py").write_text(EDITION_TEST.format(code="tr"), "utf-8")
+    check = [one for one in _COMMAND.findall(text) if not one.startswith("scrapy ")]
+    assert len(check) == 2, "the sample site's pages are made, then read"
+    for command in (*check, "pytest tests/test_new_edition.py"):
+        done = run(command, project)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    pages = sorted((project / "samples/kazinform").glob("*/sample-site-tr.html"))
+    assert len(pages) == len(AGENCY)
+    assert "23 Kasım 2026" in (project / "samples/kazinform/g3/sample-site-tr.html").read_text()
+    said = run(
+        "python -c 'from kazcrawl.cleaning import clean;"
+        'print(clean(["Bir.", "Paylaş", "İki."]).lines)\'',
+        project,
+    )
+    assert said.stdout == "['Bir.', 'İki.']\n"
+
+
+def test_an_edition_of_a_script_borrows_the_prose_of_that_script(project: Path) -> None:
+    table = files_of(recipe("adding-an-edition"))[_TABLE]
+    with (project / _TABLE).open("a", encoding="utf-8") as editions:
+        editions.write(table.replace("tr", "tt").replace('language = "tt"', 'language = "tt-Cyrl"'))
+    (project / "tests/test_new_edition.py").write_text(EDITION_TEST.format(code="tt"), "utf-8")
+    done = run("pytest tests/test_new_edition.py", project)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
