@@ -16,15 +16,14 @@ URL = "https://news.example/story/"
 
 
 def read(data: dict[str, object], header: str = "", body: str = "<p>One.</p>") -> Reading:
-    reading = JannahArticle(
-        Page(
-            "<meta property='article:published_time' content='of meta'>"
-            f"<article id=the-post><div class=entry-header><h1 class='post-title entry-title'>T</h1>"
-            f"{header}</div><div class='entry-content entry'>{body}</div></article>"
-            f"<script type='application/ld+json'>{json.dumps({'@type': 'Article'} | data)}</script>",
-            URL,
-        )
-    ).read()
+    said = json.dumps({"@type": "Article"} | data)
+    html = (
+        "<meta property='article:published_time' content='of meta'><article id=the-post>"
+        f"<div class=entry-header><h1 class='post-title entry-title'>T</h1>{header}</div>"
+        f"<div class='entry-content entry'>{body}</div></article>"
+        f"<script type='application/ld+json'>{said}</script>"
+    )
+    reading = JannahArticle(Page(html, URL)).read()
     assert reading is not None
     return reading
 
