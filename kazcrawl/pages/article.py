@@ -8,7 +8,7 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages.names import name_layout
-from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.text import is_only_links, lines
 from kazcrawl.record import Image
@@ -208,11 +208,6 @@ def _figure_caption(picture: LexborNode) -> str | None:
             return tidy_or_none(caption.text(separator=" ")) if caption else None
         node = node.parent
     return None
-
-
-def json_ld_people(page: Page) -> list[str]:
-    """The authors that the page's JSON-LD names."""
-    return people(names(page.news_article.get("author")))
 
 
 def repeats(text: str, body: list[str]) -> bool:

@@ -80,6 +80,7 @@ def test_what_a_layout_does_not_name_is_empty() -> None:
     assert read("<p>One.</p>", layout=Bare) == Reading(
         layout="test_article", headline="A title", body=["One."], language="en"
     )
+    assert not read("<p>One.</p>", layout=Bare).disagrees, "nobody has compared it yet"
 
 
 def test_a_layout_shows_all_there_is_unless_it_says_otherwise() -> None:

@@ -71,7 +71,8 @@ def test_g1_cards_have_no_date_and_the_page_tells_the_oldests() -> None:
     read = listing(
         G1Listing,
         "<div class=lenta_news_block><span>10:00</span><a href='/ad'>x</a>"
-        "<a class=lenta_news_title href='/ru/a_a1'>А</a></div><span class=last_id data-id='2020-12-01 10:00:00'></span>",
+        "<a class=lenta_news_title href='/ru/a_a1'>А</a></div>"
+        "<span class=last_id data-id='2020-12-01 10:00:00'></span>",
     )
     assert [(card.headline, card.date_raw) for card in read.cards] == [("А", None)]
     assert read.oldest_raw == "2020-12-01 10:00:00"
@@ -148,7 +149,8 @@ def test_g3_cards_stand_in_a_wrapper_or_bare_and_each_is_one() -> None:
     read = listing(
         G3Listing,
         "<div class=news-category><div class=news-category__item>"
-        "<a class=news-card href='/ru/a-0a1b2c'><time class=meta-date>10:00</time><h3 class=card-title>А</h3></a></div>"
+        "<a class=news-card href='/ru/a-0a1b2c'><time class=meta-date>10:00</time>"
+        "<h3 class=card-title>А</h3></a></div>"
         "<div class=news-category__item><a href='/ad'>Реклама</a></div>"
         "<div class=news-category__item><time class=meta-date>09:00</time><a class=news-card "
         "href='/ru/b-0a1b2d'><h3 class=card-title>Б</h3></a></div></div>"
