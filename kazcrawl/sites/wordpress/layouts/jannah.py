@@ -29,9 +29,8 @@ class JannahArticle(ArticlePage):
     MAIN_IMAGE = "figure.single-featured-image img, .featured-area img"
 
     def authors(self) -> list[str]:
-        return people(names(self.page.news_article.get("author"))) or people(
-            self.page.texts(self.AUTHOR)
-        )
+        said = people(names(self.page.news_article.get("author")))
+        return said or super().authors()
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or names(
