@@ -167,6 +167,7 @@ def test_the_lead_is_the_layouts_own_or_what_metadata_add_to_the_text() -> None:
         ("nine.", False),
         ("x" * 200 + "another end", True),
         ("x" * 199 + "another end", False),
+        ("x" * 200 + "… [.", True),
     ],
 )
 def test_a_description_repeats_the_text_when_it_stands_in_its_first_lines(
