@@ -55,7 +55,7 @@ def test_a_layout_reads_what_it_names_and_what_the_page_says_of_itself() -> None
         before=(
             "<time> 08:04, 02 January 2026 </time><p class='lead'>The lead.</p>"
             "<span class='author'>Anna Smith</span><a class='section'>Region</a>"
-            "<a class='section'>Region</a><a class='tag'>#one</a><a class='tag'># two</a>"
+            "<a class='section'>Region</a><a class='tag'>#one</a><a class='tag'># xylophone</a>"
             "<a class='tag'>one</a><img class='main' src='/a.jpg' alt='A port'>"
         ),
     )
@@ -70,7 +70,7 @@ def test_a_layout_reads_what_it_names_and_what_the_page_says_of_itself() -> None
         authors=["Anna Smith"],
         images=[{"url": "https://news.example/a.jpg", "caption": "A port", "credit": None}],
         sections=["Region"],
-        keywords=["one", "two"],
+        keywords=["one", "xylophone"],
         canonical="https://news.example/story-1/",
         language="en",
     )
@@ -212,7 +212,7 @@ def test_pictures_are_the_main_one_then_the_bodys_each_once() -> None:
         "<p>1.</p><img src='/main.jpg'><img data-src='/lazy.jpg' src='/blank.gif' alt='A title'>"
         "<img src='data:image/gif;base64,R0'><img src='None'><img>"
         "<figure><a><span><img src='/deep.jpg' alt='Unused'></span></a>"
-        "<figcaption>Deep. Photo: Anna Smith</figcaption></figure>"
+        "<figcaption><b>Deep.</b>Photo: Anna Smith</figcaption></figure>"
         "<figure><img src='/bare.jpg' alt='Alternative'></figure>"
         "<div class='noise'><p><img src='/noise.jpg'></p></div>"
     )

@@ -19,7 +19,7 @@ class Full(ListingPage):
 
 
 class Bare(ListingPage):
-    CARD = "a.card"
+    CARD = ".card"
 
 
 def test_a_listing_is_its_cards_in_the_pages_order_and_its_place_in_the_pager() -> None:
@@ -46,9 +46,16 @@ def test_a_listing_is_its_cards_in_the_pages_order_and_its_place_in_the_pager() 
 
 
 def test_a_card_may_be_the_link_itself_and_what_is_not_named_is_not_there() -> None:
-    html = "<a class=card href='/one'><h3>One</h3><time>10:00</time></a><b class=now>2</b>"
+    html = (
+        "<a class=card href='/one'><h3>One</h3><time>10:00</time></a><b class=now>2</b>"
+        "<p class=card><a>No address</a><a href='/two'>Two</a></p>"
+    )
     assert Bare(Page(html, URL)).read() == Listing(
-        layout="test_listing", cards=[Card("https://news.example/one", "One10:00", None)]
+        layout="test_listing",
+        cards=[
+            Card("https://news.example/one", "One10:00", None),
+            Card("https://news.example/two", "Two", None),
+        ],
     )
 
 
