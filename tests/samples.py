@@ -3,8 +3,8 @@
 ``<name>.html`` or ``<name>.html.gz`` is an article page and ``<name>.json`` beside it the record
 that it must give, as ``scrapy read`` prints it. ``<name>.listing.html`` is a listing page, and
 its ``.json`` tells its cards. Keys that begin with ``_`` are about the page: ``_url`` (where it
-came from; an article's is its record's ``url`` unless told), ``_fetched_at`` (when) and
-``_open`` (fields that are left open on purpose).
+came from; an article's is its record's ``url`` unless told), ``_fetched_at`` (when; without,
+relative dates give none) and ``_open`` (fields that are left open on purpose).
 """
 
 import gzip
@@ -25,7 +25,7 @@ from tests.support import ROOT
 
 SAMPLES = ROOT / "samples"
 FETCHED = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
-"""When a sample page was fetched that does not say so."""
+"""When the pages of the sample site were fetched."""
 
 GENERATED = "sample-site"
 """How the names of the pages begin that ``make samples`` writes, and which it alone writes."""
@@ -47,6 +47,11 @@ class Sample:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the sample site made the page."""
+        return self.path.name.startswith(GENERATED)
 
     @property
     def content(self) -> bytes:
@@ -98,7 +103,7 @@ def read_listing(page: Page) -> Listing | None:
 
 def made() -> list[Sample]:
     """The article pages that the sample site made: every edition in every layout."""
-    return [sample for sample in ARTICLES if sample.path.name.startswith(GENERATED)]
+    return [sample for sample in ARTICLES if sample.is_made]
 
 
 def sample(name: str) -> Sample:
@@ -115,12 +120,10 @@ def site_layouts() -> dict[str, Layouts]:
 def article_differences(sample: Sample) -> dict[str, tuple[Any, Any]]:
     """The fields in which a page's record is not the one beside it: what is, what must be."""
     wanted = sample.wanted
-    fetched = wanted.get("_fetched_at")
-    record = read_page(
-        sample.content,
-        wanted.get("_url") or wanted["url"],
-        fetched_at=datetime.fromisoformat(fetched) if fetched else FETCHED,
-    )
+    fetched_at = FETCHED if sample.is_made else None
+    if "_fetched_at" in wanted:
+        fetched_at = datetime.fromisoformat(wanted["_fetched_at"])
+    record = read_page(sample.content, sample.page.url, fetched_at=fetched_at)
     fields = set(FIELDS) - set(wanted.get("_open", ())) - _OF_THE_CRAWL
     absent = "(not in the .json: give it, or name it in _open)"
     return {

@@ -15,7 +15,7 @@ def test_a_pure_room_can_be_imported_alone_and_brings_neither_engine_nor_archive
     code = (
         f"import sys, kazcrawl.{room}; "
         "print([n for n in ('scrapy', 'twisted', 'sqlalchemy', 'kazcrawl.archive', "
-        "'kazcrawl.feeds', 'trafilatura', 'dateparser') if n in sys.modules])"
+        "'kazcrawl.feeds', 'kazcrawl.sites', 'trafilatura', 'dateparser') if n in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -8,7 +8,7 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages.names import name_layout
-from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.text import is_only_links, lines
 from kazcrawl.record import Image
@@ -72,6 +72,8 @@ class ArticlePage:
     LEAD: ClassVar[str | None] = None
     NOISE: ClassVar[str | None] = None
     AUTHOR: ClassVar[str | None] = None
+    # The name of the ``<meta>`` that names authors, in place of a selector.
+    AUTHOR_META: ClassVar[str | None] = None
     SECTION: ClassVar[str | None] = None
     TAGS: ClassVar[str | None] = None
     MAIN_IMAGE: ClassVar[str | None] = None
@@ -154,6 +156,8 @@ class ArticlePage:
         )
 
     def authors(self) -> list[str]:
+        if self.AUTHOR_META:
+            return people(self.page.metas.get(self.AUTHOR_META, []))
         return people(self.page.texts(self.AUTHOR))
 
     def sections(self) -> list[str]:
@@ -204,11 +208,6 @@ def _figure_caption(picture: LexborNode) -> str | None:
             return tidy_or_none(caption.text(separator=" ")) if caption else None
         node = node.parent
     return None
-
-
-def json_ld_people(page: Page) -> list[str]:
-    """The authors that the page's JSON-LD names."""
-    return people(names(page.news_article.get("author")))
 
 
 def repeats(text: str, body: list[str]) -> bool:

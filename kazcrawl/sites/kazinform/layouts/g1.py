@@ -10,8 +10,7 @@ class G1Article(AgencyArticle):
     """Article page; its text often stands straight in the body's ``div``."""
 
     since = date(2012, 1, 1)
-    has_lead = False
-    has_captions = False
+    has_lead = has_captions = False
     TITLE = "div.article_title"
     DATE = "div.date_public_art"
     BODY = "div.article_news_body"

@@ -10,9 +10,7 @@ class G15Article(AgencyArticle):
     """Article page with about three related links framed inside the body."""
 
     since = date(2021, 1, 1)
-    has_lead = False
-    has_captions = False
-    has_modified = False
+    has_lead = has_captions = has_modified = False
     TITLE = "div.title_article_bl > h1"
     DATE = "div.time_article_bl"
     BODY = "div.body_article_bl"

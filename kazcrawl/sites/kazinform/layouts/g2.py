@@ -3,7 +3,6 @@
 from datetime import date
 
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.people import people
 from kazcrawl.sites.kazinform.page import AgencyArticle
 
 
@@ -18,9 +17,7 @@ class G2Article(AgencyArticle):
     TAGS = ".article__tags a"
     SECTION = ".article__head a[href*='/category/']"
     MAIN_IMAGE = ".article__image img"
-
-    def authors(self) -> list[str]:
-        return people(self.page.metas.get("author", []))
+    AUTHOR_META = "author"
 
 
 class G2Listing(ListingPage):

@@ -3,7 +3,6 @@
 from datetime import date
 
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.people import people
 from kazcrawl.sites.kazinform.page import AgencyArticle
 
 
@@ -17,9 +16,7 @@ class G3Article(AgencyArticle):
     TAGS = "div.article__tags a"
     SECTION = ".article__meta a[href*='/category/']"
     MAIN_IMAGE = ".article__image img"
-
-    def authors(self) -> list[str]:
-        return people(self.page.metas.get("author", []))
+    AUTHOR_META = "author"
 
 
 class G3Listing(ListingPage):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kazcrawl.pages.article import ArticlePage, json_ld_people
+from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
 from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.pages.people import people
@@ -29,7 +29,8 @@ class JannahArticle(ArticlePage):
     MAIN_IMAGE = "figure.single-featured-image img, .featured-area img"
 
     def authors(self) -> list[str]:
-        return json_ld_people(self.page) or people(self.page.texts(self.AUTHOR))
+        said = people(names(self.page.news_article.get("author")))
+        return said or super().authors()
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or names(
