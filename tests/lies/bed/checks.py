@@ -25,7 +25,7 @@ class Result:
 
     ``silent``: missing from a day that the ledger calls complete; of these ``unshown`` were on no
     page that the crawler was ever given. ``told``: missing from a day that it does not call so.
-    ``unnamed``: lies that took effect and that no sentence names.
+    ``named``: lies that a sentence of a run names; ``unnamed`` those that took effect and hide.
     """
 
     seed: int
@@ -41,6 +41,7 @@ class Result:
     wrong: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     effects: dict[str, int] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     objections: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
@@ -88,19 +89,33 @@ def check(world: World, crawled: Crawled) -> Result:
     pieces = _by_url(world)
     _check_missing(world, crawled, result, pieces)
     _check_records(world, crawled, result, pieces)
+    _check_words(world, result)
+    result.objections += _general(crawled)
+    return result
+
+
+def _check_words(world: World, result: Result) -> None:
+    """Of the lies that took effect at least one must be named; the others may hide behind it."""
+    silent: list[str] = []
     for lie in world.lies:
         result.effects[lie.name()] = lie.effects
         result.objections += lie.objections(world)
-        if lie.effects and lie.words and not is_named(lie, result.sentences):
-            result.unnamed.append(f"{lie.name()} of {lie.edition}: no sentence has {lie.words}")
-    result.objections += _general(crawled)
-    return result
+        host = EDITIONS[lie.edition].host
+        lacks = any(host in row for row in (*result.told, *result.silent))
+        if not lie.effects or not lie.words or not (lie.always_told or lacks):
+            continue
+        if is_named(lie, result.sentences):
+            result.named.append(lie.name())
+        else:
+            silent.append(f"{lie.name()} of {lie.edition}: no sentence has {lie.words}")
+    if not result.named:
+        result.unnamed = silent
 
 
 def is_named(lie: Lie, sentences: list[str]) -> bool:
     """Whether a sentence names a lie and its edition, by code or by host."""
     hosts = "|".join(re.escape(host) for host in EDITIONS[lie.edition].all_hosts)
-    place = "" if lie.names_machine else rf"\b{lie.edition}\b|{hosts}"
+    place = rf"\b{lie.edition}\b|{hosts}" if lie.names_edition else ""
     return any(
         re.search(word, row, re.IGNORECASE) and re.search(place, row)
         for row in sentences
@@ -126,7 +141,7 @@ def _check_missing(
     for edition, own in world.news.pieces.items():
         for piece in own:
             article = piece.at(crawled.end)
-            if article is None or id(piece) in held or piece.is_pinned:
+            if article is None or id(piece) in held or piece.is_pinned or piece.is_barred:
                 continue
             told = f"{article.url} of {astana(article.published):%Y-%m-%d %H:%M}"
             is_shown = bool(piece.urls() & shown)

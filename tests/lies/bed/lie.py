@@ -33,8 +33,12 @@ class Lie:
     """When it begins, after START."""
     lasts: ClassVar[timedelta | None] = timedelta(hours=1)
     """How long it holds; None: for ever."""
-    names_machine: ClassVar[bool] = False
-    """Whether it is about this machine, not about an edition, and is named without one."""
+    always_told: ClassVar[bool] = True
+    """Whether it is named even by a crawl that saw through it and lacks nothing."""
+    names_edition: ClassVar[bool] = True
+    """Whether the edition is named with it; clocks are no edition's."""
+    editions: ClassVar[tuple[str, ...]] = ("kk", "en", "oz", "ar", "ru")
+    """The editions of which it can be told."""
 
     def __init__(self, edition: str, random: Random) -> None:
         self.edition, self.random = edition, random
@@ -49,6 +53,11 @@ class Lie:
         """Whether the lie holds at a moment."""
         begins = START + self.since
         return moment >= begins and (self.lasts is None or moment < begins + self.lasts)
+
+    def concerns(self, asked: Asked) -> bool:
+        """Whether a request may be lied to."""
+        own = asked.edition is not None and asked.edition.code == self.edition
+        return own and self.is_on(asked.moment)
 
     def plan(self, world: "World") -> None:
         """Changes the world's news before anything runs."""
@@ -81,27 +90,14 @@ class Lie:
         return []
 
 
-class FailingPage(Lie):
-    """A page of the feed that fails in a way of its own the first time that it is asked for."""
-
-    page: ClassVar[int] = 2
-
-    def shape(self, world: "World", asked: Asked, answer: Answer) -> Answer | None:
-        if answer.kind != "feed" or asked.page != self.page or self.effects:
-            return None
-        return self.instead(world, asked)
-
-    def instead(self, world: "World", asked: Asked) -> Answer:
-        """What comes instead of the page."""
-        raise NotImplementedError
-
-
 @cache
 def lies() -> dict[str, type[Lie]]:
     """Every lie of the package by its name."""
     package = import_module("tests.lies")
     found: dict[str, type[Lie]] = {}
     for module in pkgutil.iter_modules(package.__path__):
+        if module.ispkg or module.name.startswith("test_"):
+            continue
         loaded = import_module(f"tests.lies.{module.name}")
         for value in vars(loaded).values():
             is_lie = isinstance(value, type) and issubclass(value, Lie)

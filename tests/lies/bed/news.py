@@ -25,6 +25,8 @@ class Piece:
     withdrawn: datetime | None = None
     # Stands years old above the newest on the first page.
     is_pinned: bool = False
+    # robots.txt forbids it.
+    is_barred: bool = False
 
     @property
     def appears(self) -> datetime:
@@ -41,6 +43,11 @@ class Piece:
     def is_withdrawn(self, moment: datetime) -> bool:
         """Whether the article was there and is no more."""
         return self.withdrawn is not None and moment >= self.withdrawn
+
+    def move(self, appears: datetime) -> None:
+        """The article first appears at another moment."""
+        self.versions[0] = (appears, self.versions[0][1])
+        self.versions.sort(key=lambda version: version[0])
 
     def urls(self) -> set[str]:
         """Every canonical address that the article ever had."""

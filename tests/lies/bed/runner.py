@@ -103,4 +103,3 @@ def _sentences(log: str, stderr: str) -> list[str]:
 def _is_told(row: str) -> bool:
     is_loud = any(f" {level}: " in row for level in ("WARNING", "ERROR", "CRITICAL"))
     return is_loud or "verdict: " in row
-

@@ -5,6 +5,7 @@ is not always HTTP.
 """
 
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,8 +26,6 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A crawler that hangs up is no news; a mistake of the bed's own would be."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -39,7 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def do_GET(self) -> None:  # noqa: N802 the library's name
+    def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         host = (self.headers.get("Host") or "").partition(":")[0].lower()
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -49,8 +48,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.wfile.write(_bytes(answer))
-
-    do_HEAD = do_POST = do_GET
 
     def log_message(self, format: str, *args: Any) -> None:
         """The world has a log of its own."""

@@ -35,8 +35,7 @@ class Shown:
 class World:
     """A small site with a known truth. ``names`` are its lies; the seed draws all else.
 
-    The first edition is the one of which the first lie is told. Two lies are told of one edition
-    or of two.
+    Two lies are told of one edition or of two.
     """
 
     def __init__(self, seed: int, names: tuple[str, ...] = ()) -> None:
@@ -45,12 +44,9 @@ class World:
         told = [lies()[name] for name in names]
         layouts = [one for one in ("g2", "g3") if all(one in lie.layouts for lie in told)]
         self.layout = self.random.choice(layouts)
-        self.editions = self.random.sample(EDITIONS, self.random.choice((1, 2, 2)))
-        self.lies: list[Lie] = [
-            lie(self.random.choice(self.editions) if number else self.editions[0], self.random)
-            for number, lie in enumerate(told)
-        ]
-        lied = {lie.edition for lie in self.lies} or {self.editions[0]}
+        self.lies: list[Lie] = [lie(self.random.choice(lie.editions), self.random) for lie in told]
+        self.editions = self._editions()
+        lied = [lie.edition for lie in self.lies] or self.editions[:1]
         sizes = {
             edition: self.random.randrange(*((85, 110) if edition in lied else (25, 40)))
             for edition in self.editions
@@ -65,6 +61,13 @@ class World:
         for lie in self.lies:
             lie.plan(self)
 
+    def _editions(self) -> list[str]:
+        """Those that are lied about, and at times an honest one beside them."""
+        lied = list(dict.fromkeys(lie.edition for lie in self.lies))
+        others = [edition for edition in EDITIONS if edition not in lied]
+        honest = self.random.choice((1, 0, 0) if lied else (1, 2))
+        return [*lied, *self.random.sample(others, honest)]
+
     @property
     def moment(self) -> datetime:
         """What time it is there."""
@@ -74,16 +77,16 @@ class World:
         """Sets the time, at which a run of the crawler begins."""
         self._moment, self._ticks = moment, 0
 
-    def respond(self, host: str, path: str, query: dict[str, str], headers: dict[str, str]) -> Answer:
+    def respond(
+        self, host: str, path: str, query: dict[str, str], headers: dict[str, str]
+    ) -> Answer:
         """The answer to a request, all lies told."""
         with self._lock:
             self._ticks += 1
             address = f"{host}{path}?{sorted(query.items())}"
             again = self._times.get(address, 0)
             self._times[address] = again + 1
-            asked = Asked(
-                host, path, query, headers, self.moment, len(self.asked), again
-            )
+            asked = Asked(host, path, query, headers, self.moment, len(self.asked), again)
             self.asked.append(asked)
             answer = self._answer(asked)
             if asked.edition is not None and answer.kind in _SHOWING and answer.status == 200:
@@ -92,11 +95,7 @@ class World:
             return answer
 
     def _answer(self, asked: Asked) -> Answer:
-        told = [
-            lie
-            for lie in self.lies
-            if lie.is_on(asked.moment) and asked.edition and asked.edition.code == lie.edition
-        ]
+        told = [lie for lie in self.lies if lie.concerns(asked)]
         for lie in told:
             lie.before(self, asked)
         answer = self.site.answer(asked)

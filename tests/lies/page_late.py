@@ -1,0 +1,23 @@
+from tests.lies.bed.lie import Lie
+from tests.lies.bed.pages import publish_now, withdraw_shown
+from tests.lies.bed.site import Answer, Asked
+from tests.lies.bed.world import World
+
+_TRIES = 3
+
+
+class PageLate(Lie):
+    """A page of the feed fails three times; meanwhile seven are withdrawn, or many published."""
+
+    words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 2\b", r"\b50[03]\b", r"contradict")
+    always_told = False
+
+    def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
+        if answer.kind != "feed" or asked.page != 2 or self.effects >= _TRIES:
+            return None
+        if self.effects == _TRIES - 1:
+            if self.random.random() < 0.5:
+                withdraw_shown(world, self.edition, asked.moment, 7, 2)
+            else:
+                publish_now(world, self.edition, asked.moment, 9)
+        return Answer("feed", 503)
