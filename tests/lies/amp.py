@@ -17,6 +17,8 @@ class Amp(Lie):
         return f"/amp/{article.slug}" if article.number % 4 else f"{href.rstrip('/')}/amp"
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
+        if answer.is_listing:
+            return answer
         segments = asked.path.strip("/").split("/")
         if "amp" not in segments or asked.edition is None:
             return None

@@ -9,7 +9,7 @@ class Article304(FalseArticles):
     """Articles answer 304 to requests without a condition."""
 
     words = (r"\b304\b", r"not modified", r"unchanged")
-    lasts = timedelta(hours=3)
+    lasts = timedelta(hours=6)
 
     def instead(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
         return None if asked.is_conditional else Answer("article", 304)

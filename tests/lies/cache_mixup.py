@@ -10,7 +10,7 @@ class CacheMixup(FalseArticles):
     """A cache gives one article's page under many addresses, with its canonical link or none."""
 
     words = (r"same (text|body|page|article)", r"another", r"canonical", r"mix", r"cache")
-    lasts = timedelta(hours=3)
+    lasts = timedelta(hours=6)
 
     def __init__(self, edition: str, random: Random) -> None:
         super().__init__(edition, random)

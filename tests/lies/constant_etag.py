@@ -9,6 +9,7 @@ _KINDS = ("feed", "section", "rss", "sitemap", "last_news")
 class ConstantEtag(Lie):
     """Feeds and listings have the same ETag for ever, and are not sent to whoever knows it."""
 
+    editions = ("kk", "en", "oz", "ru")
     words = (r"etag", r"validator", r"\b304\b", r"not modified", r"silen", r"unchanged")
     lasts = None
 

@@ -8,6 +8,7 @@ from tests.lies.bed.world import World
 class DayArchiveZone(Backfill):
     """The day archive goes by UTC's days, while all dates are printed in Astana's."""
 
+    day = "2026-11-07"
     words = (r"zone", r"another day", r"outside", r"day archive")
     always_told = False
 

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from tests.lies.bed.lie import Lie
+from tests.lies.bed.runner import Crawled
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
 
@@ -18,7 +19,7 @@ class EverythingChanged(Lie):
         changed = {one.url: asked.moment for one in answer.articles}
         return world.site.last_news(answer.articles, changed)
 
-    def objections(self, world: World) -> list[str]:
+    def objections(self, world: World, crawled: Crawled) -> list[str]:
         """Whoever believes it reads every article on every run."""
         own = [row for row in world.asked if row.edition and row.edition.code == self.edition]
         times = Counter(

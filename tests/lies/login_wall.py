@@ -20,7 +20,7 @@ class LoginWall(FalseArticles):
     """In the layout of an article, a form asks for a password instead of its text."""
 
     words = (r"log-?in", r"password", r"\bwall\b", r"sign.?in", r"same (text|body)")
-    lasts = timedelta(hours=3)
+    lasts = timedelta(hours=6)
 
     def instead(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
         wall = replace(answer.articles[0], lead=None, dateline="", body=[Block("p", (_TEXT,))])

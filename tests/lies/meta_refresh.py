@@ -1,6 +1,7 @@
 from collections import Counter
 
 from tests.lies.bed.pages import FalseArticles
+from tests.lies.bed.runner import Crawled
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
 
@@ -17,7 +18,7 @@ class MetaRefresh(FalseArticles):
         answer.body = answer.body.replace(b"</head>", tag.encode() + b"</head>", 1)
         return answer
 
-    def objections(self, world: World) -> list[str]:
+    def objections(self, world: World, crawled: Crawled) -> list[str]:
         """A page that reloads itself is no redirect."""
         times = Counter(
             (row.path, row.moment.date()) for row in world.asked if row.path in self.told

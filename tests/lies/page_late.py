@@ -1,5 +1,5 @@
 from tests.lies.bed.lie import Lie
-from tests.lies.bed.pages import publish_now, withdraw_shown
+from tests.lies.bed.pages import NO_SECTIONS, publish_now, withdraw_shown
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
 
@@ -9,6 +9,7 @@ _TRIES = 3
 class PageLate(Lie):
     """A page of the feed fails three times; meanwhile seven are withdrawn, or many published."""
 
+    editions = NO_SECTIONS
     words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 2\b", r"\b50[03]\b", r"contradict")
     always_told = False
 

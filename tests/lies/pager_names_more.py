@@ -10,7 +10,7 @@ class PagerNamesMore(Lie):
 
     layouts = ("g2",)
     words = (r"pager", r"names? (more|page)", r"contradict")
-    lasts = timedelta(hours=4)
+    lasts = timedelta(hours=6)
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
         if answer.kind != "feed" or asked.edition is None:

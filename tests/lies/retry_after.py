@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from tests.lies.bed.lie import Lie
 from tests.lies.bed.news import START
+from tests.lies.bed.runner import Crawled
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
 
@@ -17,7 +18,7 @@ class RetryAfter(Lie):
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
         return Answer(answer.kind, 503, headers={"Retry-After": str(_HOURS * 3600)})
 
-    def objections(self, world: World) -> list[str]:
+    def objections(self, world: World, crawled: Crawled) -> list[str]:
         """The next run leaves the server alone as well."""
         begins, ends = START + self.since + timedelta(hours=1), START + self.since
         ends += timedelta(hours=_HOURS)

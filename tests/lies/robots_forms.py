@@ -4,6 +4,7 @@ from random import Random
 from kazcrawl.sample_site.addresses import canonical_url
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.lies.bed.lie import Lie
+from tests.lies.bed.runner import Crawled
 from tests.lies.bed.site import Answer, Asked, redirect
 from tests.lies.bed.world import World
 
@@ -44,7 +45,7 @@ class RobotsForms(Lie):
         }.get(self.form, text.encode())
         return Answer("robots", 200, body, {"Content-Type": "text/plain"})
 
-    def objections(self, world: World) -> list[str]:
+    def objections(self, world: World, crawled: Crawled) -> list[str]:
         """What is forbidden is not asked for."""
         asked = [row for row in world.asked if "barred-by-robots" in row.path]
         return [f"{len(asked)} requests that robots.txt ({self.form}) forbids"] if asked else []

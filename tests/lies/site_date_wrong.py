@@ -12,7 +12,7 @@ class SiteDateWrong(Lie):
 
     words = (r"clock", r"\bDate\b")
     names_edition = False
-    lasts = timedelta(hours=3)
+    lasts = timedelta(hours=6)
 
     def __init__(self, edition: str, random: Random) -> None:
         super().__init__(edition, random)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from kazcrawl.sample_site.addresses import canonical_url
 from tests.lies.bed.lie import Lie
 from tests.lies.bed.news import NEWS_UNTIL, START
+from tests.lies.bed.runner import Crawled
 from tests.lies.bed.site import Answer, Asked, missing
 from tests.lies.bed.world import World
 
@@ -14,7 +15,7 @@ class Trap(Lie):
     """Behind its last page the feed goes on with ever-new links, dated now, to nothing."""
 
     words = (r"trap", r"ever.new", r"bound", r"endless", r"never ends?", r"too many", r"max_pages")
-    lasts = timedelta(hours=3)
+    lasts = timedelta(hours=6)
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
         if "trap-trap" in asked.path and asked.edition is not None:
@@ -36,7 +37,7 @@ class Trap(Lie):
         shown.articles = []
         return shown
 
-    def objections(self, world: World) -> list[str]:
+    def objections(self, world: World, crawled: Crawled) -> list[str]:
         """Its addresses do not wait for ever."""
         late = [
             row

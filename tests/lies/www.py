@@ -20,6 +20,8 @@ class Www(Lie):
         return f"https://{twin}{href}" if article.edition == self.edition and twin else href
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
+        if answer.is_listing:
+            return answer
         if asked.host != _TWINS[self.edition]:
             return None
         return world.site.answer(replace(asked, host=EDITIONS[self.edition].host))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from kazcrawl.sample_site.calendar import astana
 from kazcrawl.sites.kazinform.editions import EDITIONS
@@ -89,17 +90,17 @@ def check(world: World, crawled: Crawled) -> Result:
     pieces = _by_url(world)
     _check_missing(world, crawled, result, pieces)
     _check_records(world, crawled, result, pieces)
-    _check_words(world, result)
+    _check_words(world, crawled, result)
     result.objections += _general(crawled)
     return result
 
 
-def _check_words(world: World, result: Result) -> None:
+def _check_words(world: World, crawled: Crawled, result: Result) -> None:
     """Of the lies that took effect at least one must be named; the others may hide behind it."""
     silent: list[str] = []
     for lie in world.lies:
         result.effects[lie.name()] = lie.effects
-        result.objections += lie.objections(world)
+        result.objections += lie.objections(world, crawled)
         host = EDITIONS[lie.edition].host
         lacks = any(host in row for row in (*result.told, *result.silent))
         if not lie.effects or not lie.words or not (lie.always_told or lacks):
@@ -124,13 +125,13 @@ def is_named(lie: Lie, sentences: list[str]) -> bool:
 
 
 def _by_url(world: World) -> dict[str, Piece]:
-    return {url: piece for piece in world.news.all() for url in piece.urls()}
+    return {unquote(url): piece for piece in world.news.all() for url in piece.urls()}
 
 
 def _check_missing(
     world: World, crawled: Crawled, result: Result, pieces: dict[str, Piece]
 ) -> None:
-    held = {id(pieces[row["url"]]) for row in crawled.records if row["url"] in pieces}
+    held = {id(piece) for row in crawled.records if (piece := pieces.get(unquote(row["url"])))}
     complete = {
         (row["edition"], date.fromisoformat(row["day"]))
         for row in crawled.ledger["days"]
@@ -159,7 +160,7 @@ def _check_records(
     versions: Counter[tuple[str, int]] = Counter()
     for row in crawled.records:
         versions[row["id"], row["revision"]] += 1
-        piece = pieces.get(row["url"])
+        piece = pieces.get(unquote(row["url"]))
         if piece is None:
             result.wrong.append(f"{row['url']}: no article of the site is there")
             continue

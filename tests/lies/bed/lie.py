@@ -12,6 +12,7 @@ from tests.lies.bed.news import START
 from tests.lies.bed.site import Answer, Asked
 
 if TYPE_CHECKING:
+    from tests.lies.bed.runner import Crawled
     from tests.lies.bed.world import World
 
 
@@ -85,7 +86,7 @@ class Lie:
         """Another way to send an answer with its validators, None for none."""
         return None
 
-    def objections(self, world: "World") -> list[str]:
+    def objections(self, world: "World", crawled: "Crawled") -> list[str]:
         """What the crawl did wrong besides, a sentence each."""
         return []
 

@@ -137,7 +137,8 @@ def _pieces(room: Room, edition: str, random: Random) -> list[Piece]:
         article = room.article(edition, number)
         late = timedelta(minutes=random.choice((0, 0, 0, 2, 10, 30)))
         piece = Piece([(article.published + late, article)], is_pinned=number == 0)
-        fate, later = random.random(), timedelta(hours=random.uniform(1, 40))
+        fate = random.random()
+        later = min(timedelta(hours=random.uniform(1, 40)), START + NEWS_UNTIL - piece.appears)
         if fate < 0.05:
             piece.change(piece.appears + later, body=_longer(article))
         elif fate < 0.08:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tests.lies.bed.lie import Lie
 
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
-RSS_ITEMS, NEWS_ITEMS, LAST_ITEMS = 30, 40, 60
-"""How many articles RSS, news sitemap and the sitemap of the last news hold: about a day's."""
+RSS_ITEMS, NEWS_ITEMS, LAST_ITEMS = 12, 16, 20
+"""How many articles RSS, news sitemap and the sitemap of the last news hold: less than a page of the feed."""
 
 
 @dataclass(slots=True)
