@@ -7,7 +7,7 @@ _TRIES = 3
 
 
 class PageLate(Lie):
-    """A page of the feed fails three times; meanwhile seven are withdrawn, or many published."""
+    """A page of the feed fails three times; meanwhile seven articles are withdrawn and three published."""
 
     editions = NO_SECTIONS
     words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 2\b", r"\b50[03]\b", r"contradict")
@@ -17,8 +17,6 @@ class PageLate(Lie):
         if answer.kind != "feed" or asked.page != 2 or self.effects >= _TRIES:
             return None
         if self.effects == _TRIES - 1:
-            if self.random.random() < 0.5:
-                withdraw_shown(world, self.edition, asked.moment, 7, 2)
-            else:
-                publish_now(world, self.edition, asked.moment, 9)
+            withdraw_shown(world, self.edition, asked.moment, 7, 2)
+            publish_now(world, self.edition, asked.moment, 3)
         return Answer("feed", 503)

@@ -25,7 +25,8 @@ class Result:
     """What came of a world: addresses of articles by what is amiss with them, readable.
 
     ``silent``: missing from a day that the ledger calls complete; of these ``unshown`` were on no
-    page that the crawler was ever given. ``told``: missing from a day that it does not call so.
+    page that the crawler was ever given. ``told``: missing from a day that it does not call so,
+    and ``lost`` what of it no lie excuses.
     ``named``: lies that a sentence of a run names; ``unnamed`` those that took effect and hide.
     """
 
@@ -39,6 +40,7 @@ class Result:
     silent: list[str] = field(default_factory=list)
     unshown: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     effects: dict[str, int] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class Result:
 
     def troubles(self) -> dict[str, list[str]]:
         """What is amiss by its name; what is missing and told is not."""
-        names = ("silent", "wrong", "twice", "unnamed", "objections")
+        names = ("silent", "lost", "wrong", "twice", "unnamed", "objections")
         return {name: rows for name in names if (rows := getattr(self, name))}
 
     def report(self) -> str:
@@ -138,6 +140,8 @@ def _check_missing(
         if row["complete"]
     }
     shown = {url for one in world.shown for url in one.urls}
+    # An audit, a retry: the world was honest long enough for all but what a lie made doubtful.
+    excused = {lie.edition for lie in world.lies if lie.words}
     hidden = {lie.edition for lie in world.lies if not lie.is_contradicted}
     for edition, own in world.news.pieces.items():
         for piece in own:
@@ -148,7 +152,10 @@ def _check_missing(
             is_shown = bool(piece.urls() & shown)
             if (edition, astana(article.published).date()) not in complete:
                 result.told.append(told)
-            elif is_shown or edition not in hidden:
+                result.lost += [] if edition in excused else [told]
+            elif piece.is_unlisted and edition in hidden:
+                result.unshown.append(told)
+            else:
                 result.silent.append(told + ("" if is_shown else ", never shown"))
                 result.unshown += [] if is_shown else [told]
 

@@ -20,8 +20,8 @@ class Lie:
     """One way in which a site (or this machine) says what is not so, told of one edition.
 
     The docstring of a lie says what it does. ``effects`` counts the answers that it changed; one
-    without effect need not be named. A lie without ``words`` is to be seen through: nothing is
-    amiss that an operator would have to hear of.
+    without effect need not be named. A lie without ``words`` is to be seen through: it may cost
+    nothing, and nothing is amiss that an operator would have to hear of.
     """
 
     layouts: ClassVar[tuple[str, ...]] = ("g2", "g3")

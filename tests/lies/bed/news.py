@@ -27,6 +27,8 @@ class Piece:
     is_pinned: bool = False
     # robots.txt forbids it.
     is_barred: bool = False
+    # No listing and no feed shows it.
+    is_unlisted: bool = False
 
     @property
     def appears(self) -> datetime:
@@ -101,7 +103,7 @@ class News:
         articles = [
             article
             for piece in self.pieces[edition]
-            if not piece.is_pinned and (article := piece.at(moment))
+            if not (piece.is_pinned or piece.is_unlisted) and (article := piece.at(moment))
         ]
         return sorted(articles, key=lambda article: article.published, reverse=True)
 

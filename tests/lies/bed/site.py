@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 RSS_ITEMS, NEWS_ITEMS, LAST_ITEMS = 12, 16, 20
-"""How many articles RSS, news sitemap and the sitemap of the last news hold: less than a page of the feed."""
+"""Articles in RSS, news sitemap and the sitemap of the last news: less than a page of the feed."""
 
 
 @dataclass(slots=True)

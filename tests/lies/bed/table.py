@@ -17,7 +17,7 @@ from random import Random
 from tests.lies.bed.checks import Result, try_world
 from tests.lies.bed.lie import lies
 
-_TROUBLES = ("silent", "wrong", "twice", "unnamed", "objections")
+_TROUBLES = ("silent", "lost", "wrong", "twice", "unnamed", "objections")
 
 
 def draw(worlds: int, seed: int) -> Iterator[tuple[int, tuple[str, ...]]]:
