@@ -7,16 +7,16 @@ _TRIES = 3
 
 
 class PageLate(Lie):
-    """A page of the feed fails three times; meanwhile seven articles are withdrawn and three published."""
+    """A page fails three times; meanwhile nine articles are withdrawn and three published."""
 
     editions = NO_SECTIONS
-    words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 2\b", r"\b50[03]\b", r"contradict")
+    words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 3\b", r"\b50[03]\b", r"contradict")
     always_told = False
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
-        if answer.kind != "feed" or asked.page != 2 or self.effects >= _TRIES:
+        if answer.kind != "feed" or asked.page != 3 or self.effects >= _TRIES:
             return None
         if self.effects == _TRIES - 1:
-            withdraw_shown(world, self.edition, asked.moment, 7, 2)
+            withdraw_shown(world, self.edition, asked.moment, 9, 3)
             publish_now(world, self.edition, asked.moment, 3)
         return Answer("feed", 503)

@@ -27,6 +27,7 @@ class Result:
     ``silent``: missing from a day that the ledger calls complete; of these ``unshown`` were on no
     page that the crawler was ever given. ``told``: missing from a day that it does not call so,
     and ``lost`` what of it no lie excuses.
+    ``complete`` days of the ledger and its ``gaps``.
     ``named``: lies that a sentence of a run names; ``unnamed`` those that took effect and hide.
     """
 
@@ -39,6 +40,8 @@ class Result:
     codes: list[int] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     unshown: list[str] = field(default_factory=list)
+    complete: int = 0
+    gaps: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -66,7 +69,7 @@ class Result:
             f"{', '.join(self.editions)}, {self.articles} articles; {len(self.codes)} runs, exit "
             f"codes {self.codes}, {self.requests} requests; effects {self.effects}; "
             f"{len(self.silent)} missing silently ({len(self.unshown)} of them never shown), "
-            f"{len(self.told)} missing and told, {len(self.wrong)} wrong, {len(self.twice)} twice"
+            f"{len(self.told)} missing and told ({self.complete} days complete, {len(self.gaps)} gaps), {len(self.wrong)} wrong, {len(self.twice)} twice"
         ]
         for name, rows in self.troubles().items():
             lines += [f"  {name}: {row}" for row in rows[:6]]
@@ -139,6 +142,8 @@ def _check_missing(
         for row in crawled.ledger["days"]
         if row["complete"]
     }
+    result.complete = len(complete)
+    result.gaps = [f"{row['edition']} {row['day']}" for row in crawled.ledger["gaps"]]
     shown = {url for one in world.shown for url in one.urls}
     # An audit, a retry: the world was honest long enough for all but what a lie made doubtful.
     excused = {lie.edition for lie in world.lies if lie.words}
