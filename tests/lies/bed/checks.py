@@ -27,7 +27,7 @@ class Result:
     ``silent``: missing from a day that the ledger calls complete; of these ``unshown`` were on no
     page that the crawler was ever given. ``told``: missing from a day that it does not call so,
     and ``lost`` what of it no lie excuses.
-    ``complete`` days of the ledger and its ``gaps``.
+    ``complete`` days of the ledger, and its ``gaps`` before the last run's day.
     ``named``: lies that a sentence of a run names; ``unnamed`` those that took effect and hide.
     """
 
@@ -69,7 +69,8 @@ class Result:
             f"{', '.join(self.editions)}, {self.articles} articles; {len(self.codes)} runs, exit "
             f"codes {self.codes}, {self.requests} requests; effects {self.effects}; "
             f"{len(self.silent)} missing silently ({len(self.unshown)} of them never shown), "
-            f"{len(self.told)} missing and told ({self.complete} days complete, {len(self.gaps)} gaps), {len(self.wrong)} wrong, {len(self.twice)} twice"
+            f"{len(self.told)} missing and told, {len(self.wrong)} wrong, {len(self.twice)} twice; "
+            f"{self.complete} days complete, {len(self.gaps)} before the last are not"
         ]
         for name, rows in self.troubles().items():
             lines += [f"  {name}: {row}" for row in rows[:6]]
@@ -143,7 +144,12 @@ def _check_missing(
         if row["complete"]
     }
     result.complete = len(complete)
-    result.gaps = [f"{row['edition']} {row['day']}" for row in crawled.ledger["gaps"]]
+    today = str(astana(crawled.end).date())
+    result.gaps = [
+        f"{row['edition']} {row['day']}"
+        for row in crawled.ledger["days"]
+        if not row["complete"] and row["day"] < today
+    ]
     shown = {url for one in world.shown for url in one.urls}
     # An audit, a retry: the world was honest long enough for all but what a lie made doubtful.
     excused = {lie.edition for lie in world.lies if lie.words}

@@ -62,7 +62,7 @@ def crawl_world(world: World, folder: Path) -> Crawled:
     crawled.records = feed_records(data)
     now = ("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZCRAWL_NOW={clock.text(crawled.end)}")
     told = scrapy("coverage", "--json", *now)
-    crawled.ledger = json.loads(told.stdout) if told.stdout else {"days": [], "gaps": []}
+    crawled.ledger = json.loads(told.stdout) if told.stdout else {"days": []}
     checked = scrapy("verify", *now)
     crawled.verified = "" if checked.returncode == 0 else checked.stderr.strip()
     return crawled
