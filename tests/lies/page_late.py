@@ -10,7 +10,7 @@ class PageLate(Lie):
     """A page fails three times; meanwhile nine articles are withdrawn and three published."""
 
     editions = NO_SECTIONS
-    words = (r"mov(ed|es|ing)", r"continu", r"shift", r"\bpage 3\b", r"\b50[03]\b", r"contradict")
+    words = (r"mov(ed|es|ing)", r"continu", r"shift", r"contradict")
     always_told = False
 
     def shape(self, world: World, asked: Asked, answer: Answer) -> Answer | None:
