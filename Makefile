@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate eval lint types docs samples setup clean
+.PHONY: demo test crash simulate lies eval lint types docs samples setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -35,6 +35,9 @@ crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
 
 simulate: setup  ## Crawl thirty days of a living, failing site every half hour (hours)
 	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1
+
+lies: setup  ## Crawl three hundred small worlds that lie; results in build/lies (an hour)
+	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
 
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)

@@ -23,6 +23,8 @@ _MODULES = (
         "kazcrawl.extensions.verdict",
         "kazcrawl.fetch.browser.handler",
     ),
+    # The item's library asks for pydantic, which is a fifth of a second.
+    *("itemadapter", "rich.progress", "kazcrawl.commands.coverage", "kazcrawl.commands.verify"),
     *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.archive", "kazcrawl.dates"),
 )
 _CONTEXT = multiprocessing.get_context("forkserver")

@@ -3,7 +3,8 @@
 import hashlib
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from itertools import islice
 from typing import IO, Any
 from urllib.parse import unquote
@@ -55,6 +56,9 @@ class Front(Resource):
         if request.method == b"POST":
             assert request.content is not None
             query = request.content.read().decode("utf-8", "replace")
+        if self.site.room.moment is not None:
+            # A living site's clock is the simulation's, so that its crawler's agrees with it.
+            request.setHeader("Date", _http_date(self.site.room.moment))
         answer = self.site.answer(host, path, query)
         if answer.status == search.NEVER:
             return NOT_DONE_YET
@@ -98,6 +102,10 @@ class Front(Resource):
         request.setHeader("Content-Type", "application/jsonl; charset=utf-8")
         Pour(request, truth(self.site.room, layout, source))
         return NOT_DONE_YET
+
+
+def _http_date(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
 @implementer(IPullProducer)
