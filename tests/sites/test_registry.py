@@ -3,8 +3,8 @@
 import pytest
 
 from kazcrawl.pages import GENERIC, Page
-from kazcrawl.sites.choice import layouts_of
 from kazcrawl.sites.kazinform.layouts import LAYOUTS as AGENCY
+from kazcrawl.sites.registry import site_of
 from kazcrawl.sites.wordpress.layouts import LAYOUTS as WORDPRESS
 from tests.samples import LISTINGS, made, read_article, sample
 
@@ -21,7 +21,7 @@ from tests.samples import LISTINGS, made, read_article, sample
     ],
 )
 def test_an_address_names_its_site(url: str, wanted: object) -> None:
-    assert layouts_of(url) is wanted
+    assert site_of(url).layouts is wanted
 
 
 def test_a_foreign_page_with_the_agencys_class_names_is_not_read_as_the_agencys() -> None:
