@@ -56,6 +56,7 @@ def test_a_wrong_setting_stops_every_command(
         ("CONCURRENT_REQUESTS=many", "CONCURRENT_REQUESTS=many: must be a whole number, 1 or more"),
         ("DOWNLOAD_DELAY=fast", "DOWNLOAD_DELAY=fast: must be a number, 0 or more"),
         ("AUTOTHROTTLE_ENABLED=perhaps", "AUTOTHROTTLE_ENABLED=perhaps: must be 1 or 0"),
+        ("ITEM_PIPELINES=nonsense", "ITEM_PIPELINES=nonsense: must be a JSON object"),
         ("SCHEDULER=nonsense", "SCHEDULER=nonsense: must be the import path of a class"),
         (
             "KAZCRAWL_ARCHIVE=mysql://u:secret@h/d",

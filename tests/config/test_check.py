@@ -9,7 +9,7 @@ import pytest
 from scrapy.settings import Settings
 
 from kazcrawl.config import SettingError
-from kazcrawl.config.check import check_settings
+from kazcrawl.config.check import check_given, check_settings
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +86,12 @@ NUMBER = "must be a number, 0 or more"
         ("AUTOTHROTTLE_MAX_DELAY", math.inf, NUMBER),
         ("RETRY_HTTP_CODES", "500,many", "must be whole numbers parted by commas"),
         ("TELNETCONSOLE_PORT", "6023,-1", "must be whole numbers parted by commas"),
+        (
+            "RETRY_EXCEPTIONS",
+            "builtins.OSError,nonsense.Error",
+            "must be import paths of classes parted by commas",
+        ),
+        ("SPIDER_MODULES", "kazcrawl.spiders,nonsense", "must be modules parted by commas"),
         ("SCHEDULER", "nonsense", "must be the import path of a class"),
         ("SCHEDULER", "scrapy.core.scheduler.Nonsense", "must be the import path of a class"),
         ("STATS_CLASS", "kazcrawl.nonsense.Stats", "must be the import path of a class"),
@@ -110,7 +116,18 @@ def test_a_wrong_setting_of_scrapys_is_told_in_one_line(
         *(("RETRY_HTTP_CODES", "500,0"), ("RETRY_HTTP_CODES", ""), ("RETRY_HTTP_CODES", [503])),
         *(("SCHEDULER", "scrapy.core.scheduler.Scheduler"), ("LOG_FILE", None), ("JOBDIR", "x")),
         ("STATS_CLASS", "scrapy.statscollectors.DummyStatsCollector"),
+        ("RETRY_EXCEPTIONS", "builtins.OSError"),
+        ("RETRY_EXCEPTIONS", [OSError]),
+        ("SPIDER_MODULES", "kazcrawl.spiders"),
     ],
 )
 def test_a_right_one_is_taken(name: str, value: object) -> None:
     check_settings(settings(**{name: value}))
+
+
+@pytest.mark.parametrize("value", ["nonsense", "[1]", "", "{"])
+def test_a_table_is_given_as_json(value: str) -> None:
+    with pytest.raises(SettingError) as error:
+        check_given(settings(), ["RETRY_TIMES=x", f"ITEM_PIPELINES={value}"])
+    assert str(error.value) == f"ITEM_PIPELINES={value}: must be a JSON object"
+    check_given(settings(), ["RETRY_TIMES=x", "USER_AGENT", 'ITEM_PIPELINES={"a.B": 1}'])
