@@ -80,6 +80,8 @@ def test_the_environment_is_read_where_nothing_else_is_said(
     assert Config.from_environment()["KAZCRAWL_ATTEMPTS"] == "3"
     assert (read().attempts, read().servers) == (3, {})
     assert read(ATTEMPTS=4).attempts == 4
+    monkeypatch.setenv("kazcrawl_browser_pages", "3")
+    assert read().browser_pages == 2
 
 
 def test_a_wrong_setting_is_an_error_that_names_it() -> None:
