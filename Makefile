@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate lies eval lint types docs samples setup clean
+.PHONY: demo test crash simulate lies mutants eval lint types docs samples settings setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -55,6 +55,9 @@ docs: setup  ## Build the documentation into build/docs, strictly
 
 samples: setup  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples
+
+settings: setup  ## Make docs/settings.md of the code anew
+	@$(BIN)/python -m tests.make_settings
 
 clean:  ## Remove what was made
 	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache

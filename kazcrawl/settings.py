@@ -11,14 +11,14 @@ SPIDER_MODULES = ["kazcrawl.spiders"]
 NEWSPIDER_MODULE = "kazcrawl.spiders"
 COMMANDS_MODULE = "kazcrawl.commands"
 
-# --- What is the operator's to choose -------------------------------------------------------
-
 # Each KAZCRAWL_ setting, from the environment or by default; kazcrawl/config tells of them.
 vars().update(_given := Config.from_environment())
 
-# What only tests set: the moment at which the run's clock begins, 2026-11-23T12:00:00Z, and the
-# import path of a function that hears of every step of publishing.
+# What only tests set.
+
+# The moment at which the run's clock begins, 2026-11-23T12:00:00Z.
 KAZTEST_NOW = os.environ.get("KAZTEST_NOW", "")
+# Import path of a function that hears of every step of publishing.
 KAZTEST_STEP_WATCHER = os.environ.get("KAZTEST_STEP_WATCHER", "")
 
 # --- Manners --------------------------------------------------------------------------------
@@ -66,6 +66,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 CONCURRENT_ITEMS = 4
 # Which articles are asked for is decided by the archive and the walk, not by a request's form.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+# Plain HTTP, and a browser for the pages that need one.
 DOWNLOAD_HANDLERS = {
     "http": "kazcrawl.fetch.browser.handler.BrowserHandler",
     "https": "kazcrawl.fetch.browser.handler.BrowserHandler",
@@ -75,12 +76,14 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
     "data": None,
 }
+# What ends a run in time, publishes while it goes on, tells how it went and how far it is.
 EXTENSIONS = {
     "kazcrawl.extensions.stopping.Stopping": 100,
     "kazcrawl.extensions.delivery.Delivery": 200,
     "kazcrawl.extensions.verdict.RunVerdict": 300,
     "kazcrawl.extensions.progress.TerminalProgress": 400,
 }
+# What an article goes through, in this order.
 ITEM_PIPELINES = {
     "kazcrawl.pipelines.clean.Clean": 100,
     "kazcrawl.pipelines.normalise.Normalise": 200,

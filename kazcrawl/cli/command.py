@@ -6,17 +6,18 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl.config import SettingError
-from kazcrawl.config.check import check_settings
+from kazcrawl.config.check import check_given, check_settings
 
 
 class KazcrawlCommand(ScrapyCommand):
     """A wrong setting is one line and exit code 2, before Scrapy's engine could trip over it."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
         settings = self.settings
         assert settings is not None
         try:
+            check_given(settings, opts.set)
+            super().process_options(args, opts)
             config = check_settings(settings)
         except SettingError as error:
             raise UsageError(str(error), print_help=False) from None

@@ -5,11 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 from scrapy.settings import BaseSettings as ScrapySettings
 from sqlalchemy import URL
 
@@ -39,9 +35,7 @@ _PAGES, _BROWSER, _MANNERS = "Raw pages", "The browser", "Manners"
 class Config(BaseSettings):
     """What the KAZCRAWL_ settings say. Folders may not exist yet."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, case_sensitive=True, enable_decoding=False, validate_default=True
-    )
+    model_config = SettingsConfigDict(frozen=True, case_sensitive=True, enable_decoding=False)
 
     data: values.Folder = _setting(
         "DATA",

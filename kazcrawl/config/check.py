@@ -1,10 +1,12 @@
 """Every setting that somebody set, looked at before a run begins: ours, and Scrapy's own."""
 
 import codecs
+import json
 import logging
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import NamedTuple
 
 from scrapy.settings import BaseSettings, default_settings
@@ -35,6 +37,20 @@ def check_settings(settings: BaseSettings) -> Config:
         if name in _DEFAULTS and value is not None and value != _DEFAULTS[name]:
             _check(settings, name)
     return config
+
+
+def check_given(settings: BaseSettings, given: Iterable[str]) -> None:
+    """Refuses ``NAME=VALUE`` of a table that is none: Scrapy would tell of a wrong ``-s`` only."""
+    for pair in given:
+        name, _, value = pair.partition("=")
+        if not isinstance(settings[name], BaseSettings):
+            continue
+        try:
+            is_table = isinstance(json.loads(value), dict)
+        except ValueError:
+            is_table = False
+        if not is_table:
+            raise SettingError(f"{name}={value}: must be a JSON object")
 
 
 def _refuse_unknown(settings: BaseSettings) -> None:
@@ -74,6 +90,10 @@ def _check_of(name: str, default: object) -> _Check | None:
         return _check_of_number(name, default)
     if isinstance(default, list) and default and isinstance(default[0], int):
         return _Check("whole numbers parted by commas", _are_numbers)
+    if name == "RETRY_EXCEPTIONS":
+        return _Check("import paths of classes parted by commas", _are_loadable)
+    if name == "SPIDER_MODULES":
+        return _Check("modules parted by commas", _are_modules)
     if isinstance(default, str) and default.startswith(("scrapy.", "twisted.")):
         return _Check("the import path of a class", _is_loadable)
     return None
@@ -106,6 +126,14 @@ def _is_format(settings: BaseSettings, name: str) -> bool:
 
 def _are_numbers(settings: BaseSettings, name: str) -> bool:
     return all(int(number) >= 0 for number in settings.getlist(name))
+
+
+def _are_loadable(settings: BaseSettings, name: str) -> bool:
+    return all(load_object(path) for path in settings.getlist(name))
+
+
+def _are_modules(settings: BaseSettings, name: str) -> bool:
+    return all(import_module(path) for path in settings.getlist(name))
 
 
 def _is_loadable(settings: BaseSettings, name: str) -> bool:

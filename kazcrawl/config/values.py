@@ -3,6 +3,7 @@
 Each is read from text, as the environment and ``-s`` give it. What is wrong raises ValueError.
 """
 
+import math
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -37,7 +38,7 @@ def _read_span(value: object) -> timedelta:
     try:
         seconds = float(number) * _UNITS[unit]
     except ValueError:
-        seconds = -1
+        seconds = math.nan
     if not 0 <= seconds < 1e9:
         raise ValueError(f"must be {_SPAN}")
     return timedelta(seconds=seconds)
@@ -115,7 +116,7 @@ def _read_days(value: object) -> timedelta:
     try:
         days = float(str(value))
     except ValueError:
-        days = 0
+        days = math.nan
     if not 0 < days < _MOST_DAYS:
         raise ValueError(f"must be {_DAYS}")
     return timedelta(days=days)

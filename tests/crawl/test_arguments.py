@@ -77,6 +77,9 @@ def test_sections_are_named_or_all_and_only_one_of_both() -> None:
 def test_a_section_that_is_not_known_yet_can_be_walked_in_one_edition() -> None:
     assert agency(editions="kk", sections="sport_s77").sections == ("sport_s77",)
     assert agency(editions="kk", sections="sport_c77").sections == ("sport_c77",)
+    assert "sport_s77 is no known section of the editions ru, en;" in refused(
+        AgencyArguments, editions="ru,en", sections="sport_s77"
+    )
     assert "sport_x77 is no known section" in refused(
         AgencyArguments, editions="kk", sections="sport_x77"
     )
