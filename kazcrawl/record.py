@@ -59,6 +59,9 @@ class Article:
     crawl_id: str | None = None
 
 
+LISTS = frozenset(("article_section", "keywords", "author", "image"))
+"""The fields that are lists: empty where there is nothing, never null."""
+
 FIELDS: tuple[str, ...] = (
     "id",
     *(f.name for f in fields(Article) if f.name != "id"),
@@ -69,6 +72,11 @@ FIELDS: tuple[str, ...] = (
 def record(article: Article) -> dict[str, Any]:
     """The feed's record of an article: every key, always, in the feed's order."""
     return {name: getattr(article, name) for name in FIELDS}
+
+
+def completed(row: dict[str, Any]) -> dict[str, Any]:
+    """A record of an older version with every key of this one, in its order."""
+    return {name: row.get(name, [] if name in LISTS else None) for name in FIELDS}
 
 
 def line(record: dict[str, Any]) -> bytes:

@@ -10,12 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, insert, select
 
 from kazcrawl import clock
-from kazcrawl.archive.schema import version, waiting, walked
+from kazcrawl.archive.schema import version, waiting, walked, witness
 from kazcrawl.archive.store import Archive
 from kazcrawl.dates import midnight
 from kazcrawl.items import NEW
@@ -59,6 +60,18 @@ class Span:
     until: datetime
 
 
+class Witness(NamedTuple):
+    """What entitled a span to be called walked: the walk's kind and ending, and what was seen."""
+
+    since: str
+    until: str
+    kind: str
+    ending: str
+    evidence: str
+    crawl_id: str
+    noted_at: str
+
+
 def note_walked(
     archive: Archive,
     source: str,
@@ -69,13 +82,18 @@ def note_walked(
     ending: str,
     evidence: str,
     crawl_id: str,
-) -> None:
-    """Notes that the listing of a span was read to its end; spans that touch become one."""
-    since, until = clock.text(span.since), clock.text(span.until)
-    if since >= until:
-        return
+) -> bool:
+    """Notes that the listing of a span was read to its end, and what proves that.
+
+    Spans that touch become one. A span that is empty, or that ends in the future, is not noted:
+    False. Raises ArchiveError.
+    """
+    since, until, now = clock.text(span.since), clock.text(span.until), clock.text(clock.now())
+    if since >= until or until > now:
+        return False
     own = (walked.c.source == source, walked.c.edition == edition)
     touching = (*own, walked.c.since <= until, walked.c.until >= since)
+    proof = Witness(since, until, kind, ending, evidence, crawl_id, now)
     with archive.writing() as connection:
         for row in connection.execute(select(walked.c.since, walked.c.until).where(*touching)):
             since, until = min(since, row.since), max(until, row.until)
@@ -83,6 +101,25 @@ def note_walked(
         connection.execute(
             insert(walked).values(source=source, edition=edition, since=since, until=until)
         )
+        connection.execute(
+            insert(witness).values(source=source, edition=edition, **proof._asdict())
+        )
+    return True
+
+
+def witnesses(
+    archive: Archive, source: str, edition: str, day: date, zone: ZoneInfo
+) -> list[Witness]:
+    """What entitled the spans that touch a day, in the order in which it was noted."""
+    first, last = clock.text(midnight(day, zone)), clock.text(midnight(day + _DAY, zone))
+    statement = select(*(witness.c[name] for name in Witness._fields)).where(
+        witness.c.source == source,
+        witness.c.edition == edition,
+        witness.c.until > first,
+        witness.c.since < last,
+    )
+    with archive.reading() as reader:
+        return [Witness(*row) for row in reader.execute(statement.order_by(witness.c.id))]
 
 
 def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
@@ -131,10 +168,28 @@ def coverage(
     return rows
 
 
-def gaps_of(days: list[Day], zone: ZoneInfo) -> list[Day]:
-    """The days before today (Astana's) that are not complete; today is still to end."""
+def lacking(days: list[Day], zone: ZoneInfo) -> list[Day]:
+    """The days before today that are not complete; today is still to end."""
     today = clock.now().astimezone(zone).date()
     return [day for day in days if not day.complete and day.day < today]
+
+
+def begun(days: list[Day]) -> list[Day]:
+    """The days of each edition from the first that holds anything: before it nobody looked."""
+    seen: set[str] = set()
+    from_then_on = []
+    for day in days:
+        if day.walked or day.listed:
+            seen.add(day.edition)
+        if day.edition in seen:
+            from_then_on.append(day)
+    return from_then_on
+
+
+def gaps_of(days: list[Day], zone: ZoneInfo) -> list[Day]:
+    """The gaps of a ledger, ``days`` in its order: what is lacking since an edition's walks
+    began."""
+    return lacking(begun(days), zone)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

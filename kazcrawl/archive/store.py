@@ -8,11 +8,11 @@ import orjson
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from kazcrawl.archive import codec
+from kazcrawl.archive import codec, membership
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import alias, head, validator, version, waiting
-from kazcrawl.record import Article, line, record
+from kazcrawl.record import SCHEMA_VERSION, Article, line, record
 
 
 class Known(NamedTuple):
@@ -56,6 +56,7 @@ def version_of(row: dict[str, Any]) -> dict[str, Any]:
         "crawl_id": row["crawl_id"],
         "codec": packing,
         "body": body,
+        "schema_version": SCHEMA_VERSION,
     }
 
 
@@ -162,8 +163,20 @@ class Archive:
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
             add_aliases(connection, article.id, others)
+            membership.take_over(connection, article.id, others)
             _keep_validators(connection, article, validators)
         return not same
+
+    def note_members(
+        self, source: str, section: str, url_hashes: Sequence[str], noted_at: str
+    ) -> None:
+        """Notes that a section's listing showed articles, known by whatever hash, at a moment
+        (UTC text); what was noted before stays."""
+        with self.reading() as reader:
+            fresh = membership.unnoted(reader, section, url_hashes)
+        if fresh:
+            with self.writing() as connection:
+                membership.note(connection, source, section, fresh, noted_at)
 
     def unchanged(self, url_hash: str, *, checked_at: str) -> None:
         """Notes that an article was looked at and its server said that nothing changed."""

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kazcrawl import clock
-from kazcrawl.archive import codec
+from kazcrawl.archive import codec, membership
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
@@ -36,6 +36,43 @@ class Holding(NamedTuple):
     revisions: int
 
 
+def totals(archive: Archive) -> dict[tuple[str, str], int]:
+    """Articles by source and edition, from the index alone."""
+    statement = (
+        select(version.c.source, version.c.edition, func.count())
+        .where(version.c.revision == 1)
+        .group_by(version.c.source, version.c.edition)
+    )
+    with archive.reading() as reader:
+        return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
+
+
+def count_versions(archive: Archive) -> int:
+    """How many versions of articles there are."""
+    with archive.reading() as reader:
+        return reader.scalar(select(func.count()).select_from(version)) or 0
+
+
+def newest_records(
+    archive: Archive, source: str, edition: str, number: int
+) -> list[dict[str, Any]]:
+    """The records of an edition's newest articles by publication, at most so many versions of
+    them, each article's newest version first; those that are gone or have no date left out."""
+    statement = (
+        select(version.c.codec, version.c.body)
+        .where(
+            version.c.source == source,
+            version.c.edition == edition,
+            version.c.date_published.is_not(None),
+            version.c.status == "usable",
+        )
+        .order_by(version.c.date_published.desc(), version.c.revision.desc())
+        .limit(number)
+    )
+    with archive.reading() as reader:
+        return [orjson.loads(codec.unpack(*row)) for row in reader.execute(statement)]
+
+
 def holdings(archive: Archive) -> list[Holding]:
     """Articles by source, edition and year; ``revisions`` counts versions beyond the first."""
     year = func.substr(version.c.date_published, 1, 4)
@@ -53,12 +90,6 @@ def holdings(archive: Archive) -> list[Holding]:
     )
     with archive.reading() as reader:
         return [Holding(*row) for row in reader.execute(statement)]
-
-
-def batches(archive: Archive) -> list[Any]:
-    """Every batch as its row, oldest first."""
-    with archive.reading() as reader:
-        return list(reader.execute(select(batch).order_by(batch.c.source, batch.c.number)))
 
 
 def unpublished(archive: Archive) -> int:
@@ -79,17 +110,6 @@ def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
             if row.exit_code == 0:
                 entry["good"] = row
     return found
-
-
-def versions_of_batch(archive: Archive, batch_id: int) -> list[tuple[str, int]]:
-    """``(id, revision)`` of a batch's versions in publishing order."""
-    with archive.reading() as reader:
-        rows = reader.execute(
-            select(version.c.url_hash, version.c.revision)
-            .where(version.c.batch_id == batch_id)
-            .order_by(version.c.seq)
-        )
-        return [(row[0], row[1]) for row in rows]
 
 
 def note_removals(archive: Archive, kind: str, what: Iterable[str]) -> None:
@@ -130,6 +150,7 @@ def forget(archive: Archive, url: str) -> int:
                 insert(head).values(url_hash=own, content_hash="", revision=0, **values)
             )
         add_aliases(connection, own, names)
+        membership.forget(connection, [own, *names])
         for table in (waiting, validator):
             connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))
         edition = site.addresses.edition_of(url)

@@ -69,7 +69,9 @@ def _as_json(source: str, days: list[Day]) -> dict[str, Any]:
             | {"failed": dict(day.failed)}
             for day in days
         ],
-        "gaps": [{"edition": day.edition, "day": str(day.day)} for day in days if not day.complete],
+        "gaps": [
+            {"edition": day.edition, "day": str(day.day)} for day in gaps_of(days, clock_of(source))
+        ],
     }
 
 

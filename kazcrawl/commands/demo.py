@@ -17,10 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from scrapy.exceptions import UsageError
-from sqlalchemy import func, select
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.schema import version
+from kazcrawl.archive.upkeep import count_versions
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.config import Config
 from kazcrawl.sample_site.layouts import AGENCY
@@ -135,8 +134,7 @@ def _archived(data: Path) -> int:
     except ArchiveError:
         return 0
     try:
-        with archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as reader:
-            return reader.scalar(select(func.count()).select_from(version)) or 0
+        return count_versions(archive)
     finally:
         archive.close()
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import Day, coverage, gaps_of
+from kazcrawl.archive.coverage import Day, coverage, gaps_of, lacking
 from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, WalkArguments
 from kazcrawl.crawl.articles import Articles
@@ -119,8 +119,10 @@ class Plan:
             self.asked.since,
             self.asked.until,
         )
+        # Whoever names a day wants it, though nobody looked before.
+        gaps = lacking if self.asked.since else gaps_of
         gaps_by_edition: dict[str, list[Day]] = {}
-        for day in gaps_of(days, self.site.clock):
+        for day in gaps(days, self.site.clock):
             if not day.walked:
                 gaps_by_edition.setdefault(day.edition, []).append(day)
         return gaps_by_edition

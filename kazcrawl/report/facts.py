@@ -4,14 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import orjson
-from sqlalchemy import func, select
-
 from kazcrawl import clock
-from kazcrawl.archive import Archive, codec
-from kazcrawl.archive.coverage import Day, coverage
+from kazcrawl.archive import Archive
+from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of
 from kazcrawl.archive.runs import Run, runs_since
-from kazcrawl.archive.schema import version
+from kazcrawl.archive.upkeep import newest_records, totals
 from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.report.runs import EditionState, Share, of_runs, states
 from kazcrawl.sites.registry import clock_of, main_site, rank
@@ -84,9 +81,7 @@ class Facts:
     def gaps(self) -> int:
         """Days of editions that are not complete, but today: it is not over."""
         return sum(
-            not day.complete and day.day != self.days[-1]
-            for days in self.ledger.values()
-            for day in days
+            len(gaps_of(days, clock_of(source))) for (source, _), days in self.ledger.items()
         )
 
 
@@ -100,9 +95,9 @@ def gather(archive: Archive, now: datetime) -> Facts:
     today = now.astimezone(main_site().clock).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     runs = runs_since(archive, clock.text(now - timedelta(days=DAYS)))
-    totals = _totals(archive)
+    articles = totals(archive)
     ledger: dict[tuple[str, str], list[Day]] = defaultdict(list)
-    for source in sorted({source for source, _ in totals}):
+    for source in sorted({source for source, _ in articles}):
         for day in coverage(archive, source, clock_of(source), since=days[0], until=today):
             ledger[source, day.edition].append(day)
     rows = [row for row in waiting_rows(archive) if row.attempts or row.given_up]
@@ -110,11 +105,11 @@ def gather(archive: Archive, now: datetime) -> Facts:
     return Facts(
         now=now,
         archive=archive.name,
-        articles=sum(totals.values()),
+        articles=sum(articles.values()),
         days=days,
         runs=runs,
-        ledger={key: _begun(ledger[key]) for key in sorted(ledger, key=_order)},
-        headlines=_headlines(archive, sorted(totals, key=_order)),
+        ledger={key: begun(ledger[key]) for key in sorted(ledger, key=_order)},
+        headlines=_headlines(archive, sorted(articles, key=_order)),
         addresses=rows[:_ADDRESSES_SHOWN],
         more_addresses=max(0, len(rows) - _ADDRESSES_SHOWN),
         states=states(next((run for run in reversed(runs) if run.verdict), None), _order),
@@ -131,41 +126,10 @@ def _order(key: tuple[str, str]) -> tuple[int, int, str, str]:
     return rank(*key)
 
 
-def _begun(days: list[Day]) -> list[Day]:
-    """The days from the first that holds anything: before it nobody was looking."""
-    for number, day in enumerate(days):
-        if day.walked or day.listed:
-            return days[number:]
-    return []
-
-
-def _totals(archive: Archive) -> dict[tuple[str, str], int]:
-    """Articles by source and edition, from the index alone."""
-    statement = (
-        select(version.c.source, version.c.edition, func.count())
-        .where(version.c.revision == 1)
-        .group_by(version.c.source, version.c.edition)
-    )
-    with archive.reading() as reader:
-        return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
-
-
 def _headlines(archive: Archive, editions: list[tuple[str, str]]) -> list[Headline]:
     found = []
     for source, edition in editions:
-        statement = (
-            select(version.c.codec, version.c.body)
-            .where(
-                version.c.source == source,
-                version.c.edition == edition,
-                version.c.date_published.is_not(None),
-                version.c.status == "usable",
-            )
-            .order_by(version.c.date_published.desc(), version.c.revision.desc())
-            .limit(4 * _HEADLINES)
-        )
-        with archive.reading() as reader:
-            rows = [orjson.loads(codec.unpack(*row)) for row in reader.execute(statement)]
+        rows = newest_records(archive, source, edition, 4 * _HEADLINES)
         newest = {row["id"]: row for row in reversed(rows)}
         for row in list(reversed(newest.values()))[:_HEADLINES]:
             language = row["in_language"] or ""

@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
-from kazcrawl.archive.membership import note_members
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
@@ -130,12 +129,8 @@ class ListingWay:
         fetched_at = clock.now()
         cards, titles = self._cards(listing)
         if walk.section is not None:
-            note_members(
-                context.archive,
-                context.site.name,
-                walk.section,
-                list(cards),
-                clock.text(fetched_at),
+            context.archive.note_members(
+                context.site.name, walk.section, list(cards), clock.text(fetched_at)
             )
         if number == 1 and walk.is_standing:
             yield from self.changes.looks(response, walk.page(1), cards, titles, is_whole=False)
