@@ -1,5 +1,6 @@
 """What a run over an agency walks: its front listings and sections, days, or a search."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
@@ -16,6 +17,8 @@ from kazcrawl.crawl.ways.search import SearchWay
 from kazcrawl.crawl.ways.syndication import SyndicationWay
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.site import Site
+
+logger = logging.getLogger(__name__)
 
 # Articles appear a little later than the time they carry.
 _OVERLAP = timedelta(hours=1)
@@ -79,6 +82,8 @@ class Plan:
         """The walks of this run, each with its way. Raises ArchiveError."""
         asked = self.asked
         gaps = self._gaps() if asked.gaps else {}
+        if asked.gaps and not gaps:
+            logger.info("gaps: nothing was lacking")
         for edition in asked.editions:
             if asked.query:
                 yield self._search(edition, asked.query)

@@ -1,7 +1,7 @@
-"""G1.5: 2021 to September 2023. Announcements with their dates; three related links framed."""
+"""G1.5: 2021 to September 2023. Announcements with their times; three related links framed."""
 
 from kazcrawl.sample_site.articles import SampleArticle
-from kazcrawl.sample_site.calendar import day_first
+from kazcrawl.sample_site.calendar import astana, day_first
 from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
@@ -62,7 +62,7 @@ def article(article: SampleArticle) -> str:
 
 
 def listing(view: View) -> str:
-    """A listing page with dates on its cards."""
+    """A listing page; its cards show the time of day alone, as those of 2022 did."""
     cards = []
     for number, (article, href) in enumerate(view.cards):
         if number == 4:
@@ -70,7 +70,7 @@ def listing(view: View) -> str:
         cards.append(
             f'<article class="anounce-news"><a class="anounce-news__link" href="{e(href)}">'
             f"<h3>{e(article.headline)}</h3>"
-            f"<span>{printed(article)}</span></a></article>"
+            f"<span>{astana(article.published):%H:%M}</span></a></article>"
         )
     pages = range(max(1, view.shown - 2), min(view.last, view.shown + 2) + 1)
     pager = "".join(
