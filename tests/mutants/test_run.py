@@ -14,7 +14,7 @@ def share(part, whole):
 
 
 def countdown(start):
-    while start != 0:
+    while start > 0:
         start = start - 1
 
 
@@ -62,14 +62,14 @@ def test_the_same_seed_draws_the_same_mutants(project: Path) -> None:
 def test_what_tests_notice_what_hangs_and_what_lives(project: Path, tmp_path: Path) -> None:
     sampled = run.sample(project, ["health"], 500, 1)
     beds = [bed.Bed(project, tmp_path / str(job)) for job in range(2)]
-    tried = {(one.mutant.before, one.mutant.after): one for one in run.run(beds, sampled)}
-    outcomes = {change: one.outcome for change, one in tried.items()}
+    tried = list(run.run(beds, sampled))
     assert len(tried) == len(sampled)
+    outcomes = {(one.mutant.before, one.mutant.after): one.outcome for one in tried}
     assert outcomes["part / whole", "part * whole"] == "failed"
     assert outcomes["start - 1", "start + 1"] == "hung"
     assert outcomes["return True", "return None"] == outcomes["True", "False"] == "survived"
-    line = "kazcrawl/health/shares.py:15: truth value: True → False    in: return True"
-    assert str(tried["True", "False"]) == line
+    line = "kazcrawl/health/shares.py:14: truth value: True → False    in: return True"
+    assert line in map(str, tried)
     assert (project / "kazcrawl/health/shares.py").read_text() == CODE
 
 
