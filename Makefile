@@ -39,6 +39,9 @@ simulate: setup  ## Crawl thirty days of a living, failing site every half hour 
 lies: setup  ## Crawl three hundred small worlds that lie; results in build/lies (an hour)
 	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
 
+mutants: setup  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
+	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
+
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 

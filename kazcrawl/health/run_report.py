@@ -33,6 +33,7 @@ Stats = Mapping[str, Any]
 # Attributes of a report, and the stat that each becomes.
 _SINGLE = {
     "crawl_id": "run/crawl_id",
+    "any_host": "run/any_host",
     "stopped_by": "stopped/by",
     "warnings": "run/warnings",
     "language_mismatches": "language/mismatch",
@@ -76,9 +77,10 @@ class RunReport:
     """One run. ``asked`` are the editions that it was to walk, ``editions`` what it met there.
 
     ``ordinary`` is whether it walked what an ordinary run walks (no past range, no choice of
-    sections); ``trouble`` says what could not be written: ``archive``, ``feed`` or ``raw``, with
-    a message; ``stopped_by`` a signal's or setting's name. The last five are Scrapy's own
-    figures, taken over at the end (``seconds``: how long it crawled).
+    sections), ``any_host`` whether its site is one of a kind, on whatever host; ``trouble`` says
+    what could not be written: ``archive``, ``feed`` or ``raw``, with a message; ``stopped_by`` a
+    signal's or setting's name. The last five are Scrapy's own figures, taken over at the end
+    (``seconds``: how long it crawled).
     """
 
     source: str

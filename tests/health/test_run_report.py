@@ -50,6 +50,7 @@ attributes: dict[str, st.SearchStrategy[Any]] = {
     ),
     "crawl_id": st.text(),
     "ordinary": st.booleans(),
+    "any_host": st.booleans(),
     "asked": st.lists(codes),
     "editions": st.dictionaries(codes, editions),
     "layouts": counters,
@@ -87,7 +88,7 @@ def test_every_attribute_is_tried_above() -> None:
 
 
 def report_of_everything() -> RunReport:
-    report = RunReport("kazinform", BEGAN, "20261124T140509Z-1", asked=["ru", "kk"])
+    report = RunReport("kazinform", BEGAN, "20261124T140509Z-1", asked=["ru", "kk"], any_host=True)
     ru = report.edition("ru")
     ru.listings = ListingCounts(1, 2, 3, 4, 5)
     ru.articles = ArticleCounts(*range(1, 13))
@@ -138,6 +139,7 @@ def test_stats_have_the_names_that_users_know() -> None:
         "run/started": "2026-11-24T14:05:09Z",
         "run/crawl_id": "20261124T140509Z-1",
         "run/ordinary": True,
+        "run/any_host": True,
         "run/editions": ["ru", "kk"],
         "run/warnings": ["robots.txt asks for 40 s"],
         "listing/ru/pages": 1,

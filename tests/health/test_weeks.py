@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kazcrawl.dates import ASTANA
 from kazcrawl.health import PastRun, RunReport, judge
 from kazcrawl.health.run_report import ArticleCounts, EditionReport, ListingCounts
 
+ASTANA = ZoneInfo("Asia/Almaty")
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 WEEKS = 30
 # Articles a day, by edition, and how many of a hundred have an author and a picture.
