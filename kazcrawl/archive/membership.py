@@ -41,18 +41,13 @@ def note(
         connection.execute(insert(membership), rows)
 
 
-def sections_of(
-    connection: Connection, url_hashes: Sequence[str], until: str | None = None
-) -> dict[str, list[str]]:
-    """The sections noted of articles (by ``until``, UTC text), sorted; articles without are left
-    out."""
+def sections_of(connection: Connection, url_hashes: Sequence[str]) -> dict[str, list[str]]:
+    """The sections noted of articles, sorted; articles without are left out."""
     sections: defaultdict[str, list[str]] = defaultdict(list)
     for start in range(0, len(url_hashes), _CHUNK):
         statement = select(membership.c.url_hash, membership.c.section).where(
             membership.c.url_hash.in_(url_hashes[start : start + _CHUNK])
         )
-        if until is not None:
-            statement = statement.where(membership.c.noted_at <= until)
         for url_hash, section in connection.execute(statement.order_by(membership.c.section)):
             sections[url_hash].append(section)
     return dict(sections)
