@@ -103,6 +103,7 @@ class Batches:
                 connection.execute(
                     update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
                 )
+                _complete_records(connection, batch_id)
                 _freeze_sections(connection, batch_id)
                 return Batch(
                     *connection.execute(_batches.where(batch.c.batch_id == batch_id)).one()
@@ -130,7 +131,7 @@ class Batches:
 
     def lines(self, own: Batch) -> Iterator[bytes]:
         """The feed lines of a batch in publishing order, a few rows a transaction."""
-        names = ("seq", "codec", "body", "schema_version", "sections")
+        names = ("seq", "codec", "body", "sections")
         columns = select(*(version.c[name] for name in names))
         after = -1
         while True:
@@ -147,7 +148,7 @@ class Batches:
             if not rows:
                 return
             for row in rows:
-                yield _line(row, own.schema_version)
+                yield _line(row)
             after = rows[-1].seq
 
     def figures(self, own: Batch) -> Figures:
@@ -181,6 +182,22 @@ class Batches:
         return ArchiveError(f"archive {self.name}: {reason(error)}")
 
 
+def _complete_records(connection: Connection, batch_id: int | None) -> None:
+    """Gives a batch's records of an older schema the keys of this one.
+
+    In the archive itself: programs to come know neither this schema's keys nor their order.
+    """
+    older = (version.c.batch_id == batch_id, version.c.schema_version != SCHEMA_VERSION)
+    for seq in connection.scalars(select(version.c.seq).where(*older)).all():
+        record = completed(orjson.loads(_body(connection, seq)))
+        packing, body = codec.pack(line(record))
+        connection.execute(
+            update(version)
+            .where(version.c.seq == seq)
+            .values(codec=packing, body=body, schema_version=SCHEMA_VERSION)
+        )
+
+
 def _freeze_sections(connection: Connection, batch_id: int | None) -> None:
     """Gives a batch's versions that name no section themselves those that are noted of them."""
     rows = connection.execute(
@@ -188,29 +205,23 @@ def _freeze_sections(connection: Connection, batch_id: int | None) -> None:
     ).all()
     noted = sections_of(connection, sorted({row.url_hash for row in rows}))
     for seq, url_hash in rows:
-        if url_hash not in noted:
+        if url_hash not in noted or orjson.loads(_body(connection, seq))["article_section"]:
             continue
-        body = connection.execute(
-            select(version.c.codec, version.c.body).where(version.c.seq == seq)
-        ).one()
-        if not orjson.loads(codec.unpack(*body))["article_section"]:
-            sections = orjson.dumps(noted[url_hash]).decode()
-            connection.execute(
-                update(version).where(version.c.seq == seq).values(sections=sections)
-            )
+        sections = orjson.dumps(noted[url_hash]).decode()
+        connection.execute(update(version).where(version.c.seq == seq).values(sections=sections))
 
 
-def _line(row: Any, schema_version: int) -> bytes:
-    """A version's feed line in a batch of a schema version."""
+def _body(connection: Connection, seq: int) -> bytes:
+    packed = select(version.c.codec, version.c.body).where(version.c.seq == seq)
+    return codec.unpack(*connection.execute(packed).one())
+
+
+def _line(row: Any) -> bytes:
+    """A version's feed line: as it is stored, with the sections that its batch froze."""
     stored = codec.unpack(row.codec, row.body)
-    if row.sections is None and row.schema_version == schema_version:
+    if row.sections is None:
         return stored
-    record = orjson.loads(stored)
-    if row.schema_version != schema_version == SCHEMA_VERSION:
-        record = completed(record)
-    if row.sections is not None:
-        record["article_section"] = orjson.loads(row.sections)
-    return line(record)
+    return line(orjson.loads(stored) | {"article_section": orjson.loads(row.sections)})
 
 
 def figures(connection: Connection, batch_id: int) -> Figures:

@@ -6,6 +6,7 @@ it those of the listings that had shown it by then, and freezes them with the ba
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -41,18 +42,13 @@ def note(
         connection.execute(insert(membership), rows)
 
 
-def sections_of(
-    connection: Connection, url_hashes: Sequence[str], until: str | None = None
-) -> dict[str, list[str]]:
-    """The sections noted of articles (by ``until``, UTC text), sorted; articles without are left
-    out."""
+def sections_of(connection: Connection, url_hashes: Sequence[str]) -> dict[str, list[str]]:
+    """The sections noted of articles, sorted; articles without are left out."""
     sections: defaultdict[str, list[str]] = defaultdict(list)
     for start in range(0, len(url_hashes), _CHUNK):
         statement = select(membership.c.url_hash, membership.c.section).where(
             membership.c.url_hash.in_(url_hashes[start : start + _CHUNK])
         )
-        if until is not None:
-            statement = statement.where(membership.c.noted_at <= until)
         for url_hash, section in connection.execute(statement.order_by(membership.c.section)):
             sections[url_hash].append(section)
     return dict(sections)
@@ -60,15 +56,15 @@ def sections_of(
 
 def take_over(connection: Connection, own: str, others: Sequence[str]) -> None:
     """What was noted of an article under other hashes is noted under its own."""
-    rows = connection.execute(select(membership).where(membership.c.url_hash.in_(others))).all()
-    if not rows:
+    hashes = [own, *others]
+    rows = connection.execute(select(membership).where(membership.c.url_hash.in_(hashes))).all()
+    if all(row.url_hash == own for row in rows):
         return
-    forget(connection, others)
-    held = set(sections_of(connection, [own]).get(own, ()))
-    for row in sorted(rows, key=lambda row: row.noted_at):
-        if row.section not in held:
-            held.add(row.section)
-            note(connection, row.source, row.section, [own], row.noted_at)
+    forget(connection, hashes)
+    # The earliest row of a section comes last in this order, and stays.
+    by_section = {row.section: row for row in sorted(rows, key=attrgetter("noted_at"), reverse=True)}
+    for row in by_section.values():
+        note(connection, row.source, row.section, [own], row.noted_at)
 
 
 def forget(connection: Connection, url_hashes: Sequence[str]) -> None:

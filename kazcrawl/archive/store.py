@@ -12,7 +12,7 @@ from kazcrawl.archive import codec, membership
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import alias, head, validator, version, waiting
-from kazcrawl.record import SCHEMA_VERSION, Article, line, record
+from kazcrawl.record import SCHEMA_VERSION, Article, completed, line, record
 
 
 class Known(NamedTuple):
@@ -171,9 +171,15 @@ class Archive:
         self, source: str, section: str, url_hashes: Sequence[str], noted_at: str
     ) -> None:
         """Notes that a section's listing showed articles, known by whatever hash, at a moment
-        (UTC text); what was noted before stays."""
+        (UTC text); what was noted before stays. Of a forgotten article nothing is noted."""
         with self.reading() as reader:
-            fresh = membership.unnoted(reader, section, url_hashes)
+            unnoted = membership.unnoted(reader, section, url_hashes)
+        known = self.known(unnoted)
+        fresh = [
+            url_hash
+            for url_hash in unnoted
+            if url_hash not in known or known[url_hash].status != FORGOTTEN
+        ]
         if fresh:
             with self.writing() as connection:
                 membership.note(connection, source, section, fresh, noted_at)
@@ -293,8 +299,7 @@ def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
     ).first()
     if row is None:
         raise KeyError(url_hash)
-    found: dict[str, Any] = orjson.loads(codec.unpack(*row))
-    return found
+    return completed(orjson.loads(codec.unpack(*row)))
 
 
 def add_aliases(connection: Connection, own: str, aliases: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
-from kazcrawl.record import line
+from kazcrawl.record import completed, line
 from kazcrawl.sites.registry import site_of
 
 # What is left of a record whose article was taken down: that there was one, not what it said.
@@ -175,12 +175,14 @@ def _empty_versions(connection: Connection, own: str) -> int:
         last = orjson.loads(codec.unpack(packing, body)) | _NO_TEXT
         packing, body = codec.pack(line(last))
         connection.execute(
-            update(version).where(version.c.seq == seq).values(codec=packing, body=body)
+            update(version)
+            .where(version.c.seq == seq)
+            .values(codec=packing, body=body, sections=None)
         )
     if last:
         last["revision"] += 1
         last["fetched_at"] = clock.text(clock.now())
-        row = version_of(last) | {"content_hash": ""}
+        row = version_of(completed(last)) | {"content_hash": ""}
         connection.execute(insert(version).values(**row))
         connection.execute(
             update(head).where(head.c.url_hash == own).values(revision=last["revision"])

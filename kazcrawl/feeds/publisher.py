@@ -16,7 +16,7 @@ import orjson
 from kazcrawl.archive.batches import Batch, Batches, Figures
 from kazcrawl.disk.lock import waiting_lock
 from kazcrawl.disk.steps import reached
-from kazcrawl.disk.whole import SUFFIXES, Written, part_of, sync_folder, write_whole
+from kazcrawl.disk.whole import SUFFIXES, Written, sync_folder, write_whole
 
 FORMAT_VERSION = 1
 """Version of the feed file's bytes; kept with a batch, so that it is written again alike."""
@@ -71,8 +71,9 @@ def _number_of(own: str, name: str) -> int | None:
 
 def _highest_number(folder: Path) -> int:
     """The highest batch number that a source's folder holds, 0 for none."""
-    names = (path.name.split(".")[0] for path in folder.glob(f"dt=*/{folder.name}-*.manifest.json"))
-    return max((int(name.rpartition("-")[2]) for name in names), default=0)
+    ending = ".manifest.json"
+    names = (path.name.removesuffix(ending) for path in folder.glob(f"dt=*/*{ending}"))
+    return max((_number_of(folder.name, name) or 0 for name in names), default=0)
 
 
 @contextmanager
@@ -82,6 +83,9 @@ def _writing(url: str, folder: Path, source: str) -> Iterator[Batches]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with waiting_lock(folder / ".publishing"):
+            # Who holds the lock writes alone: these a death left.
+            for part in (folder / source).glob("dt=*/.*.part"):
+                part.unlink()
             yield batches
     except OSError as error:
         where = error.filename or folder
@@ -99,9 +103,6 @@ def _write(batches: Batches, folder: Path, batch: Batch) -> Published:
     write_whole(manifest_path, [manifest_bytes(manifest)])
     sync_folder(path.parent.parent)
     reached("after manifest")
-    # Parts that a death left beside files which are whole now.
-    for name in (path, manifest_path):
-        part_of(name).unlink(missing_ok=True)
     reached("before final commit")
     batches.publish(
         batch,
