@@ -68,4 +68,6 @@ class RunContext:
         """Ends the crawl because ``what`` (archive, feed, raw) cannot be kept."""
         if what not in self.report.trouble:
             self.report.trouble[what] = str(error)
-            self._close(f"{what}_failed")
+            # After the crawl there is nothing left to end.
+            if self._is_open:
+                self._close(f"{what}_failed")

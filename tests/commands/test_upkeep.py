@@ -14,7 +14,7 @@ from kazcrawl.record import line
 from tests.crash.promise import broken
 from tests.support import Site, crawl, feed_files, feed_records, sample_site, scrapy
 
-ARGUMENTS = ("-a", "editions=ar,oz,cn", "-s", "KAZCRAWL_DELIVER_ARTICLES=10")
+ARGUMENTS = ("-a", "editions=ar,oz,en", "-s", "KAZCRAWL_DELIVER_ARTICLES=10")
 
 
 @pytest.fixture(scope="module")
