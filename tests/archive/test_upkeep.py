@@ -28,6 +28,7 @@ from kazcrawl.archive.upkeep import (
 from kazcrawl.archive.waiting import expect, waiting_rows
 from kazcrawl.items import Found
 from kazcrawl.record import FIELDS, record
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from tests.archive.conftest import NOW
 from tests.archive.test_store import URL, article
 
@@ -178,10 +179,14 @@ def test_an_article_that_was_never_held_is_known_as_forgotten(archive: Archive) 
 
 
 def test_forgetting_under_another_address_takes_the_article_itself(archive: Archive) -> None:
-    archive.add(article(), ["c" * 32])
-    former = "https://www.inform.kz/ru/former-words-0a1b2c"
-    assert forget(archive, former) == 1
-    assert archive.known(["c" * 32])["c" * 32].status == "forgotten"
+    held = "https://qazinform.com/news/some-words_a2430289/"
+    archive.add(article(url=held), ADDRESSES.identities(held))
+    other = "https://www.inform.kz/eng/article/2430289"
+    archive.note_members("kazinform", "sport_s9", [article(url=held).id], "2026-11-23T12:00:00Z")
+    assert forget(archive, other) == 1
+    assert archive.known([article(url=held).id])[article(url=held).id].status == "forgotten"
+    with archive.reading() as reader:
+        assert reader.execute(tables.membership.select()).all() == []
 
 
 def test_a_backup_is_a_whole_archive(archive: Archive, tmp_path: Path) -> None:
