@@ -265,6 +265,7 @@ def test_a_day_lists_what_is_archived_waits_and_is_given_up() -> None:
     ] == [True, False, False, False]
 
 
+@pytest.mark.usefixtures("clock_at")
 def test_what_is_lacking_ends_with_yesterday() -> None:
     days = [row(2), row(1, walked=True), row(1), row(0), row(-1)]
     assert lacking(days, ZONE) == [row(2), row(1)]
