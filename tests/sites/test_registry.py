@@ -116,4 +116,5 @@ def test_editions_are_sorted_as_their_sites_have_them_and_strangers_last() -> No
         ("gone", first),
         ("lost", first),
     ]
-    assert sorted(wanted[::-1], key=lambda pair: rank(*pair)) == wanted
+    strangers_first = list(reversed(wanted))
+    assert sorted(strangers_first, key=lambda pair: rank(*pair)) == wanted
