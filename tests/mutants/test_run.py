@@ -48,7 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text)
     monkeypatch.setattr(bed, "_COPIED", ("kazcrawl", "tests"))
     monkeypatch.setattr(run, "_ROOT", root)
-    monkeypatch.setattr(run, "_SECONDS", 1)
+    monkeypatch.setattr(run, "_SECONDS", 2)
     return root
 
 
