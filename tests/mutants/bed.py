@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Literal
 
 import pytest
+from hypothesis import Phase, settings
 
 from tests.mutants.generate import mutated
 
@@ -22,7 +23,7 @@ Outcome = Literal["failed", "hung", "survived"]
 
 _COPIED = ("kazcrawl", "tests", "samples", "docs", "deploy", "pyproject.toml", "scrapy.cfg")
 # What takes a second to import and is not ours; each run of tests is a fork that has it already.
-_SLOW = ("scrapy.crawler", "sqlalchemy.dialects.sqlite", "hypothesis", "dateparser", "lxml.html")
+_SLOW = ("scrapy.crawler", "sqlalchemy.dialects.sqlite", "dateparser", "lxml.html")
 _SLOW_TOO = ("selectolax.lexbor", "pydantic_settings", "trafilatura.core", "rich.table", "orjson")
 _OWN = ("kazcrawl", "tests")
 _SECONDS_UNCHANGED = 600.0
@@ -114,7 +115,10 @@ def _test(folder: Path, path: str, tests: tuple[str, ...]) -> None:
     # Processes that the tests begin would import the program that runs: this one, again.
     sys.modules["__main__"] = ModuleType("__main__")
     os.chdir(folder)
-    options = ("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0")
+    # The first example that fails is enough, however long; the same ones are tried every time.
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", derandomize=True, database=None, phases=phases)
+    options = ("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
     code = pytest.main([*options, *tests], plugins=[MirrorFirst(path)])
     sys.stdout.flush()
     os._exit(code)

@@ -1,5 +1,7 @@
 """A small project with tests that notice one fault, hang at another and pass over a third."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,6 @@ from tests.mutants import bed, run
 
 CODE = """
 def share(part, whole):
-    if whole == 0:
-        return 0
     return part / whole
 
 
@@ -27,7 +27,6 @@ from kazcrawl.health.shares import countdown, share
 
 def test_a_share():
     assert share(1, 2) == 0.5
-    assert share(1, 0) == 0
 
 
 def test_an_end():
@@ -49,7 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text)
     monkeypatch.setattr(bed, "_COPIED", ("kazcrawl", "tests"))
     monkeypatch.setattr(run, "_ROOT", root)
-    monkeypatch.setattr(run, "_SECONDS", 1)
+    monkeypatch.setattr(run, "_SECONDS", 2)
     return root
 
 
@@ -59,17 +58,29 @@ def test_the_same_seed_draws_the_same_mutants(project: Path) -> None:
     assert len(first) == len(set(first)) == 5
 
 
-def test_what_tests_notice_what_hangs_and_what_lives(project: Path, tmp_path: Path) -> None:
-    sampled = run.sample(project, ["health"], 500, 1)
-    beds = [bed.Bed(project, tmp_path / str(job)) for job in range(2)]
-    tried = list(run.run(beds, sampled))
-    assert len(tried) == len(sampled)
-    outcomes = {(one.mutant.before, one.mutant.after): one.outcome for one in tried}
+def test_what_tests_notice_what_hangs_and_what_lives(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr("sys.argv", ["run", "--room", "health", "--out", str(out)])
+    assert run.main() == 1
+    said = capsys.readouterr().out.splitlines()
+    tried = [json.loads(line) for line in (out / "mutants.jsonl").read_text().splitlines()]
+    outcomes = {(one["mutant"]["before"], one["mutant"]["after"]): one["outcome"] for one in tried}
     assert outcomes["part / whole", "part * whole"] == "failed"
-    assert outcomes["start - 1", "start + 1"] == "hung"
+    assert outcomes["start - 1", "start + 1"] == outcomes["1", "0"] == "hung"
     assert outcomes["return True", "return None"] == outcomes["True", "False"] == "survived"
-    line = "kazcrawl/health/shares.py:14: truth value: True → False    in: return True"
-    assert line in map(str, tried)
+    line = "kazcrawl/health/shares.py:12: truth value: True → False    in: return True"
+    assert line in said
+    counts = Counter(one["outcome"] for one in tried)
+    assert counts.total() == 10
+    assert said[-1].split()[:5] == [
+        *("all", "10"),
+        *(str(counts["failed"] + counts["hung"]), str(counts["hung"]), str(counts["survived"])),
+    ]
     assert (project / "kazcrawl/health/shares.py").read_text() == CODE
 
 

@@ -61,6 +61,9 @@ def test_every_form_of_an_address_leads_to_the_canonical_one(url: str, wanted: s
         ("https://www.inform.kz/ru/olesya-zhukoven_author1318", False),
         ("https://www.inform.kz/", False),
         ("https://site.example/news/astana-zhanalyq-0a1b2c/", False),
+        ("https://www.inform.kz/ru/zholdau-", False),
+        ("https://www.inform.kz/ru/-", False),
+        ("https://www.inform.kz/ru/one-two/three-four", False),
         ("https://[broken", False),
     ],
 )
@@ -74,6 +77,9 @@ def test_the_article_key_is_the_hash_or_the_old_id_or_none() -> None:
     assert ADDRESSES.key(OLD).text == "a2430289"
     assert ADDRESSES.key("https://www.inform.kz/rus/article/3725092").text == "a3725092"
     assert ADDRESSES.key("https://www.inform.kz/ru/zholdau-prezidenta") is None
+    assert ADDRESSES.key("https://www.inform.kz/") is None
+    assert [ADDRESSES.key(url).is_id for url in (RU, OLD)] == [False, True]
+    assert ADDRESSES.key("https://www.inform.kz/rus/article/3725092").is_id
 
 
 def test_an_old_id_identifies_an_article_under_any_slug_and_host() -> None:
@@ -127,6 +133,11 @@ def test_a_canonical_link_is_believed_only_with_the_same_slug_or_key(
     answered: str, claimed: str | None, wanted: str | None
 ) -> None:
     assert ADDRESSES.believed_canonical(answered, claimed) == wanted
+
+
+def test_an_id_on_a_foreign_host_is_no_id_of_the_agencys() -> None:
+    foreign = "https://elsewhere.example/words_a2430289"
+    assert ADDRESSES.identities(foreign) == (ADDRESSES.url_hash(foreign),)
 
 
 @given(st.text(max_size=80))

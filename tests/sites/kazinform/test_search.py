@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kazcrawl.sites.kazinform.search import read_search
+from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.kazinform.search import AgencySearch, read_search
 
 URL = "https://search.inform.kz/search/kz?q=x"
 ARTICLE = "https://kaz.inform.kz/news/{slug}/"
@@ -37,7 +38,12 @@ def test_a_list_of_titles_and_addresses_is_found_at_the_top_two_levels(answer: o
         {"items": [{"title": "no address"}, {"url": "https://no.title/"}, 7]},
         {"errors": []},
         {"detail": "Not Found"},
+        {"items": [{"title": "no address", "url": "", "slug": 7}]},
+        {"items": [{"title": "<b></b>", "url": "https://no.title/"}]},
+        {"items": [{"title": "no address either", "url": "https://[broken"}]},
+        {"items": ["text"], "total": 1},
         "text",
+        7,
         None,
     ],
 )
@@ -51,7 +57,8 @@ def test_what_is_no_json_is_no_answer(text: str) -> None:
 
 
 def test_an_empty_list_of_results_is_an_answer_that_holds_nothing() -> None:
-    for answer in ({"total": 0, "items": []}, {"data": {"results": []}}):
+    empty = ({"total": 0, "items": []}, {"data": {"results": []}}, {"items": [], "errors": []})
+    for answer in (*empty, {"facets": ["a"], "items": []}):
         listing = read_search(json.dumps(answer), URL, ARTICLE)
         assert listing is not None
         assert listing.cards == []
@@ -62,3 +69,32 @@ def test_the_date_is_passed_on_as_it_stands() -> None:
     listing = read_search(json.dumps({"items": [row]}), URL, ARTICLE)
     assert listing is not None
     assert listing.cards[0].date_raw == "2026-11-20T10:00:00+05:00"
+
+
+def test_a_title_may_hold_what_is_no_mark() -> None:
+    row = ROW | {"title": "2 < 3 &amp; 4 > 1"}
+    listing = read_search(json.dumps({"items": [row]}), URL, ARTICLE)
+    assert listing is not None
+    assert listing.cards[0].headline == "2 < 3 & 4 > 1"
+
+
+def test_a_slug_becomes_an_address_of_the_edition() -> None:
+    answer = json.dumps({"items": [{"title": "T", "slug": "/қар a-12345678/"}]})
+    listing = AgencySearch().read(answer, URL, EDITIONS["kk"])
+    assert listing is not None
+    assert [card.url for card in listing.cards] == [
+        "https://kaz.inform.kz/news/%D2%9B%D0%B0%D1%80%20a-12345678/"
+    ]
+
+
+def test_the_endpoint_and_the_page_are_asked_with_the_words_and_a_page() -> None:
+    search = AgencySearch()
+    assert search.endpoint(EDITIONS["kk"], "a%20b") == (
+        "https://search.inform.kz/search/kz?q=a%20b&per_page=50&page={page}"
+    )
+    assert search.endpoint(EDITIONS["ru"], "a").startswith(
+        "https://search.inform.kz/search/ru?q=a&"
+    )
+    assert search.page(EDITIONS["kk"], "a%20b") == (
+        "https://kaz.inform.kz/search_results/?q=a%20b&page={page}"
+    )
