@@ -52,5 +52,5 @@ def test_the_republished_text_is_cleaned_of_its_chrome() -> None:
     assert item.article_body.endswith("a new level of strategic partnership.")
     assert item.dateline is not None
     assert (item.dateline["place"], item.dateline["agency"]) == ("MOSCOW", "KAZINFORM")
-    assert counts["cleaned/related-news"]
+    assert counts["cleaned/related"]
     assert counts["cleaned/articles"] == 1

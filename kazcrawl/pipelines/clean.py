@@ -18,10 +18,10 @@ class Clean(Step):
         cleaned = cleaning.clean(lines, item.headline)
         item.article_body = "\n\n".join(cleaned.lines) or None
         if item.description and not cleaning.clean([tidy(item.description)]).lines:
-            cleaned.removed["description"] += 1
+            self.count("cleaned/description")
             item.description = None
-        for rule, number in cleaned.removed.items():
-            self.count(f"cleaned/{rule}", number)
+        for removed in cleaned.removed:
+            self.count(f"cleaned/{removed.rule}")
         if cleaned.removed:
             self.count("cleaned/articles")
         # The credit that stood in the text is the first picture's, if that has none.
