@@ -9,6 +9,7 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.pages.bounds import bounded
+from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy, tidy_or_none
 
 LONGEST_FIELD = 20_000
@@ -37,11 +38,11 @@ class Page:
     def text(self, selector: str | None) -> str | None:
         """The tidy text of the first element that ``selector`` finds, or None."""
         node = self.first(selector)
-        return tidy_or_none(node.text(separator=" ")[:LONGEST_FIELD]) if node else None
+        return tidy_or_none(text_of(node)[:LONGEST_FIELD]) if node else None
 
     def texts(self, selector: str | None) -> list[str]:
         """The tidy texts of all elements that ``selector`` finds, empty ones left out."""
-        found = (tidy_or_none(node.text()[:LONGEST_FIELD]) for node in self.all(selector))
+        found = (tidy_or_none(text_of(node)[:LONGEST_FIELD]) for node in self.all(selector))
         return [text for text in found if text]
 
     def link(self, href: str | None) -> str | None:
