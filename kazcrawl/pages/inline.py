@@ -22,11 +22,6 @@ _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
-HIDDEN = (
-    "[hidden], [aria-hidden='true'], [style*='none'], [style*='hidden'], [style*='NONE'], "
-    + ", ".join(f".{name}" for name in sorted(_HIDDEN_CLASSES))
-)
-"""Elements that may be hidden; ``is_hidden`` decides by their attributes."""
 CAPTION_CLASSES = frozenset(
     "wp-caption-text wp-caption-dd gallery-caption wp-element-caption blocks-gallery-caption".split()
 )
@@ -66,9 +61,10 @@ def emoji(classes: str | None, alt: str | None) -> str:
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:
     """Whether an element's own attributes say that no reader sees it."""
+    style = attributes.get("style")
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+        or bool(style and _HIDDEN_STYLE.search(style))
         or not _HIDDEN_CLASSES.isdisjoint((attributes.get("class") or "").split())
     )

@@ -46,6 +46,9 @@ def lines(root: LexborNode, skipped: Collection[int] = ()) -> list[str]:
 
 def text_of(node: LexborNode) -> str:
     """The text of a title, lead or caption as one tidy line: inline elements add no space."""
+    child = node.first_child
+    if child is not None and child.tag == "-text" and child.next is None:
+        return tidy(inline.unescaped(child.text_content or ""))
     return " ".join(lines(node))
 
 
@@ -54,8 +57,8 @@ class _Walk:
 
     def __init__(self, root: LexborNode, skipped: Collection[int]) -> None:
         self.root = root
-        self.skipped = _unprinted(root).union(skipped)
-        self.tables = {node.mem_id for node in root.css("table") if _is_data(node)}
+        self.skipped = skipped
+        self.tables: set[int] = set()
         self.found: list[str] = []
         self.words: list[str] = []
         # How many tables of facts, and how many preformatted texts, are open.
@@ -73,7 +76,7 @@ class _Walk:
                 self.add(node.text_content or "")
             elif tag is None or tag[0] in "-!" or node.mem_id in self.skipped:
                 continue
-            elif tag in _UNSEEN and node.mem_id != self.root.mem_id:
+            elif node.mem_id != self.root.mem_id and self.is_unprinted(node, tag):
                 continue
             elif self.enter(node, tag):
                 stack.append((node, True))
@@ -102,7 +105,9 @@ class _Walk:
         if tag in _BLOCKS:
             self.break_line(tag)
             self.in_pre += tag == "pre"
-            self.in_table += tag == "table" and node.mem_id in self.tables
+            if tag == "table" and _is_data(node):
+                self.tables.add(node.mem_id)
+                self.in_table += 1
         elif tag == "img":
             self.words.append(inline.emoji(node.attributes.get("class"), node.attributes.get("alt")))
         elif tag == "sup":
@@ -125,32 +130,26 @@ class _Walk:
             if tag == "blockquote" and (post := _post_of(node)):
                 self.found.extend([post] if not any(post in line for line in self.found) else [])
 
+    def is_unprinted(self, node: LexborNode, tag: str) -> bool:
+        """Whether an element is hidden, asks, or captions a picture: by mark, not by words."""
+        if tag in _UNSEEN:
+            return True
+        if tag == "button":
+            return not _is_question(node)
+        hidden = tag == "form" and node.css_first(_ASKS) is not None
+        if not hidden and (attributes := node.attributes):
+            if not inline.CAPTION_CLASSES.isdisjoint((attributes.get("class") or "").split()):
+                return True
+            hidden = inline.is_hidden(attributes)
+        # Some sites hide all of a page until a script shows it.
+        return hidden and 2 * len(node.text()) < len(self.root.text())
+
     def break_line(self, tag: str) -> None:
         """A block ends the line; inside the cell of a table of facts it is a space."""
         if self.in_table and tag not in _ROWS:
             self.words.append(" ")
         else:
             self.end_line()
-
-
-def _unprinted(root: LexborNode) -> set[int]:
-    """The ``mem_id`` of what is hidden, asks, or captions a picture: by mark, not by words."""
-    found: set[int] = set()
-    whole = 0
-    for node in root.css(f"{inline.HIDDEN}, form"):
-        if node.mem_id == root.mem_id:
-            continue
-        asks = node.tag == "form" and node.css_first(_ASKS) is not None
-        if not asks and (node.tag == "form" or not inline.is_hidden(node.attributes)):
-            continue
-        # Some sites hide all of a page until a script shows it.
-        whole = whole or len(root.text())
-        if 2 * len(node.text()) < whole:
-            found.add(node.mem_id)
-    classes = ", ".join(f".{name}" for name in inline.CAPTION_CLASSES)
-    found.update(node.mem_id for node in root.css(classes) if node.mem_id != root.mem_id)
-    found.update(node.mem_id for node in root.css("button") if not _is_question(node))
-    return found
 
 
 def _is_question(button: LexborNode) -> bool:
