@@ -23,7 +23,9 @@ _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
 CAPTION_CLASSES = frozenset(
-    "wp-caption-text wp-caption-dd gallery-caption wp-element-caption blocks-gallery-caption".split()
+    """
+    wp-caption-text wp-caption-dd gallery-caption wp-element-caption blocks-gallery-caption
+    """.split()
 )
 """Classes of captions that are no ``figcaption``, as WordPress has them."""
 

@@ -74,9 +74,7 @@ class _Walk:
                 self.leave(node, tag or "")
             elif tag == "-text":
                 self.add(node.text_content or "")
-            elif tag is None or tag[0] in "-!" or node.mem_id in self.skipped:
-                continue
-            elif node.mem_id != self.root.mem_id and self.is_unprinted(node, tag):
+            elif tag is None or tag[0] in "-!" or self.is_unprinted(node, tag):
                 continue
             elif self.enter(node, tag):
                 stack.append((node, True))
@@ -109,7 +107,9 @@ class _Walk:
                 self.tables.add(node.mem_id)
                 self.in_table += 1
         elif tag == "img":
-            self.words.append(inline.emoji(node.attributes.get("class"), node.attributes.get("alt")))
+            self.words.append(
+                inline.emoji(node.attributes.get("class"), node.attributes.get("alt"))
+            )
         elif tag == "sup":
             before = "".join(self.words[-3:]).rstrip("\n")
             self.words.append(inline.unescaped(inline.raised(node.text(), before)))
@@ -132,7 +132,9 @@ class _Walk:
 
     def is_unprinted(self, node: LexborNode, tag: str) -> bool:
         """Whether an element is hidden, asks, or captions a picture: by mark, not by words."""
-        if tag in _UNSEEN:
+        if node.mem_id == self.root.mem_id:
+            return False
+        if tag in _UNSEEN or node.mem_id in self.skipped:
             return True
         if tag == "button":
             return not _is_question(node)

@@ -5,7 +5,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from kazcrawl.pages.bounds import cut, flattened
+from kazcrawl.pages.bounds import cut
+from kazcrawl.pages.nesting import flattened
 
 # lxml's elements cost ten times those of the page's own parser: a page of more tags is read so far.
 _MAX_TAGS = 40_000
