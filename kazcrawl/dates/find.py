@@ -11,6 +11,8 @@ LONGEST_LINE = 160
 """Characters; a longer line is prose."""
 # A date of a long line must be so much of it, or a sentence that names a day would be one.
 _LONG_LINE, _LEAST_SHARE = 70, 0.3
+# "Today" is a date only where the line says little else.
+_RELATIVE_SHARE = 0.6
 # A date is made of no more tokens.
 _MOST_TOKENS = 14
 _UPDATED = re.compile(
@@ -53,6 +55,8 @@ def find_date(line: str, language: str | None = None) -> str | None:
             if _GOES_ON.match(text[end.end() :]):
                 break
             found = text[begin.start() : end.end()]
+            if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
+                continue
             if len(text) > _LONG_LINE and len(found) < _LEAST_SHARE * len(text):
                 return None
             return found

@@ -47,7 +47,7 @@ def read_article(page: Page) -> Reading | None:
             return reading
     if is_missing(page) or is_refusal(page) or is_notice(page):
         return None
-    return read_generic(page.html, page.url, is_listing=read_listing(page) is not None)
+    return read_generic(page, is_listing=read_listing(page) is not None)
 
 
 def read_listing(page: Page) -> Listing | None:

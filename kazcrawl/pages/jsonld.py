@@ -1,4 +1,4 @@
-"""JSON-LD, read as tolerantly as browsers' own tools do: what is broken is mended or passed over."""
+"""JSON-LD, read tolerantly: what is broken is mended or passed over."""
 
 import html
 import json

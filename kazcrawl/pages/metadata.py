@@ -18,7 +18,8 @@ from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
 ISO = re.compile(
-    r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
+    r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 UPDATED = re.compile(
     r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
@@ -139,10 +140,20 @@ class Metadata:
         )
 
     @cached_property
-    def description(self) -> str | None:
-        return jsonld.text_of(self.article.get("description")) or self.meta(
-            "og:description", "description", "twitter:description"
+    def descriptions(self) -> list[str]:
+        """Every description the page claims, best first."""
+        found = (
+            jsonld.text_of(self.article.get("description")),
+            self.meta("og:description"),
+            self.meta("description"),
+            self.meta("twitter:description"),
         )
+        return list(dict.fromkeys(text for text in found if text))
+
+    @property
+    def description(self) -> str | None:
+        """The best of them."""
+        return next(iter(self.descriptions), None)
 
     @cached_property
     def published(self) -> str | None:

@@ -28,8 +28,8 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _ASKS = "input[type=radio], input[type=checkbox], input[type=text], input[type=email], textarea"
-# Letters of a cell, on the average: more is a page laid out by a table.
-_CELL = 120
+# Characters of a cell, on the average and at most: more is a page laid out by a table.
+_CELL, _LONGEST_CELL = 120, 500
 
 
 def lines(root: LexborNode, skipped: Collection[int] = ()) -> list[str]:
@@ -59,6 +59,8 @@ class _Walk:
         self.root = root
         self.skipped = skipped
         self.tables: set[int] = set()
+        # Characters of all the text; counted when it is first asked for.
+        self.size = -1
         self.found: list[str] = []
         self.words: list[str] = []
         # How many tables of facts, and how many preformatted texts, are open.
@@ -144,7 +146,9 @@ class _Walk:
                 return True
             hidden = inline.is_hidden(attributes)
         # Some sites hide all of a page until a script shows it.
-        return hidden and 2 * len(node.text()) < len(self.root.text())
+        if hidden and self.size < 0:
+            self.size = len(self.root.text())
+        return hidden and 2 * len(node.text()) < self.size
 
     def break_line(self, tag: str) -> None:
         """A block ends the line; inside the cell of a table of facts it is a space."""
@@ -166,8 +170,10 @@ def _is_data(table: LexborNode) -> bool:
     """A table of facts, not of layout: several rows of several short cells."""
     if table.css_first("table table, h1, h2, h3, form, figure, iframe") is not None:
         return False
-    rows, cells = len(table.css("tr")), len(table.css("td, th"))
-    return rows > 1 and cells >= 1.5 * rows and len(table.text()) < _CELL * cells
+    rows, cells = len(table.css("tr")), table.css("td, th")
+    if rows < 2 or len(cells) < 1.5 * rows or len(table.text()) >= _CELL * len(cells):
+        return False
+    return all(len(cell.text()) < _LONGEST_CELL for cell in cells)
 
 
 def _post_of(quotation: LexborNode) -> str | None:
