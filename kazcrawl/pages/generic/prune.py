@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.generic.tree import text_size
+from kazcrawl.pages.generic.tree import text_of_element, text_size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Never text for a reader, whatever they hold.
@@ -20,7 +20,7 @@ _DROPPED = tuple(
 _DROPPED_WRAPPERS = ("label", "menu", "button", "nav", "footer")
 # Some sites wrap an article in these: it has paragraphs, and at least so many characters.
 _WRAPPED_ARTICLE = 600
-# Pieces of text of a button that may be a question.
+# Elements inside a button that may be a question.
 _MOST_PIECES = 30
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Parts of class and id names, over all the sites one knows; a help on pages that use them.
@@ -92,9 +92,8 @@ def _is_text(wrapper: HtmlElement) -> bool:
         parent = wrapper.getparent()
         if parent is not None and parent.tag in HEADINGS:
             return True
-        pieces = list(islice(wrapper.itertext(), _MOST_PIECES + 1))
-        asks = "".join(pieces).strip().endswith(("?", "？", "؟"))
-        return asks and len(pieces) <= _MOST_PIECES
+        small = len(list(islice(wrapper.iter(), _MOST_PIECES))) < _MOST_PIECES
+        return small and text_of_element(wrapper).strip().endswith(("?", "？", "؟"))
     return wrapper.find(".//p") is not None and text_size(wrapper) > _WRAPPED_ARTICLE
 
 
