@@ -53,5 +53,5 @@ def test_the_republished_text_is_cleaned_of_its_chrome() -> None:
     assert article.article_body.endswith("a new level of strategic partnership.")
     assert article.dateline is not None
     assert (article.dateline["place"], article.dateline["agency"]) == ("MOSCOW", "KAZINFORM")
-    assert report.cleaned["related-news"]
+    assert report.cleaned["related"]
     assert report.cleaned_articles == 1

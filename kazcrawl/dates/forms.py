@@ -8,6 +8,7 @@ and mended, a wrong one cannot.
 Nothing here reads a clock; what "yesterday" means comes from the caller.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,8 +34,29 @@ for _core in ("DMY", "MDY", "YDM", "YMD"):
     _SHAPES[_core] = (_y, _m, _d, -1)
     _SHAPES[_core + TIME] = (_y, _m, _d, 3)
     _SHAPES[TIME + _core] = (_y + 1, _m + 1, _d + 1, 0)
+# Without a year: the fetch tells it, and a date in the future was last year's.
+_YEARLESS_SHAPES = {"DMT": (1, 0, 2), "MDT": (0, 1, 2), "TDM": (2, 1, 0), "TMD": (1, 2, 0)}
 _NUMERIC_SHAPES = {"N": (0, -1), "NT": (0, 1), "TN": (1, 0)}
 _DAY_WORD_SHAPES = {"R": (0, -1), "RT": (0, 1), "TR": (1, 0)}
+
+
+# What stands behind a date in its line and is no part of it: a change, a source, a writer.
+_BEHIND = re.compile(
+    r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
+    r"|жаңартылды|jańartyldy|янгиланди|yangilandi|更新(?:时间|時間|于)?)\b.*"
+    r"|\s+by\s+(?=[A-ZА-Я]).*|(?:来源|來源|作者|编辑|編輯|记者|責任編輯)\s*[:：].*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+)?\s*[|•·]\s*(?=\S*\d)")
+_CHINESE_NUMBER = "〇一二三四五六七八九"
+_CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(?=\s+[0-9]{1,2}:)")
+# 15.40 behind or before a date that is complete without it.
+_DOTTED_TIME = re.compile(
+    r"(?<=\d{4})(?P<mark>(?:\s*[,|—–-])?\s+(?:в\s+|at\s+)?)(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![.\d])"
+)
 
 
 def read_date(
@@ -71,10 +93,40 @@ def read_date(
     text = bounded(raw)
     if not text:
         return None
-    moment = _read(text, language, fetched_at, zone)
+    moment = _read(_date_only(text), language, fetched_at, zone)
     if moment is None or (fetched_at is not None and is_future(moment, fetched_at)):
         return None
     return moment
+
+
+def _date_only(text: str) -> str:
+    """A line without what stands beside its date, its figures as the table knows them."""
+    if "年" in text and (match := _CHINESE_DATE.search(text)):
+        year, month, day = match.groups()
+        figures = "".join(
+            str(_CHINESE_NUMBER.index(c.replace("零", "〇").replace("○", "〇"))) for c in year
+        )
+        numbers = f"{figures}年{_chinese_number(month)}月{_chinese_number(day)}日"
+        text = text[: match.start()] + numbers + text[match.end() :]
+    text = _BEFORE.sub("", without_rest(text))
+    return _DOTTED_TIME.sub(r"\g<mark>\g<hour>:\g<minute>", text).rstrip("([ ")
+
+
+def without_rest(text: str) -> str:
+    """A dateline without what stands behind its date: a change, a source, a writer."""
+    rest = _BEHIND.search(text)
+    if rest and re.search(r"\d", text[: rest.start()]):
+        return text[: rest.start()].rstrip("([,;| ")
+    return text
+
+
+def _chinese_number(text: str) -> int:
+    tens, mark, ones = text.rpartition("十")
+    if not mark:
+        return _CHINESE_NUMBER.index(text)
+    return 10 * (_CHINESE_NUMBER.index(tens) if tens else 1) + (
+        _CHINESE_NUMBER.index(ones) if ones else 0
+    )
 
 
 def _read(
@@ -84,6 +136,8 @@ def _read(
         moment = read_iso(text, zone)
         if moment is not None:
             return moment
+    if fetched_at is not None and _primary(language) == "zh":
+        text = _CHINESE_MONTH_DAY.sub(r"\1月\2日", text)
     kinds = ""
     values: list[int] = []
     for token in TOKEN.findall(text):
@@ -159,9 +213,24 @@ def _read_worded_time(
     return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at, zone)
 
 
+def _read_yearless(
+    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """A day and month with a time: the last such moment before the fetch."""
+    month, day, time = (values[place] for place in _YEARLESS_SHAPES[kinds])
+    year = fetched_at.astimezone(zone).year
+    for candidate in (year, year - 1):
+        moment = wall_clock(candidate, month, day, time, zone)
+        if moment is not None and not is_future(moment, fetched_at):
+            return moment
+    return None
+
+
 def _read_relative(
     kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
 ) -> datetime | None:
+    if kinds in _YEARLESS_SHAPES:
+        return _read_yearless(kinds, values, fetched_at, zone)
     base = fetched_at.astimezone(zone).replace(microsecond=0)
     seconds = 0
     if kinds in _DAY_WORD_SHAPES:

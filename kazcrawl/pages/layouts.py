@@ -41,7 +41,7 @@ class Layouts:
                 return reading
         if self.is_missing(page) or is_refusal(page) or is_notice(page):
             return None
-        return read_generic(page.html, page.url, is_listing=self.read_listing(page) is not None)
+        return read_generic(page, is_listing=self.read_listing(page) is not None)
 
     def read_listing(self, page: Page) -> Listing | None:
         """The listing of a page by the newest layout that finds a card, or None."""

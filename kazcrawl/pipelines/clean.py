@@ -15,9 +15,9 @@ class Clean(Step):
         cleaned = cleaning.clean(lines, article.headline)
         article.article_body = "\n\n".join(cleaned.lines) or None
         if article.description and not cleaning.clean([tidy(article.description)]).lines:
-            cleaned.removed["description"] += 1
+            self.report.cleaned["description"] += 1
             article.description = None
-        self.report.cleaned.update(cleaned.removed)
+        self.report.cleaned.update(removed.rule for removed in cleaned.removed)
         self.report.cleaned_articles += bool(cleaned.removed)
         # The credit that stood in the text is the first picture's, if that has none.
         if cleaned.credits and article.image and article.image[0]["credit"] is None:

@@ -11,7 +11,9 @@ NOW = "2022-09-21T08:00:00+00:00"
 def crawl_three_days(data: Path, site: Site, *more: str) -> CompletedProcess:
     """A run that goes three days back, by the site's own clock."""
     options = ("-a", "editions=kk", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3", "-s", f"KAZTEST_NOW={NOW}")
-    return scrapy(*crawl_command(data, site, *(one.replace("+00:00", "Z") for one in options), *more))
+    return scrapy(
+        *crawl_command(data, site, *(one.replace("+00:00", "Z") for one in options), *more)
+    )
 
 
 def pages(site: Site) -> list[str]:

@@ -71,6 +71,25 @@ def test_other_old_encodings_are_taken_at_their_word(
     assert decode(text.encode(encoding), said) == text
 
 
+@pytest.mark.parametrize("label", [None, "windows-1251"])
+def test_kazakhstans_table_is_known_without_its_name(label: str | None) -> None:
+    text = "Есіл үстіндегі жаңа көпір жыл соңына дейін ашылады, деп хабарлады әкімдік. " * 3
+    said = f"text/html; charset={label}" if label else None
+    assert decode(text.encode("kz1048"), said) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Мост откроют до конца года – «скоро»", "大桥将于年底通车", "çà très été"]
+)
+def test_a_page_encoded_twice_is_decoded_twice(text: str) -> None:
+    western = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+    once = "".join(western.get(byte) or bytes([byte]).decode("cp1252") for byte in text.encode())
+    assert decode(once.encode()) == text
+    # One right sign among them, and nothing is certain.
+    assert decode(f"{once} Ж".encode()) == f"{once} Ж"
+    assert decode("Ça a été très agréable, señor – “ñandú”".encode()).startswith("Ça")
+
+
 def test_a_torn_or_slightly_broken_page_stays_utf8() -> None:
     text = "Совет одобрил план нового моста через реку. " * 20
     assert decode(text.encode()[:-2]).startswith(text[:-3])

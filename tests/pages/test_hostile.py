@@ -8,7 +8,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.pages import Page
-from kazcrawl.pages.bounds import MAX_DEPTH, bounded, flattened
+from kazcrawl.pages.bounds import MAX_DEPTH, bounded
+from kazcrawl.pages.nesting import flattened
 from kazcrawl.pages.text import lines
 from tests.pages.hostile import PAGES, PROSE
 from tests.samples import ARTICLES, Sample

@@ -1,11 +1,13 @@
-"""HTML to an lxml tree."""
+"""HTML to an lxml tree, and what is asked of its elements everywhere."""
 
 import re
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from kazcrawl.pages.bounds import cut, flattened
+from kazcrawl.pages.bounds import cut
+from kazcrawl.pages.nesting import flattened
+from kazcrawl.text import tidy
 
 # lxml's elements cost ten times those of the page's own parser: a page of more tags is read so far.
 _MAX_TAGS = 40_000
@@ -36,4 +38,19 @@ def _parsed(html: str) -> tuple[HtmlElement | None, bool]:
         tree = document_fromstring(html.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         tree = None
-    return tree, not any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log)
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def text_of_element(element: HtmlElement) -> str:
+    """All the text inside an element, as it stands there."""
+    return "".join(element.itertext("*"))
+
+
+def line_of_element(element: HtmlElement) -> str:
+    """The same as one tidy line."""
+    return tidy(text_of_element(element))
+
+
+def text_size(element: HtmlElement) -> int:
+    """Characters of text inside an element."""
+    return len(text_of_element(element))
