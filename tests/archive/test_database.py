@@ -128,7 +128,7 @@ def test_a_log_that_holds_the_rest_is_no_truncation(
     path.write_bytes(content[:-1])
     path.with_name(f"{path.name}-wal").write_bytes(b"x" * 40)
     looks_afresh(monkeypatch)
-    assert "truncated" not in refusal(url)
+    open_engine(url).dispose()
 
 
 def test_a_file_is_looked_into_once_a_process(path: Path, url: str) -> None:
@@ -136,7 +136,7 @@ def test_a_file_is_looked_into_once_a_process(path: Path, url: str) -> None:
     assert database._looked_into == {path.resolve()}
     content = path.read_bytes()
     path.write_bytes(content[:-1])
-    assert "truncated" not in refusal(url)
+    open_engine(url).dispose()
     database._looked_into.clear()
     path.write_bytes(content)
     Archive(url).close()
