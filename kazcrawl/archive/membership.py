@@ -62,7 +62,9 @@ def take_over(connection: Connection, own: str, others: Sequence[str]) -> None:
         return
     forget(connection, hashes)
     # The earliest row of a section comes last in this order, and stays.
-    by_section = {row.section: row for row in sorted(rows, key=attrgetter("noted_at"), reverse=True)}
+    by_section = {
+        row.section: row for row in sorted(rows, key=attrgetter("noted_at"), reverse=True)
+    }
     for row in by_section.values():
         note(connection, row.source, row.section, [own], row.noted_at)
 

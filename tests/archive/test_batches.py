@@ -148,9 +148,7 @@ def test_figures_are_of_the_batch_alone(archive: Archive, kept: Batches) -> None
     assert kept.figures(open_next(kept)) == Figures(1, None, None, ["kz"])
 
 
-def test_a_batch_freezes_the_sections_noted_by_its_opening(
-    archive: Archive, kept: Batches
-) -> None:
+def test_a_batch_freezes_the_sections_noted_by_its_opening(archive: Archive, kept: Batches) -> None:
     own_sections = article(url=URL.replace("0a1b2c", "0a1b2d"), article_section=["Own"])
     third = article(url=URL.replace("0a1b2c", "0a1b2e"))
     for one in (article(), own_sections, third):

@@ -177,7 +177,9 @@ def test_addresses_are_told_without_their_password() -> None:
 
 
 def test_a_reason_is_one_line_without_sql() -> None:
-    wrapped = OperationalError("SELECT secret", {"secret": 1}, sqlite3.OperationalError("locked\nx"))
+    wrapped = OperationalError(
+        "SELECT secret", {"secret": 1}, sqlite3.OperationalError("locked\nx")
+    )
     assert reason(wrapped) in ("locked x", "locked")
     assert reason(OSError(28, "No space left on device", "/x")).startswith("[Errno 28]")
     assert reason(ImportError("No module named 'psycopg'")) == "No module named 'psycopg'"

@@ -49,7 +49,8 @@ def test_a_missing_file_is_told_with_its_remedy(
 
 
 @pytest.mark.parametrize(
-    "change", [lambda content: content + b"\n", lambda content: content.replace(b"Text 1", b"Text 9")]
+    "change",
+    [lambda content: content + b"\n", lambda content: content.replace(b"Text 1", b"Text 9")],
 )
 def test_other_bytes_are_told_with_their_number(
     archive: Archive, feeds: Path, done: Published, change: Callable[[bytes], bytes]
