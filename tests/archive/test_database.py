@@ -1,7 +1,6 @@
 """Opening an archive: made whole, told from anything else, refused in one line."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from kazcrawl.archive.schema import SCHEMA
 
 
 @pytest.fixture(autouse=True)
-def looked_into(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has looked into no archive yet."""
     monkeypatch.setattr(database, "_looked_into", set())
-    yield
 
 
 @pytest.fixture
