@@ -1,7 +1,6 @@
 """Opening an archive: made whole, told from anything else, refused in one line."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ from kazcrawl.archive.schema import SCHEMA
 
 
 @pytest.fixture(autouse=True)
-def looked_into(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has looked into no archive yet."""
     monkeypatch.setattr(database, "_looked_into", set())
-    yield
 
 
 @pytest.fixture
@@ -128,7 +126,7 @@ def test_a_log_that_holds_the_rest_is_no_truncation(
     path.write_bytes(content[:-1])
     path.with_name(f"{path.name}-wal").write_bytes(b"x" * 40)
     looks_afresh(monkeypatch)
-    assert "truncated" not in refusal(url)
+    open_engine(url).dispose()
 
 
 def test_a_file_is_looked_into_once_a_process(path: Path, url: str) -> None:
@@ -136,7 +134,7 @@ def test_a_file_is_looked_into_once_a_process(path: Path, url: str) -> None:
     assert database._looked_into == {path.resolve()}
     content = path.read_bytes()
     path.write_bytes(content[:-1])
-    assert "truncated" not in refusal(url)
+    open_engine(url).dispose()
     database._looked_into.clear()
     path.write_bytes(content)
     Archive(url).close()

@@ -119,7 +119,8 @@ def test_another_sources_span_does_not_merge_with_this_ones(archive: Archive) ->
 
 def test_a_witness_says_what_it_was_told(archive: Archive) -> None:
     walk(
-        archive, NOW - HOUR, NOW, kind="archive", ending="last page", evidence="page 7", crawl_id="c7"
+        archive, NOW - HOUR, NOW,
+        kind="archive", ending="last page", evidence="page 7", crawl_id="c7",
     )  # fmt: skip
     assert all_witnesses(archive, 0) == [
         Witness(

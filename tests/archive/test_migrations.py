@@ -167,10 +167,10 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
 
     def torn(connection: Connection) -> None:
         step(connection)
-        connection.exec_driver_sql("ALTER TABLE nothing ADD COLUMN more TEXT")
+        connection.exec_driver_sql("ALTER TABLE recipes ADD COLUMN more TEXT")
 
     monkeypatch.setitem(STEPS, 3, torn)
-    with pytest.raises(ArchiveError, match=r"no such table: nothing$"):
+    with pytest.raises(ArchiveError, match=r"no such table: recipes$"):
         Archive(f"sqlite:///{path}")
     assert _shape(path) == before
 
