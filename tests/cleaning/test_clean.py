@@ -184,3 +184,8 @@ def test_words_of_a_credit_inside_a_sentence_are_none(line: str) -> None:
 )
 def test_an_article_ends_at_a_form_or_a_box_not_at_other_chrome(line: str, wanted: bool) -> None:
     assert is_end(line) is wanted
+
+
+def test_no_other_chrome_is_cut_from_behind_a_sentence() -> None:
+    line = "Мост открыт. Читайте также: В Астане открыли мост"
+    assert clean([line]).lines == [line]
