@@ -86,18 +86,22 @@ class Bed:
 
     def outcome(self) -> Outcome | None:
         """What came of it, the file restored; None while tests run that have time left."""
-        process = self._process
-        assert process is not None
-        hung = process.exitcode is None
+        assert self._process is not None
+        hung = self._process.exitcode is None
         if hung and time.monotonic() < self.until:
             return None
-        with suppress(ProcessLookupError):  # servers and commands that the tests began, too
-            os.killpg(process.pid or 0, signal.SIGKILL)
-        process.join()
-        code = process.exitcode
+        code = self.stop()
         if self._path:
             shutil.copy2(self.root / self._path, self.folder / self._path)
         return "hung" if hung else "survived" if code == pytest.ExitCode.OK else "failed"
+
+    def stop(self) -> int | None:
+        """Ends the tests, and the servers and commands that they began; their exit code."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.join()
+        return self._process.exitcode
 
 
 def _test(folder: Path, path: str, tests: tuple[str, ...]) -> None:
