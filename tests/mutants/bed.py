@@ -100,6 +100,7 @@ class Bed:
         assert self._process is not None
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.kill()
         self._process.join()
         return self._process.exitcode
 
