@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from kazcrawl.health import PastRun
 from kazcrawl.health.case import Case
+from kazcrawl.health.causes import REFUSALS
 from kazcrawl.health.counts import ListingCounts
 from tests.health.cases import edition, past, run
 
@@ -46,6 +47,16 @@ def test_refusals_are_counted_by_edition_of_which_nothing_was_told() -> None:
     assert here.refused() == {"kk": 1, "ru": 2}
     here.told.add("ru")
     assert here.refused() == {"kk": 1}
+
+
+def test_failed_pages_are_refused_if_every_failure_was_a_refusal_of_whatever_kind() -> None:
+    every = dict.fromkeys(REFUSALS, 1)
+    listings = ListingCounts(failed=2)
+    assert Case(run(ru=edition(listings=listings, failed=4, failures=every)), []).refused() == {
+        "ru": 6
+    }
+    report = run(ru=edition(failed=7, failures=every | {"503": 1}))
+    assert Case(report, []).refused() == {}
 
 
 def test_a_refusal_that_was_counted_keeps_other_failures_from_being_refusals() -> None:

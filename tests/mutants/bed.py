@@ -25,6 +25,7 @@ _COPIED = ("kazcrawl", "tests", "samples", "docs", "deploy", "pyproject.toml", "
 # What takes a second to import and is not ours; each run of tests is a fork that has it already.
 _SLOW = ("scrapy.crawler", "sqlalchemy.dialects.sqlite", "dateparser", "lxml.html")
 _SLOW_TOO = ("selectolax.lexbor", "pydantic_settings", "trafilatura.core", "rich.table", "orjson")
+_SAID = "said.txt"
 _OWN = ("kazcrawl", "tests")
 _SECONDS_UNCHANGED = 600.0
 _CONTEXT = multiprocessing.get_context("fork")
@@ -71,6 +72,12 @@ class Bed:
         self._process.join(_SECONDS_UNCHANGED)
         return time.monotonic() - begun if self.outcome() == "survived" else None
 
+    def complaint(self) -> str:
+        """The last failure that the tests told of, in a line."""
+        lines = Path(self.folder, _SAID).read_text("utf-8", "replace").splitlines() or [""]
+        told = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+        return (told or lines)[-1]
+
     def begin(self, path: str, number: int, tests: tuple[str, ...], seconds: float) -> None:
         """Starts the tests over a mutant of the file at ``path``; they have so many seconds."""
         file = self.folder / path
@@ -86,24 +93,29 @@ class Bed:
 
     def outcome(self) -> Outcome | None:
         """What came of it, the file restored; None while tests run that have time left."""
-        process = self._process
-        assert process is not None
-        hung = process.exitcode is None
+        assert self._process is not None
+        hung = self._process.exitcode is None
         if hung and time.monotonic() < self.until:
             return None
-        with suppress(ProcessLookupError):  # servers and commands that the tests began, too
-            os.killpg(process.pid or 0, signal.SIGKILL)
-        process.join()
-        code = process.exitcode
+        code = self.stop()
         if self._path:
             shutil.copy2(self.root / self._path, self.folder / self._path)
         return "hung" if hung else "survived" if code == pytest.ExitCode.OK else "failed"
+
+    def stop(self) -> int | None:
+        """Ends the tests, and the servers and commands that they began; their exit code."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
+        return self._process.exitcode
 
 
 def _test(folder: Path, path: str, tests: tuple[str, ...]) -> None:
     """Runs tests of the copy in a process that knows nothing of the checkout's own code."""
     os.setsid()
-    with Path(folder, "said.txt").open("wb") as said:
+    with Path(folder, _SAID).open("wb") as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__

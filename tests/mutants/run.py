@@ -72,27 +72,33 @@ def run(beds: list[Bed], sampled: list[Sampled]) -> Iterator[Tried]:
 
     Rooms whose own tests fail unchanged are told, and their mutants left out.
     """
-    seconds_by_room = {
-        room: beds[0].seconds(TESTS[room]) for room in dict.fromkeys(room for room, _, _ in sampled)
-    }
-    for room in [room for room, seconds in seconds_by_room.items() if seconds is None]:
-        print(f"{room}: its tests fail as they are: {' '.join(TESTS[room])}", file=sys.stderr)
-    waiting = [one for one in sampled if seconds_by_room[one[0]] is not None]
+    seconds_by_room: dict[str, float] = {}
+    for room in dict.fromkeys(room for room, _, _ in sampled):
+        seconds = beds[0].seconds(TESTS[room])
+        if seconds is None:
+            print(f"{room}: its tests fail as they are: {beds[0].complaint()}", file=sys.stderr)
+        else:
+            seconds_by_room[room] = seconds
+    waiting = [one for one in sampled if one[0] in seconds_by_room]
     trying: dict[Bed, Sampled] = {}
-    while waiting or trying:
-        for bed in beds:
-            if bed not in trying and waiting:
-                room, path, mutant = trying[bed] = waiting.pop(0)
-                # Slow machines and neighbours are no faults: a mutant has time enough.
-                seconds = _SECONDS + 5 * (seconds_by_room[room] or 0)
-                bed.begin(path, mutant.number, TESTS[room], seconds)
-        soonest = min(bed.until for bed in trying)
-        wait([bed.sentinel for bed in trying], max(0, soonest - time.monotonic()))
-        for bed in list(trying):
-            if outcome := bed.outcome():
-                room, path, mutant = trying.pop(bed)
-                lines = (_ROOT / path).read_text("utf-8").splitlines()
-                yield Tried(room, path, mutant, lines[mutant.line - 1].strip(), outcome)
+    try:
+        while waiting or trying:
+            for bed in beds:
+                if bed not in trying and waiting:
+                    room, path, mutant = trying[bed] = waiting.pop(0)
+                    # Slow machines and neighbours are no faults: a mutant has time enough.
+                    limit = _SECONDS + 5 * seconds_by_room[room]
+                    bed.begin(path, mutant.number, TESTS[room], limit)
+            soonest = min(bed.until for bed in trying)
+            wait([bed.sentinel for bed in trying], max(0, soonest - time.monotonic()))
+            for bed in list(trying):
+                if outcome := bed.outcome():
+                    room, path, mutant = trying.pop(bed)
+                    lines = (_ROOT / path).read_text("utf-8").splitlines()
+                    yield Tried(room, path, mutant, lines[mutant.line - 1].strip(), outcome)
+    finally:
+        for bed in trying:
+            bed.stop()
 
 
 def table(tried: list[Tried], rooms: list[str]) -> str:

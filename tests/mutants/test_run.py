@@ -90,4 +90,7 @@ def test_a_room_whose_tests_fail_unchanged_is_told(
     (project / "tests/health/test_shares.py").write_text("def test_wrong():\n    assert False\n")
     sampled = run.sample(project, ["health"], 3, 1)
     assert list(run.run([bed.Bed(project, tmp_path / "bed")], sampled)) == []
-    assert capsys.readouterr().err == "health: its tests fail as they are: tests/health\n"
+    assert capsys.readouterr().err == (
+        "health: its tests fail as they are: "
+        "FAILED tests/health/test_shares.py::test_wrong - assert False\n"
+    )
