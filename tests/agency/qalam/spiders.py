@@ -1,5 +1,6 @@
-from kazcrawl.crawl.spider import AgencySpider
 from qalam import SITE
+
+from kazcrawl.crawl.spider import AgencySpider
 
 
 class QalamSpider(AgencySpider):
