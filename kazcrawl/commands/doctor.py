@@ -14,7 +14,8 @@ from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_argume
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
 from kazcrawl.health.fields import FILLED
-from kazcrawl.sites.kazinform import SITE
+from kazcrawl.sites.registry import main_site, sites
+from kazcrawl.sites.site import Site
 
 # The gravest first: what cannot be written is worse than what cannot be read.
 _GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)
@@ -33,17 +34,20 @@ class Command(KazcrawlCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:
-        return "Check this machine, and one listing and article of each edition of the site"
+        return "Check this machine, and one listing and article of each edition of a site"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        name = main_site().name
+        parser.add_argument("--site", default=name, metavar="NAME", help=f"default: {name}")
         parser.add_argument("--editions", metavar="CODES", help="only these, such as ru,en")
         parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
+        site = _site(opts.site)
         found = list(checks(config))
-        findings = self._look(opts.editions)
+        findings = self._look(site, opts.editions)
         found.append(Check("clock", *clock_trouble(findings)))
         codes = {one.code for one in found} | {one.code for one in findings}
         if not opts.quiet or codes != {health.GOOD}:
@@ -53,20 +57,29 @@ class Command(KazcrawlCommand):
                 complain(_MEANING[code])
                 self.exitcode = self.exitcode or code
 
-    def _look(self, editions: str | None) -> list[Finding]:
+    def _look(self, site: Site, editions: str | None) -> list[Finding]:
         assert self.crawler_process is not None
         try:
             given = {"editions": editions} if editions else {}
             asked = read_arguments(
-                AgencyArguments, given, today=SITE.day(clock.now()), editions=SITE.editions
+                AgencyArguments, given, today=site.day(clock.now()), editions=site.editions
             ).editions
         except ArgumentError as error:
             raise UsageError(f"--{error}", print_help=False) from None
         crawler = self.crawler_process.create_crawler(DoctorSpider)
-        self.crawler_process.crawl(crawler, site=SITE, editions=asked)
+        self.crawler_process.crawl(crawler, site=site, editions=asked)
         self.crawler_process.start()
         assert isinstance(crawler.spider, DoctorSpider)
         return list(crawler.spider.findings.values())
+
+
+def _site(name: str) -> Site:
+    """A site by its name; one that lives anywhere has no editions to be asked for."""
+    named = {site.name: site for site in sites().values() if not site.any_host}
+    if name not in named:
+        there = ", ".join(named)
+        raise UsageError(f"--site: there is no site {name}; there are {there}", print_help=False)
+    return named[name]
 
 
 def _show(found: list[Check], findings: list[Finding]) -> None:

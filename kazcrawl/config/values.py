@@ -16,7 +16,6 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from kazcrawl.config.revisit import Revisit
 from kazcrawl.config.takes import Takes
 from kazcrawl.disk.whole import SUFFIXES
-from kazcrawl.fetch.servers import read_servers
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SPAN = "a span such as 90s, 15m, 6h or 1d"
@@ -79,11 +78,18 @@ def _read_address(value: object) -> str | None:
     return address
 
 
-def _read_servers(value: object) -> dict[str, str]:
-    try:
-        return read_servers(str(value))
-    except ValueError as error:
-        raise ValueError(f"{error} is no pair HOST=SERVER (HOST may begin with *.)") from None
+def read_servers(value: object) -> dict[str, str]:
+    """``HOST=SERVER`` pairs parted by commas; ``*.HOST`` is the host and all below it.
+
+    Raises ValueError for what is no such pair.
+    """
+    servers_by_host = {}
+    for pair in filter(None, (text.strip() for text in str(value).split(","))):
+        host, mark, server = (part.strip().lower() for part in pair.partition("="))
+        if not (mark and host and server):
+            raise ValueError(f"{pair} is no pair HOST=SERVER (HOST may begin with *.)")
+        servers_by_host[host] = server
+    return servers_by_host
 
 
 def _check_archive(address: str) -> str:
@@ -157,6 +163,6 @@ Compression = Annotated[str, PlainValidator(_read_compression), Takes(_COMPRESSI
 Address = Annotated[str | None, PlainValidator(_read_address), Takes("http://HOST:PORT, or empty")]
 Servers = Annotated[
     dict[str, str],
-    PlainValidator(_read_servers),
+    PlainValidator(read_servers),
     Takes("pairs HOST=SERVER parted by commas (HOST may begin with *.)"),
 ]

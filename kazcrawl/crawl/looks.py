@@ -1,13 +1,14 @@
 """Looks at archived articles by their age, within a share of a day's requests."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scrapy import Request
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import FORGOTTEN, Known
 from kazcrawl.archive.runs import stats_since
+from kazcrawl.config.revisit import Revisit
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.health.run_report import RunReport
 
@@ -42,8 +43,9 @@ class Looks:
         since = clock.text(context.started - longest)
         for edition in editions:
             for known, url in context.archive.recent(context.site.name, edition, since):
-                is_due = context.config.revisit.is_due(known, context.started)
-                if is_due and known.url_hash not in memory.looked_at:
+                if known.url_hash in memory.looked_at:
+                    continue
+                if is_due(context.config.revisit, known, context.started):
                     due.append((known, url, edition))
         # First one that was missing once, for the next look decides; last one that is gone.
         due.sort(key=lambda look: _urgency(look[0]), reverse=True)
@@ -67,6 +69,23 @@ class Looks:
         looks = sum(report.looks[SCHEDULED] for report in [*past, context.report])
         requests = sum(report.requests for report in past) + self.requests_so_far()
         return allowance(requests, looks, share)
+
+
+def is_due(revisit: Revisit, known: Known, now: datetime) -> bool:
+    """Whether an archived article is to be looked at in a run at ``now``."""
+    if known.status == FORGOTTEN:
+        return False
+    if revisit.always:
+        return True
+    if not revisit.ages:
+        return False
+    checked = clock.parse(known.checked_at)
+    if known.misses and known.status != "gone":
+        return True  # missing once: the next run decides
+    if known.date_published is None:
+        return False
+    published = clock.parse(known.date_published)
+    return any(checked < published + age <= now for age in revisit.ages)
 
 
 def allowance(requests: int, looks: int, share: float) -> int:
