@@ -13,8 +13,8 @@ from tests.support import ROOT
 
 def sample_pages() -> dict[str, str]:
     """The sample pages by name: a layout and an edition each."""
-    files = sorted((ROOT / "samples").glob("*.html"))
-    return {file.stem: file.read_text("utf-8") for file in files}
+    files = sorted((ROOT / "samples").glob("*/*/*-*.html"))
+    return {f"{file.parent.name}-{file.stem}": file.read_text("utf-8") for file in files}
 
 
 def unknown_pages(number: int) -> Iterator[str]:
