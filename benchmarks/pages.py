@@ -8,13 +8,12 @@ from itertools import count, islice
 from pathlib import Path
 
 from kazcrawl.sample_site.site import renamed_page
-from tests.support import ROOT
+from tests.samples import made
 
 
 def sample_pages() -> dict[str, str]:
     """The sample pages by name: a layout and an edition each."""
-    files = sorted((ROOT / "samples").glob("*/*/*-*.html"))
-    return {f"{file.parent.name}-{file.stem}": file.read_text("utf-8") for file in files}
+    return {page.name: page.html for page in made()}
 
 
 def unknown_pages(number: int) -> Iterator[str]:

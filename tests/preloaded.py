@@ -25,7 +25,7 @@ _MODULES = (
     ),
     # The item's library asks for pydantic, which is a fifth of a second.
     *("itemadapter", "rich.progress", "kazcrawl.commands.coverage", "kazcrawl.commands.verify"),
-    *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.archive", "kazcrawl.dates"),
+    *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.store", "kazcrawl.dates"),
 )
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(list(_MODULES))

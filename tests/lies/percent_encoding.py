@@ -2,7 +2,7 @@ import re
 
 from kazcrawl.sample_site.addresses import canonical_url
 from kazcrawl.sample_site.articles import SampleArticle
-from kazcrawl.sites.kazinform.addresses import canonical
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from tests.lies.bed.lie import Lie
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
@@ -17,7 +17,7 @@ class PercentEncoding(Lie):
         for piece in world.news.pieces[self.edition][1::3]:
             slug = f"астана-жаңалық-{piece.versions[0][1].slug.rpartition('-')[2]}"
             if "-q-" not in piece.versions[0][1].slug:
-                piece.rewrite(slug=slug, url=canonical(canonical_url(self.edition, slug)))
+                piece.rewrite(slug=slug, url=ADDRESSES.canonical(canonical_url(self.edition, slug)))
 
     def href(self, article: SampleArticle, href: str) -> str:
         return re.sub("%..", lambda octet: octet[0].lower(), href)

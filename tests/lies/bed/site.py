@@ -11,7 +11,8 @@ from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import astana
 from kazcrawl.sample_site.layouts import LAYOUTS
 from kazcrawl.sample_site.layouts.parts import View, html_page
-from kazcrawl.sites.kazinform.editions import BY_HOST, Edition
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform import SITE
 from tests.lies.bed.news import News
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Asked:
     @property
     def edition(self) -> Edition | None:
         """The edition that the host is of."""
-        return BY_HOST.get(self.host)
+        return SITE.addresses.edition_of(f"https://{self.host}/")
 
     @property
     def page(self) -> int:
