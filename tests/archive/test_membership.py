@@ -137,3 +137,17 @@ def test_an_address_forgotten_before_it_was_held_loses_what_was_noted(archive: A
     note(archive, "sport_s9", [article().id])
     assert forget(archive, URL) == 0
     assert rows(archive) == []
+
+
+def test_a_look_at_an_article_without_news_of_its_sections_writes_none(archive: Archive) -> None:
+    archive.add(article(), ["c" * 32])
+    note(archive, "sport_s9", [article().id])
+    statements: list[str] = []
+    event.listen(
+        archive.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: statements.append(statement),
+    )
+    archive.add(article(), ["c" * 32])
+    touching = [one for one in statements if "membership" in one]
+    assert [one.split()[0] for one in touching] == ["SELECT"]
