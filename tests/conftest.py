@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import Site, sample_site
+
+# No test depends on the machine's speed.
+settings.register_profile("any-speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-speed")
 
 MATERIAL = {
     "KAZTEST_REAL_PAGES": "a real page of the agency",
