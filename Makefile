@@ -42,9 +42,10 @@ lies: setup  ## Crawl three hundred small worlds that lie; results in build/lies
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
-lint: setup  ## Check style and format
+lint: setup  ## Check style, format, and who knows whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --config pyproject.toml
 
 types: setup  ## Check types
 	@$(BIN)/mypy
