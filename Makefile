@@ -61,4 +61,4 @@ settings: setup  ## Make docs/settings.md of the code anew
 	@$(BIN)/python -m tests.make_settings
 
 clean:  ## Remove what was made
-	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
