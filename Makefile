@@ -45,9 +45,10 @@ mutants: setup  ## Break the code in 500 ways: do the tests of each room notice?
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
-lint: setup  ## Check style and format
+lint: setup  ## Check style, format, and who knows whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --config pyproject.toml
 
 types: setup  ## Check types
 	@$(BIN)/mypy
@@ -63,4 +64,4 @@ settings: setup  ## Make docs/settings.md of the code anew
 	@$(BIN)/python -m tests.make_settings
 
 clean:  ## Remove what was made
-	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

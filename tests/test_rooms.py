@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.support import ROOT
+
 PURE = ("text", "record", "dates", "cleaning", "languages", "pages")
 
 
@@ -30,3 +32,17 @@ def test_every_other_room_can_be_imported_first(room: str) -> None:
         [sys.executable, "-c", f"import kazcrawl.{room}"], capture_output=True, text=True
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_imports_go_down_only_as_the_contracts_say() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_module_stands_in_a_room() -> None:
+    assert len(list((ROOT / "kazcrawl").glob("*.py"))) <= 8

@@ -14,7 +14,7 @@ from rich.text import Text
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
-from kazcrawl.sites.registry import clock_of
+from kazcrawl.sites.registry import clock_of, main_site
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
 _COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"
@@ -37,9 +37,10 @@ class Command(KazcrawlCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="first day, YYYY-MM-DD (Astana's)")
+        parser.add_argument("--since", metavar="DAY", help="first day, YYYY-MM-DD (the site's)")
         parser.add_argument("--until", metavar="DAY", help="last day, inclusive")
-        parser.add_argument("--source", default="kazinform", help="the spider; default: kazinform")
+        name = main_site().name
+        parser.add_argument("--source", default=name, help=f"the spider; default: {name}")
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

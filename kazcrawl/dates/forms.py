@@ -10,6 +10,7 @@ Nothing here reads a clock; what "yesterday" means comes from the caller.
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from kazcrawl.dates.fallback import ask_dateparser
@@ -21,8 +22,23 @@ from kazcrawl.dates.machine import (
     read_rfc,
     wall_clock,
 )
-from kazcrawl.dates.tokens import FORBIDDEN, NUMERIC, TIME, TOKEN, UNKNOWN, classify, twelve_hours
+from kazcrawl.dates.tokens import (
+    FORBIDDEN,
+    LABEL,
+    NUMERIC,
+    TIME,
+    TOKEN,
+    UNKNOWN,
+    classify,
+    twelve_hours,
+)
 
+# Clock labels of the region: sites label the moment of rendering, or their own clock, and none of
+# it is believed. A label of another part of the world forbids reading.
+_REGION = range(2, 9)
+# Pages older than the first are not on the web any more; zones are not known beyond the last.
+_YEARS = range(2012, 2038)
+_HOUR = timedelta(hours=1)
 # Slashes and hyphens mean day first wherever these are written; elsewhere it cannot be known.
 _DAY_FIRST = frozenset(("ru", "kk", "uz"))
 _IN_TABLE = frozenset(("ru", "kk", "uz", "en", "zh"))
@@ -142,6 +158,8 @@ def _read(
     values: list[int] = []
     for token in TOKEN.findall(text):
         kind, value = classify(token)
+        if kind == LABEL:
+            kind = "" if value in _REGION or value in _own_labels(zone) else FORBIDDEN
         if kind:
             kinds += kind
             values.append(value)
@@ -159,6 +177,19 @@ def _read(
             return None
         return ask_dateparser(text, language, fetched_at, zone)
     return _read_rare(kinds, values, language, fetched_at, zone)
+
+
+@cache
+def _own_labels(zone: ZoneInfo) -> frozenset[int]:
+    """The hours by which a site's own pages may call its clock.
+
+    The label follows the moment of rendering, so any of the clock's offsets stands beside any
+    date, and none is believed. Another label is not the site's.
+    """
+    offsets = (
+        datetime(year, month, 1, tzinfo=zone).utcoffset() for year in _YEARS for month in (1, 7)
+    )
+    return frozenset(int(offset / _HOUR) for offset in offsets if offset is not None)
 
 
 def _read_rare(

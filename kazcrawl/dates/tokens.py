@@ -6,11 +6,6 @@ from functools import lru_cache
 
 from kazcrawl.dates import months
 
-# The page's clock labels follow the moment of rendering, so either of the agency's stands on
-# either side of 2024-03-01; other sites label their own clock. None of the region is believed;
-# a label of another part of the world forbids reading.
-_OWN_LABELS = frozenset(range(2, 9))
-
 # Letters that are one letter to the reader, on the data's side as well as on the page's.
 _ONE_LETTER = str.maketrans(
     "әӊҥҝӄҡɵıىیېئکڪەةۀێۇۋۆۈۅڭگھ",
@@ -76,7 +71,7 @@ _SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、�
 # D day or another number of one or two digits, Y year, M month, T time of day, N numeric date,
 # S numeric date whose order depends on the language, R day word, U unit, A "ago", O "one",
 # p half of the day, ? unknown word, ! what forbids reading. No kind: says nothing about the date.
-TIME, NUMERIC, UNKNOWN, FORBIDDEN = "T", "N", "?", "!"
+TIME, NUMERIC, LABEL, UNKNOWN, FORBIDDEN = "T", "N", "L", "?", "!"
 
 
 def _fold(word: str) -> str:
@@ -191,9 +186,7 @@ def _classify_number(token: str) -> tuple[str, int]:
 
 def _classify_label(token: str) -> tuple[str, int]:
     match = re.fullmatch(r"\s*\+?\s*([0-9]{1,2})(?::?00)?", token[3:])
-    if match is None or int(match[1]) not in _OWN_LABELS:
-        return (FORBIDDEN, 0)
-    return ("", 0)
+    return (FORBIDDEN, 0) if match is None else (LABEL, int(match[1]))
 
 
 def _seconds(fields: list[int]) -> int | None:

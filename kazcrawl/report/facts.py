@@ -11,7 +11,7 @@ from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.upkeep import newest_records, totals
 from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.report.runs import EditionState, Share, of_runs, states
-from kazcrawl.sites.registry import clock_of, main_site, rank
+from kazcrawl.sites.registry import clock_of, edition_name, main_site, rank
 
 DAYS = 60
 """How many days the report looks back."""
@@ -36,7 +36,8 @@ class Headline:
 
 @dataclass(slots=True)
 class Facts:
-    """Everything the page shows. Days are Astana's; counts by day are of runs begun on it."""
+    """Everything the page shows. Days are by each site's clock; counts by day are of runs begun
+    on it, by the main site's."""
 
     now: datetime
     archive: str
@@ -71,6 +72,16 @@ class Facts:
     def now_local(self) -> str:
         """When the report was written, by the main site's clock."""
         return local(clock.text(self.now))
+
+    @property
+    def clock(self) -> str:
+        """The zone of the main site's clock, as the report names it."""
+        return main_site().clock.key
+
+    @property
+    def edition_names(self) -> list[str]:
+        """The editions of the ledger, in its order."""
+        return [edition_name(*key) for key in self.ledger]
 
     @property
     def layout_names(self) -> list[str]:
@@ -135,7 +146,7 @@ def _headlines(archive: Archive, editions: list[tuple[str, str]]) -> list[Headli
             language = row["in_language"] or ""
             found.append(
                 Headline(
-                    edition,
+                    edition_name(source, edition),
                     language,
                     "rtl" if language.endswith("-Arab") or language[:2] in ("ar", "ug") else "ltr",
                     row["url"] or "",

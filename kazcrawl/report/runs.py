@@ -12,7 +12,7 @@ from kazcrawl.archive.runs import Run
 from kazcrawl.health.causes import REFUSALS, causes
 from kazcrawl.health.fields import FILLED, RECORDS
 from kazcrawl.health.run_report import UNTOLD, RunReport
-from kazcrawl.sites.registry import main_site
+from kazcrawl.sites.registry import edition_name, main_site
 
 Order = Callable[[tuple[str, str]], tuple[int, int, str, str]]
 """The place of a source's edition among the others."""
@@ -62,8 +62,8 @@ def of_runs(runs: Iterable[Run], order: Order) -> dict[str, Any]:
     """What the accounts of runs tell by day, edition and rule: attributes of ``Facts``."""
     requests, refused, failed = Counter[date](), Counter[date](), Counter[date]()
     delays: defaultdict[date, list[float]] = defaultdict(list)
-    layouts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    layouts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    fields: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     removed = Counter[str]()
     for run in runs:
         day = clock.parse(run.started_at).astimezone(main_site().clock).date()
@@ -76,17 +76,17 @@ def of_runs(runs: Iterable[Run], order: Order) -> dict[str, Any]:
         for code, edition in report.editions.items():
             refused[day] += edition.refused
             for layout, counts in edition.fill.items():
-                fields[code].update(counts)
-                layouts[code][layout] += counts[RECORDS]
+                fields[run.source, code].update(counts)
+                layouts[run.source, code][layout] += counts[RECORDS]
         removed.update(report.cleaned)
-    known = sorted(fields, key=lambda edition: order(("", edition)))
+    known = sorted(fields, key=order)
     return {
         "requests": requests,
         "refused": refused,
         "failed": failed,
         "delay": {day: median(seconds) / 60 for day, seconds in delays.items()},
-        "layouts": {edition: layouts[edition] for edition in known},
-        "fields": {edition: _shares(fields[edition]) for edition in known},
+        "layouts": {edition_name(*key): layouts[key] for key in known},
+        "fields": {edition_name(*key): _shares(fields[key]) for key in known},
         "removed": removed.most_common(_RULES_SHOWN),
     }
 

@@ -58,6 +58,13 @@ def clock_of(source: str) -> ZoneInfo:
     return sites().get(source, main_site()).clock
 
 
+def edition_name(source: str, edition: str) -> str:
+    """What an edition is called where several sites are shown: its code, with its source before
+    it where editions of two sites carry the same."""
+    bearers = {site.name for site in sites().values() if edition in site.editions}
+    return f"{source} {edition}" if bearers - {source} else edition
+
+
 def rank(source: str, edition: str) -> tuple[int, int, str, str]:
     """What editions are sorted by where several are shown: as their sites have them."""
     names = list(sites())

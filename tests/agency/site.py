@@ -44,7 +44,7 @@ def is_on_harbour(number: int) -> bool:
 
 
 def printed(number: int) -> str:
-    return f"{moment(number):%d %B %Y, %H:%M}"
+    return f"{moment(number):%d %B %Y, %H:%M} | GMT +4"
 
 
 def article_page(number: int) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.sample_site.layouts import AGENCY
+from tests.agency import site as qalam
+from tests.agency.install import PACKAGE, installed
 from tests.samples import site_layouts
 from tests.support import ROOT, environment
 
@@ -41,7 +43,7 @@ def files_of(text: str) -> dict[str, str]:
     return dict(_FILE.findall(text))
 
 
-def run(command: str, project: Path) -> subprocess.CompletedProcess[str]:
+def run(command: str, project: Path, **more: str) -> subprocess.CompletedProcess[str]:
     variables = {
         "PYTHONPATH": str(project),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -49,7 +51,7 @@ def run(command: str, project: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", command],
         cwd=project,
-        env=environment() | variables,
+        env=environment() | variables | more,
         capture_output=True,
         text=True,
         timeout=300,
@@ -166,3 +168,34 @@ def test_an_edition_of_a_script_borrows_the_prose_of_that_script(project: Path) 
     (project / "tests/test_new_edition.py").write_text(EDITION_TEST.format(code="tt"), "utf-8")
     done = run("pytest tests/test_new_edition.py", project)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_an_agency_is_a_folder_of_sixty_lines(tmp_path: Path) -> None:
+    text = recipe("adding-a-site")
+    files = files_of(text)
+    own = {str(path.relative_to(PACKAGE)) for path in PACKAGE.glob("qalam/**/*.py")}
+    assert set(files) == own | {"pyproject.toml", "saved.html"}
+    for name in own | {"pyproject.toml"}:
+        assert files[name] == (PACKAGE / name).read_text("utf-8"), f"{name}: not what is crawled"
+    assert sum(len(files[name].splitlines()) for name in own) <= 60
+    package = tmp_path / "package"
+    write(package, files)
+    install, *commands = _COMMAND.findall(text)
+    assert install == "pip install --editable ."
+    # What the installer does, without its download of a build tool.
+    variables = installed(tmp_path / "site-packages", package)
+    said: dict[str, str] = {}
+    with qalam.serving() as address:
+        variables |= {"KAZCRAWL_CONNECT_TO": address, "KAZCRAWL_DATA": str(tmp_path / "data")}
+        for command in commands:
+            # The doctor compares this machine's clock with the site's.
+            now = "" if "doctor" in command else "2026-11-23T12:00:00Z"
+            done = run(command, package, KAZTEST_NOW=now, **variables)
+            assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+            said[command.split()[1]] = done.stdout
+    assert list(said) == ["read", "doctor", "crawl", "coverage", "reparse"]
+    record = json.loads(said["read"])
+    assert (record["source"], record["edition"], record["layout"]) == ("qalam", "en", "q1")
+    assert record["headline"] == "Two more boats for the pilots"
+    assert record["date_published_local"] == "2026-11-21T09:40:00+04:00"
+    assert f"{qalam.ARTICLES} pages read, 0 versions changed" in said["reparse"]

@@ -124,6 +124,7 @@ def test_status_and_report_tell_of_it(run: Run, crawled: Path) -> None:
     page = (crawled / "reports/kazcrawl.html").read_text("utf-8")
     assert "qalam" in page
     assert site.headline(0) in page
+    assert "qalam en" in page, "the agency has an edition of that code, too"
 
 
 def test_what_it_has_not_is_refused_in_a_line(run: Run) -> None:
