@@ -71,7 +71,7 @@ class AgencyAddresses(Addresses):
         segments = [part for part in urlsplit(self.canonical(url)).path.split("/") if part]
         if not segments:
             return None
-        if len(segments) > 1 and segments[-2] == "article" and segments[-1].isdigit():
+        if segments[-2:-1] == ["article"] and segments[-1].isdigit():
             return Key(f"a{segments[-1]}", is_id=True)
         if match := _LEGACY.search(segments[-1]):
             return Key(f"a{match[1]}", is_id=True)
