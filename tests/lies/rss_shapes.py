@@ -4,7 +4,7 @@ from random import Random
 
 from kazcrawl.sample_site.articles import SampleArticle
 from kazcrawl.sample_site.calendar import astana
-from kazcrawl.sites.kazinform.editions import Edition
+from kazcrawl.sites.edition import Edition
 from tests.lies.bed.lie import Lie
 from tests.lies.bed.site import Answer, Asked
 from tests.lies.bed.world import World
