@@ -79,7 +79,16 @@ def _walks(archive: Archive) -> None:
             else [Span(begin, NOW - gap[0]), Span(NOW - gap[1], NOW)]
         )
         for span in spans:
-            note_walked(archive, "kazinform", code, span)
+            note_walked(
+                archive,
+                "kazinform",
+                code,
+                span,
+                kind="front",
+                ending="reached",
+                evidence="all of page 9 is older than asked for",
+                crawl_id="a run",
+            )
 
 
 def _runs(archive: Archive, random: Random) -> None:
