@@ -46,6 +46,7 @@ _WESTERN = {chr(byte): chr(byte) for byte in range(128, 256)} | {
     for byte in range(128, 160)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_BYTES = {ord(sign): byte for sign, byte in _WESTERN.items()}
 # Signs that must become fewer: two or three accents may stand side by side by chance.
 _LEAST_TWICE = 4
 # Where Kazakhstan's table has its own letters, the Russian one has Macedonian and Serbian ones.
@@ -111,11 +112,7 @@ def _once_decoded(text: str) -> str:
     if not beyond or not beyond <= _WESTERN.keys():
         return text
     try:
-        once = (
-            text.translate(str.maketrans(dict[str, str | int | None](_WESTERN)))
-            .encode("latin-1")
-            .decode("utf-8")
-        )
+        once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
     return once if len(text) - len(once) >= _LEAST_TWICE else text

@@ -70,9 +70,7 @@ class Block:
     worth: float = 0.0  # how much like prose, in characters
 
     def __post_init__(self) -> None:
-        self.size = len(self.text)
-        if not self.text.isascii():
-            self.size += 2 * len(_CHINESE.findall(self.text))
+        self.size = size_of(self.text)
         self.worth = _worth(self)
 
     @property
@@ -82,6 +80,11 @@ class Block:
     @property
     def is_sentence(self) -> bool:
         return bool(_TERMINAL.search(self.text))
+
+
+def size_of(text: str) -> int:
+    """The length of a text in Latin letters' worth."""
+    return len(text) + (0 if text.isascii() else 2 * len(_CHINESE.findall(text)))
 
 
 def _worth(block: Block) -> float:

@@ -47,6 +47,8 @@ class Weights:
     """What is left of prose that stands behind a linked title, as teasers do."""
     from_headline: float = 0.4
     """Share of the best run that a run from the headline on must have to be preferred."""
+    from_heading: float = 0.2
+    """The same where the headline is an h1 word for word."""
     trust: float = 0.75
     """Share of a run's prose that trafilatura must have for its neighbours to need its like."""
 
@@ -72,7 +74,7 @@ def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> l
     total, first, end = _best_run(values)
     if said.start >= 0:
         best, stop = _run_from(values, said.start + 1)
-        if best >= weights.from_headline * total:
+        if best >= total * (weights.from_heading if said.exact else weights.from_headline):
             first, end = said.start + 1, stop
     run = range(first, end)
     # Where trafilatura has most of the run's prose, what only the densest element has must stand
@@ -177,7 +179,7 @@ def _is_kept(
 ) -> bool:
     """Whether a block inside the run is the article's. ``likes`` hold what trafilatura takes."""
     block = blocks[place]
-    if "caption" in block.flags:
+    if "caption" in block.flags or _is_cut_teaser(blocks, place):
         return False
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
@@ -185,11 +187,13 @@ def _is_kept(
         return _is_listed(blocks, place) and place in said.dense
     if block.worth and place not in said.dense:
         return value > 0
-    if place not in said.dense or is_teaser(blocks, place):
+    if place not in said.dense:
         return False
     if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
         # An embedded post's address; the moment of an entry of a live report.
         return True
+    if is_teaser(blocks, place):
+        return False
     near = likes is None or not likes.isdisjoint(_shapes(block))
     if block.worth:
         return (
@@ -265,6 +269,13 @@ def is_teaser(blocks: list[Block], place: int) -> bool:
         if title.worth or title.size > _COPIED:
             return False
     return False
+
+
+def _is_cut_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether a teaser says itself that it goes on elsewhere."""
+    if not blocks[place].text.endswith(("...", "…")) or not is_teaser(blocks, place):
+        return False
+    return "li" in blocks[place].flags or blocks[place].element is not blocks[place - 1].element
 
 
 def _share_a_box(block: Block, title: Block) -> bool:

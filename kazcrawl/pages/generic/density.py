@@ -15,13 +15,20 @@ _BEFORE_HEADLINE, _BEHIND_END = 0.3, 0.3
 _PARTS = frozenset("p li blockquote h1 h2 h3 pre b i strong em span font ul ol table".split())
 
 
-def densest(blocks: list[Block], body: HtmlElement, start: int, ends: set[int]) -> set[int]:
+def densest(
+    blocks: list[Block],
+    body: HtmlElement,
+    start: int,
+    ends: set[int],
+    before: float = _BEFORE_HEADLINE,
+) -> set[int]:
     """Indexes of the blocks in the element that holds most of the page's prose.
 
     From the body downwards: as long as one child holds most of what its parent holds, it is the
-    one. The container may also hold chrome: it is one opinion of two.
+    one. The container may also hold chrome: it is one opinion of two. ``before`` is what prose
+    before the headline counts.
     """
-    prose_by_element = _prose_by_element(blocks, body, start, ends)
+    prose_by_element = _prose_by_element(blocks, body, start, ends, before)
     node = body
     while True:
         children = [child for child in node if child in prose_by_element]
@@ -38,7 +45,7 @@ def densest(blocks: list[Block], body: HtmlElement, start: int, ends: set[int]) 
 
 
 def _prose_by_element(
-    blocks: list[Block], body: HtmlElement, start: int, ends: set[int]
+    blocks: list[Block], body: HtmlElement, start: int, ends: set[int], before: float
 ) -> dict[HtmlElement, float]:
     prose: dict[HtmlElement, float] = defaultdict(float)
     behind = 1.0
@@ -47,7 +54,7 @@ def _prose_by_element(
             behind = _BEHIND_END
         if not block.worth:
             continue
-        worth = block.worth * behind * (_BEFORE_HEADLINE if place < start else 1)
+        worth = block.worth * behind * (before if place < start else 1)
         element: HtmlElement | None = block.element
         while element is not None:
             prose[element] += worth

@@ -41,7 +41,7 @@ def visible_date(
         if block.link_share > 0.8 and len(block.text) > 30:
             continue
         # A heading with a date in it may be the headline of an older story.
-        if "head" in block.flags and place != start:
+        if "head" in block.flags and not (start >= 0 and block.element is blocks[start].element):
             continue
         if date := find_date(block.text, language):
             return date

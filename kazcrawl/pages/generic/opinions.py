@@ -25,13 +25,19 @@ _LEAST_TOLD, _TOLD_SHARE = 400, 0.56
 _LEAST_HEADLINE, _LIKE_HEADLINE = 6, 15
 # An exact heading counts wherever it stands; a likely one not in the last quarter.
 _FAR_DOWN = 0.75
+# Characters of prose that make an article behind a headline that no opinion reaches.
+_PROSE_BEHIND = 250
 
 
 @dataclass(slots=True)
 class Opinions:
-    """Indexes of blocks: the headline's (-1: not found), and what each opinion takes."""
+    """Indexes of blocks: the headline's (-1: not found), and what each opinion takes.
+
+    ``exact``: the headline's block is an h1 and is the headline word for word.
+    """
 
     start: int
+    exact: bool
     trafilatura: set[int]
     dense: set[int]
     told: set[int] | None
@@ -48,14 +54,28 @@ def opinions(
     ends = {place for place in heads if is_end(blocks[place].text)}
     small = sum(len(block.text) for block in blocks) < _MAX_TEXT
     asked = small and tree.xpath("count(//*)") < _MAX_ELEMENTS
-    return Opinions(
+    exact = start >= 0 and blocks[start].tag == "h1"
+    said = Opinions(
         start=start,
+        exact=exact and flat(blocks[start].text) == flat(headline),
         trafilatura=found_in(blocks, _trafilatura_text(tree)) if asked else set(),
         dense=densest(blocks, body, start, ends),
         told=_told(blocks, told),
         ends=ends,
         replies={place for place in ends if is_reply(blocks[place].text)},
     )
+    if said.exact:
+        _look_behind(blocks, body, said)
+    return said
+
+
+def _look_behind(blocks: list[Block], body: HtmlElement, said: Opinions) -> None:
+    """Where all opinions lie before the very headline, they are of something else (a table)."""
+    behind = set(range(said.start + 1, len(blocks)))
+    taken = prose(blocks, behind & (said.trafilatura | said.dense))
+    if not taken and prose(blocks, behind) >= _PROSE_BEHIND:
+        said.trafilatura = set()
+        said.dense = densest(blocks, body, said.start, said.ends, before=0.0)
 
 
 def flat(text: str) -> str:

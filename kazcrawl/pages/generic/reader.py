@@ -10,7 +10,7 @@ import re
 from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
-from kazcrawl.pages.generic.blocks import Block, linearize
+from kazcrawl.pages.generic.blocks import Block, linearize, size_of
 from kazcrawl.pages.generic.choose import choose, is_list
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
@@ -26,7 +26,7 @@ from kazcrawl.pages.text import lines
 
 LAYOUT = "generic"
 _MAX_BLOCKS = 4_000
-# Characters; less is a label or an error message.
+# Latin letters' worth; less is a label or an error message.
 _MIN_TEXT = 60
 # Without metadata that say so, so little text is no article.
 _MIN_UNCLAIMED = 140
@@ -102,7 +102,7 @@ def _is_article(blocks: list[Block], chosen: list[int], headline: str, metadata:
     # Whether anything is left of it decides; the text itself is cleaned, and what that removes
     # is told, where all texts are.
     own = clean([blocks[place].text for place in chosen], headline).lines
-    size = sum(map(len, own))
+    size = sum(map(size_of, own))
     if size < (_MIN_TEXT if metadata.is_article else _MIN_UNCLAIMED):
         return False
     if not any(blocks[place].worth for place in chosen):
