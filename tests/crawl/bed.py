@@ -61,9 +61,7 @@ class Bed:
             self.context.close_stores()
         given = {"KAZCRAWL_DATA": self.folder, "KAZCRAWL_RAW_MB": 0} | settings
         config = Config.read(Settings(given))
-        self.context = RunContext(
-            self.site, config, self.closed.append, lambda: self.is_answering
-        )
+        self.context = RunContext(self.site, config, self.closed.append, lambda: self.is_answering)
         self.context.open()
         self.account = Account(self.context)
         self.settled: list[str] = []

@@ -134,7 +134,7 @@ def test_what_a_listing_called_changed_is_looked_at_once(bed: Bed) -> None:
 
 
 def test_an_article_is_asked_for_at_its_canonical_address(bed: Bed) -> None:
-    found = Found(url_hash("new"), f"http://inform.kz/ru/new-0a1b2c?utm_source=x", "ru")
+    found = Found(url_hash("new"), "http://inform.kz/ru/new-0a1b2c?utm_source=x", "ru")
     request = bed.articles.request(found, NEW)
     assert request.url == link("new")
     assert request.meta["handle_httpstatus_list"] == [304]

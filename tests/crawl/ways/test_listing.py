@@ -245,9 +245,7 @@ def test_an_ignored_request_is_asked_again(bed: Bed) -> None:
     assert urls(way.again()) == [page(1)]
 
 
-@pytest.mark.parametrize(
-    ("body", "reason"), [(" ", "no text"), (pages.CHALLENGE, "challenge")]
-)
+@pytest.mark.parametrize(("body", "reason"), [(" ", "no text"), (pages.CHALLENGE, "challenge")])
 def test_a_page_without_a_word_or_a_challenge_is_a_lost_page(
     bed: Bed, body: str, reason: str
 ) -> None:
@@ -370,9 +368,7 @@ def test_an_article_under_way_is_waited_for_whichever_walk_asked_for_it(bed: Bed
 
 def test_requests_are_of_scrapy_and_new(bed: Bed) -> None:
     way = ListingWay(bed.articles, bed.walk())
-    (request, following) = call(
-        way.begin(), answer(way.begin(), listing(("new", NOW - HOUR)))
-    )
+    (request, following) = call(way.begin(), answer(way.begin(), listing(("new", NOW - HOUR))))
     assert isinstance(request, Request)
     assert request.cb_kwargs["kind"] == NEW
     assert following.cb_kwargs == {"number": 2}
