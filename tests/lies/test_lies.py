@@ -1,8 +1,10 @@
 """Every lie alone, pairs drawn at random, and honest worlds.
 
-One lie's worlds: ``pytest tests/lies -k page_404_once``; hundreds of worlds: ``make lies``.
+One lie's worlds: ``KAZTEST_LIES_ALL=1 pytest tests/lies -k page_404_once``; hundreds of worlds:
+``make lies``.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -14,34 +16,30 @@ from tests.lies.bed.table import draw
 from tests.lies.known import KNOWN
 
 SEED = 7
-PAIRS = 6
+# Also the lies of known.py, which cost four minutes: a mend must strike its entry out.
+ALL = bool(os.environ.get("KAZTEST_LIES_ALL"))
+PAIRS = 3
 HONEST = 2
 # Of a world: four before the first run, and nine behind it.
 DAYS = 12
 
 
 def _alone() -> list[object]:
+    """Every lie; those that are known not to be seen through yet only where all are asked for."""
     return [
         pytest.param(
             name, id=name, marks=[pytest.mark.xfail(reason=KNOWN[name])] if name in KNOWN else []
         )
         for name in sorted(lies())
+        if ALL or name not in KNOWN
     ]
 
 
 def _pairs() -> list[object]:
-    """Pairs drawn at random; whether one with a known trouble is sound depends on the other."""
-    drawn = [names for _, names in draw(2 * PAIRS, SEED) if len(names) == 2]
-    return [
-        pytest.param(
-            names,
-            id="+".join(names),
-            marks=[pytest.mark.xfail(reason="; ".join(reasons), strict=False)]
-            if (reasons := [KNOWN[name] for name in names if name in KNOWN])
-            else [],
-        )
-        for names in drawn
-    ]
+    """Pairs of lies that are seen through, drawn at random."""
+    drawn = (names for _, names in draw(40 * PAIRS, SEED) if len(names) == 2)
+    sound = [names for names in drawn if not KNOWN.keys() & set(names)]
+    return [pytest.param(names, id="+".join(names)) for names in sound[:PAIRS]]
 
 
 @pytest.mark.parametrize("name", _alone())
