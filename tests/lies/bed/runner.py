@@ -60,7 +60,7 @@ def crawl_world(world: World, folder: Path) -> Crawled:
             crawled.is_quiet = len(late) >= 3 and len(set(late[-3:])) == 1
             moment += _PAUSE
     crawled.records = feed_records(data)
-    now = ("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZCRAWL_NOW={clock.text(crawled.end)}")
+    now = ("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZTEST_NOW={clock.text(crawled.end)}")
     told = scrapy("coverage", "--json", *now)
     crawled.ledger = json.loads(told.stdout) if told.stdout else {"days": []}
     checked = scrapy("verify", *now)
@@ -79,7 +79,7 @@ def _run(world: World, site: Site, data: Path, moment: datetime, crawled: Crawle
     said = log.stat().st_size if log.exists() else 0
     done = scrapy(
         *crawl_command(data, site, *arguments),
-        *("-s", f"KAZCRAWL_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0"),
+        *("-s", f"KAZTEST_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0"),
         *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
     )
     text = log.read_bytes()[said:].decode() if log.exists() else ""
