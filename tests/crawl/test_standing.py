@@ -67,9 +67,7 @@ def test_what_was_learned_is_of_its_edition_and_not_yet_kept(bed: Bed) -> None:
     standing = bed.context.standing
     response = answer(Request(URL), headers={"ETag": '"new"', "Last-Modified": "today"})
     standing.learn("ru", URL, response, "told")
-    assert standing.of("ru") == [
-        Standing(URL, clock.text(NOW), 200, '"new"', "today", "told")
-    ]
+    assert standing.of("ru") == [Standing(URL, clock.text(NOW), 200, '"new"', "today", "told")]
     assert standing.of("kk") == []
     assert recall(bed.context.archive, URL) is None
 
@@ -79,9 +77,7 @@ def test_a_page_that_is_as_it_was_was_asked_for_now(bed: Bed) -> None:
     standing = bed.context.standing
     standing.confirm("ru", URL)
     standing.confirm("ru", "https://x.example/")
-    assert standing.of("ru") == [
-        Standing(URL, clock.text(NOW), 200, '"tag"', "yesterday", "{}")
-    ]
+    assert standing.of("ru") == [Standing(URL, clock.text(NOW), 200, '"tag"', "yesterday", "{}")]
 
 
 def test_what_is_lost_is_kept_at_once(bed: Bed) -> None:
