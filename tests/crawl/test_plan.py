@@ -250,7 +250,7 @@ def test_a_query_is_searched_for_instead_of_the_listings(bed: Bed) -> None:
 
 def test_a_site_without_search_refuses_a_query() -> None:
     check(asked(query="мост"), SITE)
-    with pytest.raises(ArgumentError, match="^query=мост: kazinform has no search that is known$"):
+    with pytest.raises(ArgumentError, match=r"^query=мост: kazinform has no search"):
         check(asked(query="мост"), replace(SITE, search=None))
 
 

@@ -1,6 +1,5 @@
 """The spider between its collaborators: what it asks when all is read, and what it walked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,13 +140,13 @@ def test_a_site_or_a_category_is_walked_by_its_own_scope(tmp_path: Path, bed: Be
 
 
 @pytest.fixture
-def running(bed: Bed) -> Iterator[KazinformSpider]:
+def running(bed: Bed) -> KazinformSpider:
     bed.open(KAZCRAWL_REVISIT="1h", KAZCRAWL_REVISIT_SHARE="1")
     spider = spider_of(bed, editions="ru")
     spider.looks = Looks(bed.articles, lambda: 0)
     spider.ways = [ended(bed, None)]
     bed.hold(link("due"), NOW - 2 * HOUR)
-    yield spider
+    return spider
 
 
 def test_lost_pages_come_before_looks(running: KazinformSpider) -> None:
