@@ -9,6 +9,7 @@ import pytest
 
 from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
 from kazcrawl.crawl.ways.load_more import LoadMoreWay
+from kazcrawl.fetch.browser.steps import BOUND
 from kazcrawl.sites.wordpress import SITE
 from tests.crawl.bed import Bed, answer, call, fail, lost, refused, urls
 
@@ -149,3 +150,15 @@ def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for(
     for day, wanted in ((22, False), (21, False), (1, True), (23, False)):
         shown.append(day)
         assert is_enough(page(*shown)) is wanted
+
+
+@pytest.mark.parametrize(("result", "ending"), [(BOUND, Ending.CUT), ("hidden", Ending.LAST)])
+def test_a_browser_that_clicked_as_often_as_it_may_leaves_more(
+    wordpress: Bed, result: str, ending: Ending
+) -> None:
+    way = begun(wordpress)
+    (clicked,) = fail(way.request(2), refused(way.request(2), 403))
+    (clicked,) = fail(clicked, refused(clicked, 404))
+    clicked.meta["browser_result"] = result
+    call(clicked, answer(clicked, page(22, 21)))
+    assert way.walk.ending is ending
