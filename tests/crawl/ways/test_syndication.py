@@ -119,8 +119,8 @@ def test_a_missing_feed_is_remembered_and_the_next_one_asked(bed: Bed, status: i
 
 def test_a_feed_that_did_not_come_is_asked_by_the_next_run(bed: Bed) -> None:
     way = way_of(bed)
+    request = way.begin()
     for following in (SITEMAP, FIRST):
-        request = way.begin() if following == SITEMAP else request
         (request,) = fail(request, lost(request, TimeoutError()))
         assert request.url == following
     assert bed.report.of_source("rss").failed == bed.report.of_source("sitemap").failed == 1
