@@ -354,6 +354,16 @@ def test_the_time_of_the_fetch_changes_no_date_that_is_printed_in_full(raw, lang
         assert (moment.isoformat() if moment else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("label", "is_read"), [("GMT +4", True), ("UTC+4", True), ("GMT +5", False), ("GMT", False)]
+)
+def test_a_label_is_passed_over_only_where_the_sites_own_clock_has_it(label, is_read):
+    moment = dates.read_date(f"14:25, 18 August 2026 | {label}", "en", zone=ZoneInfo("Asia/Dubai"))
+    assert (moment.isoformat() if moment else None) == (
+        "2026-08-18T14:25:00+04:00" if is_read else None
+    )
+
+
 def test_the_table_of_forms_is_as_large_as_it_is_meant_to_be():
     assert len({row[:2] for row in ROWS}) >= 230
 

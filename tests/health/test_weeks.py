@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from kazcrawl.dates import ASTANA
 from kazcrawl.health import PastRun, RunReport, judge
 from kazcrawl.health.run_report import ArticleCounts, EditionReport, ListingCounts
+from kazcrawl.sites.kazinform import SITE
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 WEEKS = 30
@@ -22,7 +22,7 @@ HOLIDAYS = {"2026-03-21", "2026-03-22", "2026-03-23", "2026-05-09"}
 
 def share_of_hour(moment: datetime) -> float:
     """The share of a day's articles that appear in an hour of Astana's clock."""
-    local = moment.astimezone(ASTANA)
+    local = moment.astimezone(SITE.clock)
     share = 0.08 if 9 <= local.hour < 19 else 0.02 if 6 <= local.hour < 23 else 0.003
     if local.weekday() >= 5:
         share *= 0.35

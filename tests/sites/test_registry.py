@@ -4,7 +4,7 @@ import pytest
 
 from kazcrawl.pages import GENERIC, Page
 from kazcrawl.sites.kazinform.layouts import LAYOUTS as AGENCY
-from kazcrawl.sites.registry import site_of
+from kazcrawl.sites.registry import edition_name, site_of
 from kazcrawl.sites.wordpress.layouts import LAYOUTS as WORDPRESS
 from tests.samples import LISTINGS, made, read_article, sample
 
@@ -36,3 +36,9 @@ def test_only_the_agency_answers_200_for_what_is_not_there() -> None:
     assert AGENCY.is_missing(Page(html, "https://www.inform.kz/ru/x-0a1b2c"))
     assert not WORDPRESS.is_missing(Page(html, "https://news.example/x/"))
     assert not any(AGENCY.is_missing(page.page) for page in (*made(), *LISTINGS))
+
+
+def test_an_edition_is_named_with_its_source_only_where_two_sites_have_its_code() -> None:
+    assert edition_name("kazinform", "en") == "en"
+    assert edition_name("republisher", "news.example") == "news.example"
+    assert edition_name("gone", "en") == "gone en"
