@@ -12,6 +12,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
+from kazcrawl.crawl.walk import Ending, Kind
 from kazcrawl.health.run_report import Delay
 from kazcrawl.record import Article, content_hash
 from kazcrawl.sample_site.prose import prose
@@ -79,7 +80,16 @@ def _walks(archive: Archive) -> None:
             else [Span(begin, NOW - gap[0]), Span(NOW - gap[1], NOW)]
         )
         for span in spans:
-            note_walked(archive, "kazinform", code, span)
+            note_walked(
+                archive,
+                "kazinform",
+                code,
+                span,
+                kind=Kind.FRONT,
+                ending=Ending.REACHED,
+                evidence="a page older than the bound",
+                crawl_id="run-0",
+            )
 
 
 def _runs(archive: Archive, random: Random) -> None:
