@@ -784,7 +784,9 @@ def test_an_answer_of_dateparser_that_the_page_does_not_print_is_refused(monkeyp
 def test_dateparser_is_not_imported_for_the_agencys_own_forms():
     code = (
         "import sys; from kazcrawl.dates import read_date;"
-        "import functools, zoneinfo;read_date = functools.partial(read_date, zone=zoneinfo.ZoneInfo('Asia/Almaty'));assert read_date('21:38, 18 Августа 2026', 'ru');"
+        "import functools, zoneinfo; zone = zoneinfo.ZoneInfo('Asia/Almaty');"
+        "read_date = functools.partial(read_date, zone=zone);"
+        "assert read_date('21:38, 18 Августа 2026', 'ru');"
         "assert read_date('11:14, 30 八月份 2025 | GMT +5', 'zh-Hans');"
         "assert read_date('август 2026', 'ru') is None;"
         "assert 'dateparser' not in sys.modules"
