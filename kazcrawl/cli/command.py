@@ -1,4 +1,4 @@
-"""What every command of ours is: Scrapy's, with every setting checked before it does anything."""
+"""What every command of ours is: Scrapy's, with settings and sites checked before anything."""
 
 import argparse
 
@@ -7,6 +7,7 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl.config import SettingError
 from kazcrawl.config.check import check_given, check_settings
+from kazcrawl.sites.registry import sites
 
 
 class KazcrawlCommand(ScrapyCommand):
@@ -19,7 +20,8 @@ class KazcrawlCommand(ScrapyCommand):
             check_given(settings, opts.set)
             super().process_options(args, opts)
             config = check_settings(settings)
-        except SettingError as error:
+            sites()  # a package that is no site is told before anything is done
+        except (SettingError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from None
         level = settings["LOG_LEVEL"]
         if isinstance(level, str):  # logging knows its levels in capitals only

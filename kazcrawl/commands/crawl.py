@@ -23,6 +23,7 @@ from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
+from kazcrawl.sites.registry import GROUP, sites
 
 logger = logging.getLogger("kazcrawl")
 
@@ -112,6 +113,12 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             spider = self.crawler_process.spider_loader.load(args[0])
             if not issubclass(spider, WalkSpider):
                 raise UsageError(f"{args[0]} is no spider of a site", print_help=False)
+            if sites().get(spider.site.name) is not spider.site:
+                raise UsageError(
+                    f"the site of spider {args[0]} is not installed: its package offers no entry "
+                    f"point {spider.site.name} of the group {GROUP}",
+                    print_help=False,
+                )
             spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None

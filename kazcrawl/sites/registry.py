@@ -4,7 +4,7 @@ A package offers its sites as entry points of the group ``kazcrawl.sites``, each
 """
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from zoneinfo import ZoneInfo
 
 from kazcrawl.sites import kazinform, wordpress
@@ -17,20 +17,29 @@ GROUP = "kazcrawl.sites"
 def sites() -> dict[str, Site]:
     """Every site by its name, those that live anywhere last.
 
-    ValueError for an entry point that is no site, and for two sites of one name.
+    ValueError with one line for an entry point that is no site or cannot be loaded, and for two
+    sites of one name.
     """
     offered = [kazinform.SITE, wordpress.SITE]
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        site = point.load()
-        if not isinstance(site, Site):
-            raise ValueError(f"entry point {point.name} of {GROUP}: {point.value} is no site")
-        offered.append(site)
+        offered.append(_loaded(point))
     sites_by_name: dict[str, Site] = {}
     for site in sorted(offered, key=lambda site: site.any_host):
         if site.name in sites_by_name:
             raise ValueError(f"two sites are named {site.name}")
         sites_by_name[site.name] = site
     return sites_by_name
+
+
+def _loaded(point: EntryPoint) -> Site:
+    where = f"entry point {point.name} of {GROUP}"
+    try:
+        site = point.load()
+    except Exception as error:  # a package of somebody else's: whatever its code does
+        raise ValueError(f"{where}: {type(error).__name__}: {error}") from error
+    if not isinstance(site, Site):
+        raise ValueError(f"{where}: {point.value} is no site")
+    return site
 
 
 def site_of(url: str) -> Site:
@@ -48,8 +57,8 @@ def site_named(name: str) -> Site:
 
 
 def main_site() -> Site:
-    """The site that comes first: what is told of several sites is told by its clock."""
-    return next(iter(sites().values()))
+    """The agency: what is told of several sites is told by its clock."""
+    return kazinform.SITE
 
 
 def clock_of(source: str) -> ZoneInfo:

@@ -8,6 +8,7 @@ from kazcrawl import clock
 from kazcrawl.archive.runs import Run
 from kazcrawl.health import RunReport
 from kazcrawl.health.counts import ListingCounts
+from kazcrawl.health.fields import RECORDS
 from kazcrawl.health.run_report import Delay
 from kazcrawl.report.runs import EditionState, Share, of_runs, states
 from tests.health.cases import NOW, edition, run
@@ -85,3 +86,11 @@ def test_the_ten_rules_that_removed_most_are_told() -> None:
     removed = told(*reports)["removed"]
     assert removed[:2] == [("rule 1", 31), ("rule 11", 11)]
     assert len(removed) == 10
+
+
+def test_editions_of_two_sources_with_one_code_are_told_apart() -> None:
+    ours, theirs = run(), run()
+    theirs.source = "gone"
+    ours.edition("en").fill["g3"] = Counter({RECORDS: 2})
+    theirs.edition("en").fill["q1"] = Counter({RECORDS: 3})
+    assert told(ours, theirs)["layouts"] == {"en": {"g3": 2}, "gone en": {"q1": 3}}

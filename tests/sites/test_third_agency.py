@@ -1,6 +1,8 @@
 """An agency is one folder: an invented third one is crawled, archived, read again and told of."""
 
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from tests.agency import site
 from tests.agency.install import PACKAGE, installed
-from tests.support import feed_records, scrapy, waiting_reasons
+from tests.support import ROOT, feed_records, scrapy, waiting_reasons
 
 Run = Callable[..., subprocess.CompletedProcess]
 
@@ -66,7 +68,7 @@ def test_every_article_becomes_a_record_by_the_sites_own_clock(crawled: Path) ->
         local = site.moment(number).replace(second=0)
         assert record["date_published_local"] == local.isoformat()
         assert record["date_published_local"].endswith("+04:00")
-        assert site.is_on_harbour(number) == bool(record["article_section"])
+        assert record["article_section"] == (["Harbour"] if site.is_on_harbour(number) else [])
 
 
 def test_a_second_run_publishes_nothing(run: Run, crawled: Path) -> None:
@@ -87,7 +89,7 @@ def test_a_saved_page_is_read_as_in_the_crawl(run: Run, crawled: Path, tmp_path:
     done = run("read", str(page), "--url", site.url(3))
     assert done.returncode == 0, done.stderr
     (published,) = [one for one in feed_records(crawled) if one["url"] == site.url(3)]
-    of_the_crawl = {"revision": None, "fetched_at": None, "crawl_id": None, "article_section": []}
+    of_the_crawl = {"revision": None, "fetched_at": None, "crawl_id": None}
     assert json.loads(done.stdout) | of_the_crawl == published | of_the_crawl
 
 
@@ -130,3 +132,32 @@ def test_status_and_report_tell_of_it(run: Run, crawled: Path) -> None:
 def test_what_it_has_not_is_refused_in_a_line(run: Run) -> None:
     assert "qalam has no search that is known" in crawl(run, "-a", "query=pearl").stderr
     assert "the edition en has no day archive" in crawl(run, "-a", "gaps=true").stderr
+
+
+def test_a_spider_whose_site_is_not_installed_does_not_crawl(tmp_path: Path) -> None:
+    both = os.pathsep.join(map(str, (ROOT, PACKAGE)))
+    own = ("-s", f"KAZCRAWL_DATA={tmp_path}", "-s", "SPIDER_MODULES=qalam.spiders")
+    done = scrapy("crawl", "qalam", *own, PYTHONPATH=both)
+    assert done.returncode == 2
+    assert "the site of spider qalam is not installed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("SITE = 1", "qalam:SITE is no site"),
+        ("import nothing_of_that_name", "No module named 'nothing_of_that_name'"),
+        ("from kazcrawl.sites.kazinform import SITE", "two sites are named kazinform"),
+    ],
+)
+def test_a_package_that_is_no_site_is_told_in_a_line(tmp_path: Path, code: str, said: str) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "qalam.py").write_text(code)
+    shutil.copy(PACKAGE / "pyproject.toml", package)
+    variables = installed(tmp_path / "site-packages", package)
+    done = scrapy("status", "-s", f"KAZCRAWL_DATA={tmp_path}", **variables)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
