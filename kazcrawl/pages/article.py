@@ -5,15 +5,17 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.bodies import is_document, linked_boxes, whole_body
 from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.text import is_only_links, lines
+from kazcrawl.pages.sources import caption_of, picture_source
+from kazcrawl.pages.text import is_only_links, lines, text_of
 from kazcrawl.record import Image
 from kazcrawl.sites.kazinform.addresses import is_article
 from kazcrawl.text import tidy, tidy_or_none
 
 # Advertising and embedded players stand inside every layout's body.
-ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
+ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins[data-ad-client], [id^=aiturec]"
 
 # A body that holds the page's end was never closed: then what stands behind it is in it, too.
 _PAGE_END = "footer, #comments, #respond"
@@ -73,7 +75,7 @@ class ArticlePage:
         headline = self.headline()
         if body_node is None or headline is None:
             return None
-        body = self.body(body_node)
+        body = [line for node in whole_body(body_node) for line in self.body(node)]
         if not body:
             return None
         return Reading(
@@ -103,12 +105,14 @@ class ArticlePage:
         """The ``mem_id`` of everything in the body that is not the article's text."""
         behind = _BEHIND if node.css_first(_PAGE_END) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
-        return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
+        return {n.mem_id for n in node.css(selector)} | (
+            related_links(node, self.page) | linked_boxes(node)
+        )
 
     def description(self, body: list[str]) -> str | None:
         """The lead: the layout's own, or OpenGraph's where it does not repeat the text."""
         if self.LEAD:
-            return self.page.text(self.LEAD)
+            return " ".join(self.page.texts(self.LEAD)) or None
         text = self.page.meta("og:description", "description")
         return None if text is None or repeats(text, body) else text
 
@@ -117,8 +121,10 @@ class ArticlePage:
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
-        return self.page.meta("article:published_time") or tidy_or_none(
-            said if isinstance(said, str) else None
+        return (
+            self.page.meta("article:published_time")
+            or tidy_or_none(said if isinstance(said, str) else None)
+            or self.page.metadata.published
         )
 
     def modified_machine(self) -> str | None:
@@ -128,7 +134,7 @@ class ArticlePage:
         )
 
     def authors(self) -> list[str]:
-        return people(self.page.texts(self.AUTHOR))
+        return people(self.page.texts(self.AUTHOR)) or self.page.metadata.authors
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or self.page.metas.get("article:section", [])
@@ -146,14 +152,15 @@ class ArticlePage:
             if _is_within(picture, skipped):
                 continue
             attributes = picture.attributes
-            url = self.page.link(attributes.get("data-src") or attributes.get("src"))
+            url = self.page.link(picture_source(attributes))
             if url is None or url in found or url.startswith("data:"):
                 continue
-            said = _figure_caption(picture) or tidy_or_none(attributes.get("alt"))
+            said = _figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
             # A template repeats the headline as every image's alternative text.
             caption, credit = split_credit(None if said == title else said)
             found[url] = Image(url=url, caption=caption, credit=credit)
-        if not found and (url := self.page.link(self.page.meta("og:image"))):
+        claimed = None if found else self.page.link(self.page.meta("og:image"))
+        if claimed and (url := picture_source({"src": claimed})):
             found[url] = Image(url=url, caption=None, credit=None)
         return list(found.values())
 
@@ -172,9 +179,9 @@ def _figure_caption(picture: LexborNode) -> str | None:
     for _ in range(4):
         if node is None or node.tag == "body":
             return None
-        if node.tag == "figure":
-            caption = node.css_first("figcaption")
-            return tidy_or_none(caption.text(separator=" ")) if caption else None
+        if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
+            caption = node.css_first("figcaption, .wp-caption-text")
+            return caption_of(tidy_or_none(text_of(caption))) if caption else None
         node = node.parent
     return None
 
@@ -203,6 +210,7 @@ def related_links(body: LexborNode, page: Page) -> set[int]:
             line is not None
             and line.mem_id not in found
             and is_only_links(line)
+            and not is_document(link.attributes.get("href"))
             and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
             and is_article(page.link(link.attributes.get("href")) or "")
         ):

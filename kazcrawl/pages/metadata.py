@@ -33,6 +33,8 @@ _PUBLISHED = tuple(
     """.split()
 )
 _AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
+# An address that is complete as it stands.
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
 _MOST_TIMES = 30
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
@@ -308,9 +310,11 @@ def _joined(base: str, href: str | None) -> str | None:
     if not href or href.strip() in ("", "#", "None"):
         return None
     try:
-        address = urljoin(base, href.strip())
+        href = href.strip()
+        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
         # A port beyond all ports is told only when it is asked for.
-        urlsplit(address).port  # noqa: B018
+        if address.count(":") > 1:
+            urlsplit(address).port  # noqa: B018
     except ValueError:
         return None
     return address

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.opinions import Opinions, flat, prose
+from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float
     for place, block in enumerate(blocks):
         worth = min(block.worth, weights.most_prose)
         if worth and len(block.text) > _COPIED:
-            own = flat(block.text)
+            own = block.flat
             if own in seen:  # a second copy (print, mobile) of the same text
                 worth = 0.0
             seen.add(own)

@@ -4,9 +4,9 @@ import re
 
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date
-from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.choose import is_teaser
-from kazcrawl.pages.generic.opinions import Opinions, flat
+from kazcrawl.pages.generic.opinions import Opinions
 
 # Nothing is taken behind the head of readers' comments once so many blocks and characters of
 # prose stand before it (measured on 934 pages: better on 6, worse on none).
@@ -73,7 +73,7 @@ def _lead(
     found: list[int] = []
     for place in range(said.start + 1, chosen[0]):
         block = blocks[place]
-        text = flat(block.text)
+        text = block.flat
         if (
             block.size >= _LEAD
             and block.worth

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages.article import ArticlePage, json_ld_people
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people
 from kazcrawl.record import Image
 from kazcrawl.text import tidy_or_none
@@ -34,9 +34,7 @@ class JannahArticle(ArticlePage):
         return json_ld_people(self.page) or people(self.page.texts(self.AUTHOR))
 
     def sections(self) -> list[str]:
-        return unique(self.page.texts(self.SECTION)) or names(
-            self.page.news_article.get("articleSection")
-        )
+        return unique(self.page.texts(self.SECTION)) or self.page.metadata.sections
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
