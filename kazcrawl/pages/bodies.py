@@ -12,6 +12,7 @@ from kazcrawl.text import tidy
 _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
 _HEADINGS = frozenset("p h2 h3 h4 h5 div".split())
+_LINES = frozenset("p div li h3 h4".split())
 _LONGEST_HEADING = 60
 
 
@@ -46,9 +47,9 @@ def linked_boxes(body: LexborNode) -> set[int]:
     The box ends at the first line that is not its own.
     """
     found: set[int] = set()
-    for link in body.css("p > a[href], div > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
+    for link in body.css("a[href]"):
         line = link.parent
-        if line is None or line.mem_id in found:
+        if line is None or line.tag not in _LINES or line.mem_id in found:
             continue
         before = _element_before(line.parent if line.tag == "li" and line.parent else line)
         if before is None or not (before.mem_id in found or _heads_box(before)):

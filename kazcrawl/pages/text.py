@@ -73,6 +73,7 @@ class _Walk:
 
     def __init__(self, root: LexborNode, skipped: Collection[int]) -> None:
         self.root = root
+        self.root_id = root.mem_id
         self.skipped = skipped
         self.tables: set[int] = set()
         self.asks = root.css_first("form") is not None
@@ -156,9 +157,10 @@ class _Walk:
 
     def is_unprinted(self, node: LexborNode, tag: str) -> bool:
         """Whether an element is hidden, asks, or captions a picture: by mark, not by words."""
-        if node.mem_id == self.root.mem_id:
+        own_id = node.mem_id
+        if own_id == self.root_id:
             return False
-        if tag in _UNSEEN or node.mem_id in self.skipped:
+        if tag in _UNSEEN or own_id in self.skipped:
             return True
         if tag == "button":
             return not _is_question(node)
