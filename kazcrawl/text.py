@@ -5,7 +5,7 @@ import unicodedata
 
 # What has no width goes; ZWJ and ZWNJ stay between letters: Arabic script writes with them.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\ufffc\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\u00ad\u061c\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -14,12 +14,15 @@ def tidy(text: str | None) -> str:
     """One line of text: NFC, single spaces, nothing invisible, no space at either end."""
     if not text:
         return ""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
     if not text.isprintable():
-        text = _CONTROL.sub(" ", text)
+        text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    # These count as printable: what a lost picture leaves, and a mark that joins nothing.
+    if "\ufffc" in text or "\u034f" in text:
+        text = text.replace("\ufffc", "").replace("\u034f", "")
     # White space of every kind, no-break and full-width among it, becomes one space.
     text = " ".join(text.split())
+    if text.isascii():
+        return text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,7 @@ _LABEL = re.compile(r"\s*[:：]\s*")
 _BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
 # Chrome is short; a longer line is the article's and need not be compared.
 LONGEST = 300
+_LABEL_SIZE = 60
 # Words, and Chinese signs, of one entry in a list of tags.
 _TERM_WORDS, _TERM_SIGNS = 4, 14
 
@@ -74,6 +75,10 @@ def rule_for(line: str) -> Rule | None:
     """The first rule whose words a line fits, those that need least first; credits aside."""
     if len(line) > LONGEST:
         return None
+    return _fitting_label(line) if len(line) <= _LABEL_SIZE else _fitting(line)
+
+
+def _fitting(line: str) -> Rule | None:
     rules = _rules()
     if rule := rules.literals.get(key(line)):
         return rule
@@ -89,6 +94,10 @@ def rule_for(line: str) -> Rule | None:
     if 2 <= len(words) <= 24:
         return next((rule for rule in rules.calls if rule.call and rule.call.fits(words)), None)
     return None
+
+
+# The labels of a site stand on each of its pages.
+_fitting_label = lru_cache(maxsize=4_096)(_fitting)
 
 
 def credit_rules() -> tuple[Rule, ...]:

@@ -28,6 +28,9 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:[-–—]\s*\d{1,2}\s|\d|дейін|гача|gacha)", re.IGNORECASE)
+# No date begins with a token of these kinds, and every date has one of the others.
+_NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
+_WHOLE = frozenset("YNSRUMA")
 # Any moment serves to see whether a form can be read: what it means is read elsewhere.
 _SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, tzinfo=UTC), ZoneInfo("UTC")
 
@@ -43,34 +46,40 @@ def find_date(line: str, language: str | None = None) -> str | None:
         return None
     text = without_rest(text)
     tokens = list(TOKEN.finditer(text))
+    kinds = [classify(token[0])[0] for token in tokens]
+    if _WHOLE.isdisjoint(kinds):
+        return None
     for first, begin in enumerate(tokens):
-        if not classify(begin[0])[0] or _BOUND.search(text[: begin.start()]):
+        if kinds[first] in _NO_PART or _is_bound(text[: begin.start()]):
             continue
-        if _UPDATED.search(text[: begin.start()]):
-            continue
-        for end in reversed(tokens[first : first + _MOST_TOKENS]):
-            if not classify(end[0])[0] or not _is_readable(
-                text[begin.start() : end.end()], language
+        for last in reversed(range(first, _end_of_date(kinds, first))):
+            found = text[begin.start() : tokens[last].end()]
+            if (
+                kinds[last] == ""
+                or read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None
             ):
                 continue
-            if _GOES_ON.match(text[end.end() :]):
+            if _GOES_ON.match(text[tokens[last].end() :]):
                 break
-            found = text[begin.start() : end.end()]
             if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
                 continue
-            if len(text) > _LONG_LINE and len(found) < _LEAST_SHARE * len(text):
-                return None
-            return found
+            is_prose = len(text) > _LONG_LINE and len(found) < _LEAST_SHARE * len(text)
+            return None if is_prose else found
     return None
+
+
+def _end_of_date(kinds: list[str], first: int) -> int:
+    """Behind the last token that a date beginning at ``first`` may have."""
+    end = first
+    while end < min(len(kinds), first + _MOST_TOKENS) and kinds[end] not in (UNKNOWN, FORBIDDEN):
+        end += 1
+    return end
+
+
+def _is_bound(before: str) -> bool:
+    return bool(_BOUND.search(before) or _UPDATED.search(before))
 
 
 def has_time(printed: str) -> bool:
     """Whether a printed date tells the time of day."""
     return any(classify(token)[0] == TIME for token in TOKEN.findall(printed))
-
-
-def _is_readable(text: str, language: str | None) -> bool:
-    kinds = [classify(token)[0] for token in TOKEN.findall(text)]
-    if UNKNOWN in kinds or FORBIDDEN in kinds:
-        return False
-    return read_date(text, language, _SOME_MOMENT, zone=_SOME_ZONE) is not None

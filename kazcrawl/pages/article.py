@@ -7,15 +7,17 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.bodies import is_document, linked_boxes, whole_body
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.text import is_only_links, lines
+from kazcrawl.pages.sources import caption_of, picture_source
+from kazcrawl.pages.text import is_only_links, lines, text_of
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
 
 # Advertising and embedded players stand inside every layout's body.
-ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
+ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins[data-ad-client], [id^=aiturec]"
 
 # A body that holds the page's end was never closed: then what stands behind it is in it, too.
 _PAGE_END = "footer, #comments, #respond"
@@ -99,7 +101,7 @@ class ArticlePage:
         headline = self.headline()
         if body_node is None or headline is None:
             return None
-        body = self.body(body_node)
+        body = [line for node in whole_body(body_node) for line in self.body(node)]
         if not body:
             return None
         return Reading(
@@ -129,14 +131,15 @@ class ArticlePage:
         """The ``mem_id`` of everything in the body that is not the article's text."""
         behind = _BEHIND if node.css_first(_PAGE_END) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
-        return {n.mem_id for n in node.css(selector)} | related_links(
-            node, lambda href: self.is_own_article(self.page.link(href) or "")
+        return {n.mem_id for n in node.css(selector)} | (
+            related_links(node, lambda href: self.is_own_article(self.page.link(href) or ""))
+            | linked_boxes(node)
         )
 
     def description(self, body: list[str]) -> str | None:
         """The lead: the layout's own, or OpenGraph's where it does not repeat the text."""
         if self.LEAD:
-            return self.page.text(self.LEAD)
+            return " ".join(self.page.texts(self.LEAD)) or None
         text = self.page.meta("og:description", "description")
         return None if text is None or repeats(text, body) else text
 
@@ -145,8 +148,10 @@ class ArticlePage:
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
-        return self.page.meta("article:published_time") or tidy_or_none(
-            said if isinstance(said, str) else None
+        return (
+            self.page.meta("article:published_time")
+            or tidy_or_none(said if isinstance(said, str) else None)
+            or self.page.metadata.published
         )
 
     def modified_machine(self) -> str | None:
@@ -158,7 +163,7 @@ class ArticlePage:
     def authors(self) -> list[str]:
         if self.AUTHOR_META:
             return people(self.page.metas.get(self.AUTHOR_META, []))
-        return people(self.page.texts(self.AUTHOR))
+        return people(self.page.texts(self.AUTHOR)) or self.page.metadata.authors
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or self.page.metas.get("article:section", [])
@@ -176,16 +181,17 @@ class ArticlePage:
             if _is_within(picture, skipped):
                 continue
             attributes = picture.attributes
-            url = self.page.link(attributes.get("data-src") or attributes.get("src"))
+            url = self.page.link(picture_source(attributes))
             if url is None or url in images_by_url or not self.is_picture(url):
                 continue
-            said = _figure_caption(picture) or tidy_or_none(attributes.get("alt"))
+            said = _figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
             # A template repeats the headline as every image's alternative text.
             caption, credit = split_credit(None if said == title else said)
             images_by_url[url] = Image(url=url, caption=caption, credit=credit)
         if images_by_url:
             return list(images_by_url.values())
-        url = self.page.link(self.page.meta("og:image"))
+        claimed = self.page.link(self.page.meta("og:image"))
+        url = picture_source({"src": claimed}) if claimed else None
         return [Image(url=url, caption=None, credit=None)] if url and self.is_picture(url) else []
 
 
@@ -203,9 +209,9 @@ def _figure_caption(picture: LexborNode) -> str | None:
     for _ in range(4):
         if node is None or node.tag == "body":
             return None
-        if node.tag == "figure":
-            caption = node.css_first("figcaption")
-            return tidy_or_none(caption.text(separator=" ")) if caption else None
+        if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
+            caption = node.css_first("figcaption, .wp-caption-text")
+            return caption_of(tidy_or_none(text_of(caption))) if caption else None
         node = node.parent
     return None
 
@@ -229,6 +235,7 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
             line is not None
             and line.mem_id not in line_ids
             and is_only_links(line)
+            and not is_document(link.attributes.get("href"))
             and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
             and is_own_article(link.attributes.get("href"))
         ):

@@ -104,7 +104,7 @@ def clean(value: str) -> str | None:
     if "<" in value:
         value = _TAG.sub(" ", value)
     value = tidy(value)
-    return None if value.casefold() in _NOTHING else value
+    return None if len(value) < 10 and value.casefold() in _NOTHING else value
 
 
 def texts_of(value: Any) -> list[str]:

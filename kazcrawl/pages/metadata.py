@@ -33,6 +33,8 @@ _PUBLISHED = tuple(
     """.split()
 )
 _AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
+# An address that is complete as it stands.
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
 _MOST_TIMES = 30
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
@@ -69,8 +71,13 @@ class Metadata:
             content = jsonld.clean(attributes.get("content") or "")
             if content is None:
                 continue
-            for key in {attributes.get(name) for name in ("name", "property", "itemprop")} - {None}:
-                found.setdefault(str(key).strip().lower(), []).append(content)
+            # Some templates put a second key beside the first.
+            named = (attributes.get("name"), attributes.get("property"), attributes.get("itemprop"))
+            for key in named:
+                if key:
+                    values = found.setdefault(key.strip().lower(), [])
+                    if content not in values:
+                        values.append(content)
         return found
 
     def meta(self, *keys: str) -> str | None:
@@ -91,10 +98,12 @@ class Metadata:
         quite another title and address is another article's.
         """
         articles = [entry for entry in self.objects if jsonld.is_article(entry)]
-        hint = self.meta("og:title", "twitter:title") or self.title or ""
-        own = [(self._likeness(entry, hint), -place) for place, entry in enumerate(articles)]
-        if not own:
+        if not articles:
             return {}
+        hint = self.meta("og:title", "twitter:title") or self.title or ""
+        if len(articles) == 1 and hint.startswith(str(articles[0].get("headline") or "")):
+            return articles[0]
+        own = [(self._likeness(entry, hint), -place) for place, entry in enumerate(articles)]
         likeness, place = max(own)
         return articles[-place] if likeness > 0 else {}
 
@@ -308,9 +317,11 @@ def _joined(base: str, href: str | None) -> str | None:
     if not href or href.strip() in ("", "#", "None"):
         return None
     try:
-        address = urljoin(base, href.strip())
+        href = href.strip()
+        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
         # A port beyond all ports is told only when it is asked for.
-        urlsplit(address).port  # noqa: B018
+        if address.count(":") > 1:
+            urlsplit(address).port  # noqa: B018
     except ValueError:
         return None
     return address

@@ -145,6 +145,8 @@ def is_shallow(html: str, depth: int) -> bool:
     """
     stack: list[str] = []
     formatting = lingering = reopened = 0
+    # Whether foreign content may be open: most pages have a few pictures.
+    foreign = False
     for token in TOKEN.finditer(html):
         name = token["name"]
         if name is None:
@@ -154,19 +156,24 @@ def is_shallow(html: str, depth: int) -> bool:
             continue
         name = name.lower()
         if token["close"]:
-            if (place := _opened(stack, name)) is not None:
+            place = len(stack) - 1 if stack and stack[-1] == name else _opened(stack, name)
+            if place is not None:
                 lingering += sum(other in _FORMATTING for other in stack[place + 1 :])
                 del stack[place:]
                 formatting -= name in _FORMATTING
             continue
-        if not stack or stack[-1] not in _FOREIGN:
-            ends = _ENDS.get(name, ())
-            while stack and stack[-1] in ends:
-                formatting -= stack.pop() == "a"
-        if name in _VOID or (_is_self_closed(token) and _foreign(stack) is not None):
+        ends = _ENDS.get(name, ())
+        while stack and stack[-1] in ends:
+            formatting -= stack.pop() == "a"
+        if name in _VOID:
             continue
-        if (begins := _foreign_before(stack, name)) is not None:
-            del stack[begins:]
+        if foreign or name in _FOREIGN:
+            begins = _foreign(stack)
+            foreign = begins is not None or name in _FOREIGN
+            if begins is not None and _is_self_closed(token):
+                continue
+            if begins is not None and name in _BREAK_OUT:
+                del stack[begins:]
         stack.append(name)
         formatting += name in _FORMATTING
         reopened += formatting
@@ -177,10 +184,3 @@ def is_shallow(html: str, depth: int) -> bool:
 
 def _is_self_closed(token: re.Match[str]) -> bool:
     return token[0].endswith("/>")
-
-
-def _foreign_before(stack: list[str], name: str) -> int | None:
-    """The place of foreign content that an element of HTML ends by standing in it."""
-    if name in _BREAK_OUT and not _FOREIGN.isdisjoint(stack):
-        return _foreign(stack)
-    return None

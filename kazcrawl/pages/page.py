@@ -24,6 +24,8 @@ class Page:
         self.html = bounded(html)
         self.url = url
         self.tree = LexborHTMLParser(self.html)
+        # A layout asks for its title more than once.
+        self._texts: dict[str | None, str | None] = {}
 
     def first(self, selector: str | None) -> LexborNode | None:
         """The first element that ``selector`` finds; None for no selector."""
@@ -35,8 +37,10 @@ class Page:
 
     def text(self, selector: str | None) -> str | None:
         """The tidy text of the first element that ``selector`` finds, or None."""
-        node = self.first(selector)
-        return tidy_or_none(text_of(node)[:LONGEST_FIELD]) if node else None
+        if selector not in self._texts:
+            node = self.first(selector)
+            self._texts[selector] = tidy_or_none(text_of(node)[:LONGEST_FIELD]) if node else None
+        return self._texts[selector]
 
     def texts(self, selector: str | None) -> list[str]:
         """The tidy texts of all elements that ``selector`` finds, empty ones left out."""

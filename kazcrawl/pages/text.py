@@ -17,6 +17,8 @@ _BLOCKS = frozenset(
     table tbody thead tfoot tr ul
     """.split()
 )
+_PARAGRAPHS = frozenset("p li h2 h3 h4".split())
+_LONELY = frozenset("a b strong em span i p".split())
 _CELLS = frozenset(("td", "th"))
 _ROWS = frozenset(("tr", "table", "tbody", "thead", "tfoot"))
 # Elements whose text nobody reads.
@@ -28,6 +30,9 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _ASKS = "input[type=radio], input[type=checkbox], input[type=text], input[type=email], textarea"
+_FORM_BOXES = frozenset("form div section aside".split())
+# Characters beside a form that only say what it is for.
+_FORM_WORDS = 160
 # Characters of a cell, on the average and at most: more is a page laid out by a table.
 _CELL, _LONGEST_CELL = 120, 500
 
@@ -46,10 +51,21 @@ def lines(root: LexborNode, skipped: Collection[int] = ()) -> list[str]:
 
 def text_of(node: LexborNode) -> str:
     """The text of a title, lead or caption as one tidy line: inline elements add no space."""
+    text = _only_text(node)
+    if text is None:
+        only = node.first_child
+        # Often all of it stands in one inline element.
+        if only is not None and only.next is None and only.tag in _LONELY:
+            text = _only_text(only)
+    return " ".join(lines(node)) if text is None else tidy(inline.unescaped(text))
+
+
+def _only_text(node: LexborNode) -> str | None:
+    """The text of an element that holds nothing else; None of any other."""
     child = node.first_child
-    if child is not None and child.tag == "-text" and child.next is None:
-        return tidy(inline.unescaped(child.text_content or ""))
-    return " ".join(lines(node))
+    if child is None or child.next is not None or child.tag != "-text":
+        return None
+    return child.text_content
 
 
 class _Walk:
@@ -57,8 +73,10 @@ class _Walk:
 
     def __init__(self, root: LexborNode, skipped: Collection[int]) -> None:
         self.root = root
+        self.root_id = root.mem_id
         self.skipped = skipped
         self.tables: set[int] = set()
+        self.asks = root.css_first("form") is not None
         # Characters of all the text; counted when it is first asked for.
         self.size = -1
         self.found: list[str] = []
@@ -78,6 +96,10 @@ class _Walk:
                 self.add(node.text_content or "")
             elif tag is None or tag[0] in "-!" or self.is_unprinted(node, tag):
                 continue
+            elif tag in _PARAGRAPHS and (text := _only_text(node)) is not None:
+                self.break_line(tag)
+                self.add(text)
+                self.break_line(tag)
             elif self.enter(node, tag):
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(list(node.iter(True))))
@@ -85,7 +107,8 @@ class _Walk:
         return [re.sub(r"(?: \|)+$", "", line) if line[-1] == "|" else line for line in self.found]
 
     def add(self, text: str) -> None:
-        text = inline.unescaped(text)
+        if "&" in text:
+            text = inline.unescaped(text)
         if self.in_pre and "\n" in text:
             for line in text.split("\n"):
                 self.words.append(line)
@@ -97,7 +120,7 @@ class _Walk:
         if self.words:
             text = tidy("".join(self.words))
             self.words.clear()
-            if text and text.strip(" |"):
+            if text and (text[0] != "|" or text.strip(" |")):
                 self.found.append(text)
 
     def enter(self, node: LexborNode, tag: str) -> bool:
@@ -134,13 +157,14 @@ class _Walk:
 
     def is_unprinted(self, node: LexborNode, tag: str) -> bool:
         """Whether an element is hidden, asks, or captions a picture: by mark, not by words."""
-        if node.mem_id == self.root.mem_id:
+        own_id = node.mem_id
+        if own_id == self.root_id:
             return False
-        if tag in _UNSEEN or node.mem_id in self.skipped:
+        if tag in _UNSEEN or own_id in self.skipped:
             return True
         if tag == "button":
             return not _is_question(node)
-        hidden = tag == "form" and node.css_first(_ASKS) is not None
+        hidden = self.asks and tag in _FORM_BOXES and _is_asking(node, tag)
         if not hidden and (attributes := node.attributes):
             if not inline.CAPTION_CLASSES.isdisjoint((attributes.get("class") or "").split()):
                 return True
@@ -156,6 +180,14 @@ class _Walk:
             self.words.append(" ")
         else:
             self.end_line()
+
+
+def _is_asking(node: LexborNode, tag: str) -> bool:
+    """Whether an element is a form that asks, or the box around one that says what it is for."""
+    form = node if tag == "form" else node.css_first("form")
+    if form is None or form.css_first(_ASKS) is None:
+        return False
+    return len(node.text()) - len(form.text()) < _FORM_WORDS
 
 
 def _is_question(button: LexborNode) -> bool:

@@ -42,6 +42,7 @@ _FLAGS = {
 }
 _TERMINAL = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*\s*$")
 _SENTENCE_END = re.compile(r"[.!?…؟۔][\"'»”’)\]]*(?=\s|$)|[。！？]")
+_NO_WORD = re.compile(r"\W+")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Characters a cell on the average, and at most: more is a page laid out by a table.
 _CELL, _LONGEST_CELL = 120, 500
@@ -68,10 +69,18 @@ class Block:
     flags: frozenset[str]
     size: int = 0  # in Latin letters' worth: a Chinese sign says as much as about three
     worth: float = 0.0  # how much like prose, in characters
+    flat_text: str | None = None
 
     def __post_init__(self) -> None:
         self.size = size_of(self.text)
         self.worth = _worth(self)
+
+    @property
+    def flat(self) -> str:
+        """The text by its letters and digits alone, made when it is first asked for."""
+        if self.flat_text is None:
+            self.flat_text = flat(self.text)
+        return self.flat_text
 
     @property
     def link_share(self) -> float:
@@ -80,6 +89,11 @@ class Block:
     @property
     def is_sentence(self) -> bool:
         return bool(_TERMINAL.search(self.text))
+
+
+def flat(text: str) -> str:
+    """A text by its letters and digits alone: what two readings of one page have in common."""
+    return _NO_WORD.sub("", text.casefold())
 
 
 def size_of(text: str) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.opinions import Opinions, flat, prose
+from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float
     for place, block in enumerate(blocks):
         worth = min(block.worth, weights.most_prose)
         if worth and len(block.text) > _COPIED:
-            own = flat(block.text)
+            own = block.flat
             if own in seen:  # a second copy (print, mobile) of the same text
                 worth = 0.0
             seen.add(own)
@@ -184,7 +184,8 @@ def _is_kept(
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
     if block.link_share > 0.6:
-        return _is_listed(blocks, place) and place in said.dense
+        listed = _is_listed(blocks, place) or _heads_text(blocks, place, said)
+        return listed and place in said.dense
     if block.worth and place not in said.dense:
         return value > 0
     if place not in said.dense:
@@ -246,6 +247,19 @@ def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Bl
             others += 1
         place += step
     return None
+
+
+def _heads_text(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a heading that is a link stands above the text's own prose, as in a list of tips."""
+    if "head" not in blocks[place].flags:
+        return False
+    for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
+        block = blocks[behind]
+        if block.worth:
+            return behind in said.trafilatura and not _is_cut_teaser(blocks, behind)
+        if block.link_share > _LINKED:
+            return False
+    return False
 
 
 def _is_listed(blocks: list[Block], place: int) -> bool:

@@ -2,8 +2,7 @@
 
 import re
 
-from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.opinions import flat
+from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.metadata import Metadata, same_words
 
 # What stands between a title, a section and the site's name; a plain hyphen only between Chinese
@@ -51,7 +50,7 @@ def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metada
 def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[str]]) -> str | None:
     """The longest beginning or end of a title that is a heading's line, or a line of the page."""
     in_headings = {flat(text): text for lines in headings for text in _readings(lines)}
-    on_page = {flat(block.text): block.text for block in reversed(blocks) if _may_head(block)}
+    on_page = {block.flat: block.text for block in reversed(blocks) if _may_head(block)}
     for parts in (_beginnings, _ends):
         for lines in (in_headings, on_page):
             for title in titles:

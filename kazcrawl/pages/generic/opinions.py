@@ -1,14 +1,13 @@
 """Who says which blocks are the article: trafilatura, the densest element, JSON-LD, the headline."""
 
 import logging
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_end, is_reply
-from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.density import densest
 from kazcrawl.pages.generic.prune import HEADINGS
 
@@ -57,7 +56,7 @@ def opinions(
     exact = start >= 0 and blocks[start].tag == "h1"
     said = Opinions(
         start=start,
-        exact=exact and flat(blocks[start].text) == flat(headline),
+        exact=exact and blocks[start].flat == flat(headline),
         trafilatura=found_in(blocks, _trafilatura_text(tree)) if asked else set(),
         dense=densest(blocks, body, start, ends),
         told=_told(blocks, told),
@@ -78,11 +77,6 @@ def _look_behind(blocks: list[Block], body: HtmlElement, said: Opinions) -> None
         said.dense = densest(blocks, body, said.start, said.ends, before=0.0)
 
 
-def flat(text: str) -> str:
-    """A text by its letters and digits alone: what two readings of one page have in common."""
-    return re.sub(r"\W+", "", text.casefold())
-
-
 def find_headline(blocks: list[Block], headline: str) -> int:
     """Index of the headline's block, or -1: the last of the best kind (h1, heading, line)."""
     wanted = flat(headline)
@@ -92,7 +86,7 @@ def find_headline(blocks: list[Block], headline: str) -> int:
     seen, best, best_rank = 0, -1, 0
     for place, block in enumerate(blocks):
         seen += len(block.text)
-        own = flat(block.text)
+        own = block.flat
         is_same = own == wanted
         if not is_same and (seen > _FAR_DOWN * total or not _is_like(own, wanted)):
             continue
@@ -120,7 +114,7 @@ def found_in(blocks: list[Block], text: str) -> set[int]:
     found: set[int] = set()
     cursor = 0
     for place, block in enumerate(blocks):
-        own = flat(block.text)
+        own = block.flat
         if not own:
             continue
         at = whole.find(own, cursor)

@@ -14,6 +14,7 @@ _MAX_TAGS = 40_000
 _MAX_CHARACTERS = 3_000_000
 # libxml2 gives up at 256, and cells and list items may stand a little deeper than this.
 _MAX_DEPTH = 80
+_STRING = etree.XPath("string()", smart_strings=False)
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -43,7 +44,7 @@ def _parsed(html: str) -> tuple[HtmlElement | None, bool]:
 
 def text_of_element(element: HtmlElement) -> str:
     """All the text inside an element, as it stands there."""
-    return "".join(element.itertext("*"))
+    return str(_STRING(element))
 
 
 def line_of_element(element: HtmlElement) -> str:

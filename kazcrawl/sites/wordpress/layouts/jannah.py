@@ -33,9 +33,7 @@ class JannahArticle(ArticlePage):
         return said or super().authors()
 
     def sections(self) -> list[str]:
-        return unique(self.page.texts(self.SECTION)) or names(
-            self.page.news_article.get("articleSection")
-        )
+        return unique(self.page.texts(self.SECTION)) or self.page.metadata.sections
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
