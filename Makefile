@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate eval lint types docs samples setup clean
+.PHONY: demo test crash simulate lies mutants eval lint types docs samples settings setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -31,17 +31,24 @@ test: setup  ## Run the tests
 	@$(BIN)/pytest -n auto --dist worksteal
 
 crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
-	@KAZCRAWL_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
+	@KAZTEST_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
 
 simulate: setup  ## Crawl thirty days of a living, failing site every half hour (hours)
 	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1
 
+lies: setup  ## Crawl three hundred small worlds that lie; results in build/lies (an hour)
+	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
+
+mutants: setup  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
+	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
+
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
-lint: setup  ## Check style and format
+lint: setup  ## Check style, format, and who knows whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --config pyproject.toml
 
 types: setup  ## Check types
 	@$(BIN)/mypy
@@ -53,5 +60,8 @@ docs: setup  ## Build the documentation into build/docs, strictly
 samples: setup  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples
 
+settings: setup  ## Make docs/settings.md of the code anew
+	@$(BIN)/python -m tests.make_settings
+
 clean:  ## Remove what was made
-	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

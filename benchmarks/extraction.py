@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable
 
 from benchmarks.pages import sample_pages, unknown_pages
-from kazcrawl.pages import GENERIC, Page, read_article
+from kazcrawl.pages import GENERIC, Page
 from kazcrawl.sample_site.site import renamed_page
+from tests.samples import read_article
 
 URL = "https://www.inform.kz/ru/story-0a1b2c"
 

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.pages import unknown_pages
-from kazcrawl.pages import Page, read_article
+from kazcrawl.pages import Page
+from tests.samples import read_article
 
 FIRST = 500
 """Pages until everything that is kept for good is there."""

@@ -8,21 +8,20 @@ from itertools import count, islice
 from pathlib import Path
 
 from kazcrawl.sample_site.site import renamed_page
-from tests.support import ROOT
+from tests.samples import made
 
 
 def sample_pages() -> dict[str, str]:
     """The sample pages by name: a layout and an edition each."""
-    files = sorted((ROOT / "samples").glob("*.html"))
-    return {file.stem: file.read_text("utf-8") for file in files}
+    return {page.name: page.html for page in made()}
 
 
 def unknown_pages(number: int) -> Iterator[str]:
     """So many pages of unknown layout, no two alike: the eval pages over and over.
 
-    Without KAZCRAWL_EVAL they are the samples with every class and id renamed.
+    Without KAZTEST_EVAL they are the samples with every class and id renamed.
     """
-    folder = os.environ.get("KAZCRAWL_EVAL")
+    folder = os.environ.get("KAZTEST_EVAL")
     if folder:
         files = sorted((Path(folder) / "html").glob("*.html.gz"))
         pages = [gzip.decompress(file.read_bytes()).decode("utf-8", "replace") for file in files]

@@ -31,8 +31,7 @@ class Article:
     """One version of one article.
 
     The fields are those of the feed's record, in its order (schema.org NewsArticle's names in
-    snake_case); dates are text as the feed prints them. Those marked ``internal`` travel
-    with the article through the pipelines and never reach a feed.
+    snake_case); dates are text as the feed prints them.
     """
 
     url: str
@@ -59,22 +58,13 @@ class Article:
     fetched_at: str | None = None
     crawl_id: str | None = None
 
-    # What the page says for machines; the normalise step makes dates of it.
-    published_machine: str | None = field(default=None, metadata={"internal": True})
-    modified_machine: str | None = field(default=None, metadata={"internal": True})
-    # Other addresses under which this article was met.
-    aliases: list[str] = field(default_factory=list, metadata={"internal": True})
-    # What the server gave to ask for the page again with: ETag and Last-Modified.
-    validators: tuple[str | None, str | None] = field(
-        default=(None, None), metadata={"internal": True}
-    )
-    # The found address that led here, for the account of what comes to nothing.
-    found: object = field(default=None, metadata={"internal": True}, repr=False)
 
+LISTS = frozenset(("article_section", "keywords", "author", "image"))
+"""The fields that are lists: empty where there is nothing, never null."""
 
 FIELDS: tuple[str, ...] = (
     "id",
-    *(f.name for f in fields(Article) if f.name != "id" and not f.metadata.get("internal")),
+    *(f.name for f in fields(Article) if f.name != "id"),
 )
 """The record's keys in the order in which every feed line prints them."""
 
@@ -82,6 +72,11 @@ FIELDS: tuple[str, ...] = (
 def record(article: Article) -> dict[str, Any]:
     """The feed's record of an article: every key, always, in the feed's order."""
     return {name: getattr(article, name) for name in FIELDS}
+
+
+def completed(row: dict[str, Any]) -> dict[str, Any]:
+    """A record of an older version with every key of this one, in its order."""
+    return {name: row.get(name, [] if name in LISTS else None) for name in FIELDS}
 
 
 def line(record: dict[str, Any]) -> bytes:
@@ -103,6 +98,16 @@ def _encodable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _encodable(item) for key, item in value.items()}
     return value
+
+
+def digest(text: str) -> str:
+    """The first 32 hex digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def id_of(url: str) -> str:
+    """The ``id`` of the article whose canonical address is ``url``."""
+    return digest(url)
 
 
 def content_hash(headline: str | None, description: str | None, body: str | None) -> str:

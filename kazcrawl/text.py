@@ -3,21 +3,26 @@
 import re
 import unicodedata
 
-# White space of every kind becomes one space; what has no width goes. ZWJ and ZWNJ stay
-# between letters: Arabic script writes with them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00-\x1f\x7f]+")
-_PLAIN = re.compile(r"[^\s\x00-\x1f\x7f]+(?: [^\s\x00-\x1f\x7f]+)*")
+# What has no width goes; ZWJ and ZWNJ stay between letters: Arabic script writes with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def tidy(text: str | None) -> str:
     """One line of text: NFC, single spaces, nothing invisible, no space at either end."""
     if not text:
         return ""
-    if text.isascii() and _PLAIN.fullmatch(text):
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    # These count as printable: what a lost picture leaves, and a mark that joins nothing.
+    if "\ufffc" in text or "\u034f" in text:
+        text = text.replace("\ufffc", "").replace("\u034f", "")
+    # White space of every kind, no-break and full-width among it, becomes one space.
+    text = " ".join(text.split())
+    if text.isascii():
         return text
-    text = _INVISIBLE.sub("", text)
-    text = _SPACE.sub(" ", text).strip()
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import Site, sample_site
 
+# No test depends on the machine's speed.
+settings.register_profile("any-speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-speed")
+
 MATERIAL = {
-    "KAZCRAWL_REAL_PAGES": "a real page of the agency",
-    "KAZCRAWL_EVAL": "the tuning set of real pages",
+    "KAZTEST_REAL_PAGES": "a real page of the agency",
+    "KAZTEST_EVAL": "the tuning set of real pages",
 }
 """Folders that are given from outside: what they hold is not the project's to carry."""
 

@@ -1,59 +1,86 @@
-"""Makes ``samples/``: a page of every layout and edition beside the record that it must give.
+"""Makes the sample site's part of ``samples/``: a page of every layout and edition beside the
+record that it must give, and a listing of every layout beside what its cards must be.
 
 Run it when a layout of the sample site changes, and read what changed before committing it.
+Pages from elsewhere stay as they are: only names that begin with ``sample-site`` are written.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from kazcrawl.pages import Page
 from kazcrawl.record import FIELDS, line
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom
-from kazcrawl.sample_site.layouts import LAYOUTS
+from kazcrawl.sample_site.layouts import AGENCY, LAYOUTS
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.truth import truth_of
 from kazcrawl.sites.kazinform.editions import EDITIONS
-from tests.support import NOW, ROOT
+from kazcrawl.sites.registry import site_of
+from tests.samples import GENERATED, SAMPLES, listing_facts
 
-SAMPLES = ROOT / "samples"
-LISTINGS = SAMPLES / "listings"
-
-_NEWEST = {
-    "g1": "2020-12-01T08:00:00+00:00",
-    "g15": "2022-09-21T08:00:00+00:00",
-    "g2": "2025-08-30T08:00:00+00:00",
-    "g3": NOW,
-    "jannah": NOW,
-}
-# Of each edition the article whose page carries most: figure, quotation, related links, chrome.
-_NUMBER = {"g1": 37, "g15": 52, "g2": 67, "g3": 82, "jannah": 7}
+_ARTICLES = 1400
 
 
-def make(folder: Path = SAMPLES) -> None:
-    """Writes all samples into ``folder``."""
-    (folder / "listings").mkdir(parents=True, exist_ok=True)
-    feed = []
-    for layout, templates in LAYOUTS.items():
-        # Each layout in its own time: addresses, datelines and the clock were others then.
-        room = Newsroom(1400, seed=11, now=datetime.fromisoformat(_NEWEST[layout]))
-        codes = [f"rep-{name}" for name in REPUBLISHERS] if layout == "jannah" else list(EDITIONS)
-        for code in codes:
-            article = room.article(code, min(_NUMBER[layout], room.size(code) - 1))
-            record = truth_of(article, layout)
-            name = f"{layout}-{code.removeprefix('rep-')}"
-            (folder / f"{name}.html").write_text(templates.article(article), "utf-8")
-            text = json.dumps(record, ensure_ascii=False, indent=1)
-            (folder / f"{name}.json").write_text(text + "\n", "utf-8")
-            if layout == "g3":
-                told = {"fetched_at": "2026-11-23T12:05:00Z", "crawl_id": "sample"}
-                feed.append({key: (record | told)[key] for key in FIELDS})
-        host = "ru.republisher.example" if layout == "jannah" else "www.inform.kz"
-        path = "/page/2/" if layout == "jannah" else "/lenta/"
-        answer = SampleSite(room, "g3" if layout == "jannah" else layout).answer(
-            host, path, "" if layout == "jannah" else "page=2"
-        )
-        (folder / "listings" / f"{layout}.html").write_text(answer.body, "utf-8")
-    (folder / "feed.jsonl").write_bytes(b"".join(line(record) for record in feed))
+def make(root: Path = SAMPLES) -> None:
+    """Writes the sample site's samples into ``root`` and removes those it makes no more."""
+    written = {
+        root / folder / f"{GENERATED}{name}": content
+        for layout in LAYOUTS
+        for folder, name, content in _of_layout(layout)
+    }
+    for path in root.glob(f"*/*/{GENERATED}*"):
+        if path not in written:
+            path.unlink()
+    for path, content in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    (root / "feed.jsonl").write_bytes(_feed())
+
+
+def _of_layout(layout: str) -> Iterator[tuple[str, str, str]]:
+    """Folder, name behind ``sample-site`` and content of every file of a layout."""
+    template = LAYOUTS[layout]
+    site = template.PAGE.__module__.split(".")[2]
+    folder = f"{site}/{layout}"
+    # Each layout in its own time: addresses, datelines and the clock were others then.
+    room = Newsroom(_ARTICLES, seed=11, now=datetime.fromisoformat(template.NOW))
+    codes = list(EDITIONS) if layout in AGENCY else [f"rep-{name}" for name in REPUBLISHERS]
+    for code in codes:
+        article = room.article(code, min(template.RICHEST, room.size(code) - 1))
+        name = f"-{code.removeprefix('rep-')}"
+        yield folder, f"{name}.html", template.article(article)
+        yield folder, f"{name}.json", _json(truth_of(article, layout))
+    if layout in AGENCY:
+        host, path, query = "www.inform.kz", "/lenta/", "page=2"
+    else:
+        host, path, query = "ru.republisher.example", "/page/2/", ""
+    html = SampleSite(room, layout).answer(host, path, query).body
+    url = f"https://{host}{path}{'?' if query else ''}{query}"
+    listing = site_of(url).layouts.read_listing(Page(html, url))
+    assert listing is not None, f"{layout} reads no card of its own listing"
+    yield folder, ".listing.html", html
+    yield folder, ".listing.json", _json({"_url": url} | listing_facts(listing))
+
+
+def _feed() -> bytes:
+    """A feed file of a record an edition, for those who read feeds."""
+    layout = AGENCY[0]
+    template = LAYOUTS[layout]
+    room = Newsroom(_ARTICLES, seed=11, now=datetime.fromisoformat(template.NOW))
+    told = {"fetched_at": "2026-11-23T12:05:00Z", "crawl_id": "sample"}
+    records = []
+    for code in EDITIONS:
+        article = room.article(code, min(template.RICHEST, room.size(code) - 1))
+        record = truth_of(article, layout) | told
+        records.append(line({key: record[key] for key in FIELDS}))
+    return b"".join(records)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ _MODULES = (
         "kazcrawl.extensions.verdict",
         "kazcrawl.fetch.browser.handler",
     ),
-    *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.archive", "kazcrawl.dates"),
+    # The item's library asks for pydantic, which is a fifth of a second.
+    *("itemadapter", "rich.progress", "kazcrawl.commands.coverage", "kazcrawl.commands.verify"),
+    *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.store", "kazcrawl.dates"),
 )
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(list(_MODULES))

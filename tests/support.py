@@ -91,7 +91,8 @@ def crawl(
 
 def environment() -> dict[str, str]:
     """This machine's environment without settings of its own, for a ``scrapy`` process."""
-    kept = {name: value for name, value in os.environ.items() if "KAZCRAWL" not in name}
+    own = ("KAZCRAWL_", "KAZTEST_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return kept | {"SCRAPY_SETTINGS_MODULE": "kazcrawl.settings", "PYTHONPATH": str(ROOT)}
 
 

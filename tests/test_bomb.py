@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support import ROOT, Site, crawl_command, environment, feed_records, run_stats
 
-ARTICLE = (ROOT / "samples" / "g3-en.html").read_bytes()
+ARTICLE = (ROOT / "samples" / "kazinform" / "g3" / "sample-site-en.html").read_bytes()
 # Gzip members follow each other in one stream: a gigabyte of nulls in about a megabyte.
 BOMB = gzip.compress(bytes(16 << 20)) * 64
 CARD = (

@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from kazcrawl.record import FIELDS
+from kazcrawl.sample_site.layouts import AGENCY
 from tests.support import (
     Site,
     crawl,
@@ -22,7 +23,7 @@ from tests.support import (
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("layout", ["g1", "g15", "g2", "g3"])
+@pytest.mark.parametrize("layout", AGENCY)
 def test_records_of_all_editions_equal_the_truth(tmp_path: Path, layout: str, seed: int) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, layout=layout, seed=seed, articles=210) as site:

@@ -1,6 +1,5 @@
 """Language and script are the text's own where that is clear."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,7 @@ from kazcrawl.crawl.records import read_page
 from kazcrawl.languages import checked_language, language_of_text
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sites.kazinform.editions import EDITIONS
-from tests.make_samples import SAMPLES
+from tests.samples import sample
 
 ROOM = Newsroom(1400, seed=5, now=datetime(2026, 11, 23, tzinfo=UTC))
 URLS = {code: edition.root + "/news/x-0a1b2c/" for code, edition in EDITIONS.items()}
@@ -61,15 +60,15 @@ def record(page: str, url: str) -> dict[str, object]:
 
 
 def test_a_russian_article_of_the_chinese_edition_is_russian() -> None:
-    page = (SAMPLES / "g2-ru.html").read_text("utf-8")
+    page = sample("kazinform/g2/sample-site-ru").html
     assert record(page, URLS["cn"])["in_language"] == "ru"
 
 
 def test_a_chinese_article_with_russian_captions_stays_chinese() -> None:
-    wanted = json.loads((SAMPLES / "g2-cn.json").read_text("utf-8"))
+    wanted = sample("kazinform/g2/sample-site-cn").wanted
     caption = "<figure><img src='/a.jpg'><figcaption>%s</figcaption></figure>"
     russian = caption % ("Новый мост через реку открыт для движения, архивное фото. " * 6)
-    page = (SAMPLES / "g2-cn.html").read_text("utf-8")
+    page = sample("kazinform/g2/sample-site-cn").html
     page = page.replace(
         '<div class="article__body-text">', f'<div class="article__body-text">{russian * 4}'
     )

@@ -6,15 +6,19 @@ They are their publisher's; the project reads them where they are and does not c
 import gzip
 import json
 
+from kazcrawl import clock
 from kazcrawl.crawl.records import read_page
+from kazcrawl.health import RunReport
+from kazcrawl.items import Fetched, Found
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.record import Article
+from kazcrawl.sites.wordpress import SITE
 from tests.conftest import material
 
 
 def test_the_real_page_is_read_exactly() -> None:
-    folder = material("KAZCRAWL_REAL_PAGES")
+    folder = material("KAZTEST_REAL_PAGES")
     truth = json.loads((folder / "inform-kz-2020-12-01-ru.json").read_text("utf-8"))
     page = gzip.decompress((folder / "inform-kz-2020-12-01-ru.html.gz").read_bytes())
     found = read_page(page, truth["url"])
@@ -32,25 +36,22 @@ def test_the_real_page_is_read_exactly() -> None:
 
 
 def test_the_republished_text_is_cleaned_of_its_chrome() -> None:
-    folder = material("KAZCRAWL_REAL_PAGES")
+    folder = material("KAZTEST_REAL_PAGES")
     headline, _, body = (folder / "republished-article.txt").read_text("utf-8").partition("\n")
-    item = Article(
+    article = Article(
         url="https://x.example/post/",
         source="republisher",
         edition="x.example",
         headline=headline,
         article_body=body,
     )
-    counts: dict[str, int] = {}
-
-    def count(name: str, number: int = 1) -> None:
-        counts[name] = counts.get(name, 0) + number
-
-    for step in (Clean(count), Normalise(count)):
-        item = step.process_item(item)
-    assert item.article_body is not None
-    assert item.article_body.endswith("a new level of strategic partnership.")
-    assert item.dateline is not None
-    assert (item.dateline["place"], item.dateline["agency"]) == ("MOSCOW", "KAZINFORM")
-    assert counts["cleaned/related-news"]
-    assert counts["cleaned/articles"] == 1
+    fetched = Fetched(article, Found("", article.url, article.edition))
+    report = RunReport("republisher", clock.now())
+    for step in (Clean(report, SITE), Normalise(report, SITE)):
+        fetched = step.process_item(fetched)
+    assert article.article_body is not None
+    assert article.article_body.endswith("a new level of strategic partnership.")
+    assert article.dateline is not None
+    assert (article.dateline["place"], article.dateline["agency"]) == ("MOSCOW", "KAZINFORM")
+    assert report.cleaned["related"]
+    assert report.cleaned_articles == 1

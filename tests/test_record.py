@@ -1,10 +1,25 @@
 """The record's shape and hash are promises to downstream."""
 
+import hashlib
 import json
+import re
 
 import pytest
 
-from kazcrawl.record import FIELDS, Article, content_hash, line, record
+from kazcrawl.record import (
+    FIELDS,
+    LISTS,
+    SCHEMA_VERSION,
+    Article,
+    completed,
+    content_hash,
+    line,
+    record,
+)
+from tests.support import ROOT
+
+# Of every version's keys in their order and the lists among them.
+PINNED = {1: "e15527ea79791f2d"}
 
 
 def test_a_record_has_every_key_in_the_promised_order() -> None:
@@ -35,3 +50,27 @@ def test_the_content_hash_is_a_fixed_promise(
 ) -> None:
     assert content_hash(*texts) == wanted
     assert content_hash(texts[0] + "x", *texts[1:]) != wanted
+
+
+def test_the_keys_change_with_their_version_only() -> None:
+    keys = json.dumps([FIELDS, sorted(LISTS)]).encode()
+    assert hashlib.sha256(keys).hexdigest()[:16] == PINNED.get(SCHEMA_VERSION), (
+        "FIELDS or LISTS changed: raise SCHEMA_VERSION, tell it in docs/feed-format.md and "
+        "CHANGELOG.md, pin the new digest here"
+    )
+    assert sorted(PINNED) == list(range(1, SCHEMA_VERSION + 1)), "older digests stay"
+
+
+def test_the_version_and_every_key_are_documented() -> None:
+    documented = (ROOT / "docs" / "feed-format.md").read_text("utf-8")
+    assert f"version of the record, now {SCHEMA_VERSION}." in documented
+    assert f"record schema {SCHEMA_VERSION}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    table = documented.partition("## Records")[2]
+    named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]*)\|", table, re.MULTILINE)))
+    assert sorted(named) == sorted(FIELDS)
+
+
+def test_an_older_record_is_completed_in_order_with_nothing_lost() -> None:
+    own = record(Article(url="https://x.example/", source="s", edition="e", keywords=["word"]))
+    older = {name: own[name] for name in reversed(FIELDS) if name not in ("author", "layout")}
+    assert list(completed(older).items()) == list(own.items())

@@ -10,14 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, insert, select
 
 from kazcrawl import clock
-from kazcrawl.archive.schema import version, waiting, walked
+from kazcrawl.archive.schema import version, waiting, walked, witness
 from kazcrawl.archive.store import Archive
-from kazcrawl.archive.waiting import NEW
-from kazcrawl.dates import ASTANA, midnight
+from kazcrawl.dates import midnight
+from kazcrawl.items import NEW
 
 _DAY = timedelta(days=1)
 
@@ -58,13 +60,40 @@ class Span:
     until: datetime
 
 
-def note_walked(archive: Archive, source: str, edition: str, span: Span) -> None:
-    """Notes that the listing of a span was read to its end; spans that touch become one."""
-    since, until = clock.text(span.since), clock.text(span.until)
-    if since >= until:
-        return
+class Witness(NamedTuple):
+    """What entitled a span to be called walked: the walk's kind and ending, and what was seen."""
+
+    since: str
+    until: str
+    kind: str
+    ending: str
+    evidence: str
+    crawl_id: str
+    noted_at: str
+
+
+def note_walked(
+    archive: Archive,
+    source: str,
+    edition: str,
+    span: Span,
+    *,
+    kind: str,
+    ending: str,
+    evidence: str,
+    crawl_id: str,
+) -> bool:
+    """Notes that the listing of a span was read to its end, and what proves that.
+
+    Spans that touch become one. A span that is empty, or that ends in the future, is not noted:
+    False. Raises ArchiveError.
+    """
+    since, until, now = clock.text(span.since), clock.text(span.until), clock.text(clock.now())
+    if since >= until or until > now:
+        return False
     own = (walked.c.source == source, walked.c.edition == edition)
     touching = (*own, walked.c.since <= until, walked.c.until >= since)
+    proof = Witness(since, until, kind, ending, evidence, crawl_id, now)
     with archive.writing() as connection:
         for row in connection.execute(select(walked.c.since, walked.c.until).where(*touching)):
             since, until = min(since, row.since), max(until, row.until)
@@ -72,6 +101,25 @@ def note_walked(archive: Archive, source: str, edition: str, span: Span) -> None
         connection.execute(
             insert(walked).values(source=source, edition=edition, since=since, until=until)
         )
+        connection.execute(
+            insert(witness).values(source=source, edition=edition, **proof._asdict())
+        )
+    return True
+
+
+def witnesses(
+    archive: Archive, source: str, edition: str, day: date, zone: ZoneInfo
+) -> list[Witness]:
+    """What entitled the spans that touch a day, in the order in which it was noted."""
+    first, last = clock.text(midnight(day, zone)), clock.text(midnight(day + _DAY, zone))
+    statement = select(*(witness.c[name] for name in Witness._fields)).where(
+        witness.c.source == source,
+        witness.c.edition == edition,
+        witness.c.until > first,
+        witness.c.since < last,
+    )
+    with archive.reading() as reader:
+        return [Witness(*row) for row in reader.execute(statement.order_by(witness.c.id))]
 
 
 def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
@@ -87,7 +135,11 @@ def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
 
 
 def coverage(
-    archive: Archive, source: str, since: date | None = None, until: date | None = None
+    archive: Archive,
+    source: str,
+    zone: ZoneInfo,
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[Day]:
     """The ledger of a source, by edition and then by day, both bounds inclusive.
 
@@ -95,15 +147,18 @@ def coverage(
     ``until`` it ends with the last day over which a walk went. Raises ArchiveError.
     """
     rows: list[Day] = []
-    archived, troubles = _archived(archive, source, since, until), _waiting(archive, source)
+    archived, troubles = (
+        _archived(archive, source, zone, since, until),
+        _waiting(archive, source, zone),
+    )
     by_edition = spans(archive, source)
     editions = {*by_edition, *(edition for edition, _ in troubles)} if since else by_edition
     for edition in sorted(editions):
         own = by_edition.get(edition, [])
-        first = since or _first_whole(own[0])
-        last = until or _last(own)
+        first = since or _first_whole(own[0], zone)
+        last = until or _last(own, zone)
         for day in _days(first, last):
-            row = Day(source, edition, day, _is_walked(own, day), archived[edition, day])
+            row = Day(source, edition, day, _is_walked(own, day, zone), archived[edition, day])
             for given_up, reason in troubles[edition, day]:
                 row.given_up += given_up
                 row.waiting += not given_up
@@ -113,10 +168,28 @@ def coverage(
     return rows
 
 
-def gaps_of(days: list[Day]) -> list[Day]:
-    """The days before today (Astana's) that are not complete; today is still to end."""
-    today = clock.now().astimezone(ASTANA).date()
+def lacking(days: list[Day], zone: ZoneInfo) -> list[Day]:
+    """The days before today that are not complete; today is still to end."""
+    today = clock.now().astimezone(zone).date()
     return [day for day in days if not day.complete and day.day < today]
+
+
+def begun(days: list[Day]) -> list[Day]:
+    """The days of each edition from the first that holds anything: before it nobody looked."""
+    seen: set[str] = set()
+    from_then_on = []
+    for day in days:
+        if day.walked or day.listed:
+            seen.add(day.edition)
+        if day.edition in seen:
+            from_then_on.append(day)
+    return from_then_on
+
+
+def gaps_of(days: list[Day], zone: ZoneInfo) -> list[Day]:
+    """The gaps of a ledger, ``days`` in its order: what is lacking since an edition's walks
+    began."""
+    return lacking(begun(days), zone)
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -125,43 +198,45 @@ def _days(first: date, last: date) -> Iterator[date]:
         first += _DAY
 
 
-def _last(own: list[Span]) -> date:
+def _last(own: list[Span], zone: ZoneInfo) -> date:
     """The last day that a walk touched; today where none ever did."""
     moment = own[-1].until - timedelta(seconds=1) if own else clock.now()
-    return moment.astimezone(ASTANA).date()
+    return moment.astimezone(zone).date()
 
 
-def _first_whole(span: Span) -> date:
-    day = span.since.astimezone(ASTANA).date()
-    return day if midnight(day) >= span.since else day + _DAY
+def _first_whole(span: Span, zone: ZoneInfo) -> date:
+    day = span.since.astimezone(zone).date()
+    return day if midnight(day, zone) >= span.since else day + _DAY
 
 
-def _is_walked(own: list[Span], day: date) -> bool:
-    return any(one.since <= midnight(day) and one.until >= midnight(day + _DAY) for one in own)
+def _is_walked(own: list[Span], day: date, zone: ZoneInfo) -> bool:
+    return any(
+        one.since <= midnight(day, zone) and one.until >= midnight(day + _DAY, zone) for one in own
+    )
 
 
 def _archived(
-    archive: Archive, source: str, since: date | None, until: date | None
+    archive: Archive, source: str, zone: ZoneInfo, since: date | None, until: date | None
 ) -> Counter[tuple[str, date]]:
     """Articles by edition and day of publication."""
     # Hours, because Astana's days do not begin with UTC's; its offset is whole hours.
     hour = func.substr(version.c.date_published, 1, 13)
     wanted = [version.c.source == source, version.c.revision == 1, hour.is_not(None)]
     if since:
-        wanted.append(version.c.date_published >= clock.text(midnight(since)))
+        wanted.append(version.c.date_published >= clock.text(midnight(since, zone)))
     if until:
-        wanted.append(version.c.date_published < clock.text(midnight(until + _DAY)))
+        wanted.append(version.c.date_published < clock.text(midnight(until + _DAY, zone)))
     found: Counter[tuple[str, date]] = Counter()
     statement = select(version.c.edition, hour, func.count()).where(*wanted)
     with archive.reading() as reader:
         for edition, text, number in reader.execute(statement.group_by(version.c.edition, hour)):
             moment = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
-            found[edition, moment.astimezone(ASTANA).date()] += number
+            found[edition, moment.astimezone(zone).date()] += number
     return found
 
 
 def _waiting(
-    archive: Archive, source: str
+    archive: Archive, source: str, zone: ZoneInfo
 ) -> dict[tuple[str, date], list[tuple[bool, str | None]]]:
     """``(given up, reason)`` of what waits by edition and day: its card's, else of its finding."""
     found: dict[tuple[str, date], list[tuple[bool, str | None]]] = defaultdict(list)
@@ -171,8 +246,6 @@ def _waiting(
         for edition, day, found_at, given_up, reason in reader.execute(
             statement.where(waiting.c.source == source, waiting.c.kind == NEW)
         ):
-            own = (
-                date.fromisoformat(day) if day else clock.parse(found_at).astimezone(ASTANA).date()
-            )
+            own = date.fromisoformat(day) if day else clock.parse(found_at).astimezone(zone).date()
             found[edition, own].append((given_up, reason))
     return found

@@ -23,7 +23,19 @@ def _to_3(connection: Connection) -> None:
     published.create(connection)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
+def _to_4(connection: Connection) -> None:
+    """Sections of articles apart from their records, and what entitles the ledger."""
+    for table in (schema.membership, schema.witness):
+        table.create(connection)
+    for name, column in (
+        ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),
+        ("version", "sections TEXT"),
+        ("batch", "schema_version INTEGER DEFAULT 1 NOT NULL"),
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -50,6 +50,10 @@ version = Table(
     Column("codec", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("batch_id", Integer),
+    # Of the record in `body`; and the sections that its line carries instead of none of its own,
+    # as JSON, frozen when its batch was opened. Since schema 4.
+    Column("schema_version", Integer, nullable=False, server_default="1"),
+    Column("sections", Text),
     UniqueConstraint("url_hash", "revision"),
     sqlite_autoincrement=True,
 )
@@ -113,6 +117,8 @@ batch = Table(
     Column("records", Integer),
     Column("bytes", Integer),
     Column("sha256", String(64)),
+    # Of the records in its file; since schema 4.
+    Column("schema_version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("source", "number"),
     sqlite_autoincrement=True,
 )
@@ -173,6 +179,35 @@ walked = Table(
     Column("edition", String(120), primary_key=True),
     Column("since", String(20), primary_key=True),
     Column("until", String(20), nullable=False),
+)
+
+# What entitled a span to be called walked: one row a walk, never changed. `kind` and `ending` are
+# the walk's, `evidence` says what was seen that proves the ending. Since schema 4.
+witness = Table(
+    "witness",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(60), nullable=False),
+    Column("edition", String(120), nullable=False),
+    Column("since", String(20), nullable=False),
+    Column("until", String(20), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("ending", String(20), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("crawl_id", String(40), nullable=False),
+    Column("noted_at", String(20), nullable=False),
+)
+Index("witness_until", witness.c.source, witness.c.edition, witness.c.until)
+
+# Which section listings showed an article, and when that was first noted. Since schema 4.
+membership = Table(
+    "membership",
+    metadata,
+    Column("url_hash", String(32), primary_key=True),
+    Column("section", String(120), primary_key=True),
+    Column("source", String(60), nullable=False),
+    Column("noted_at", String(20), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What a server gave with an article to ask for it again with: an unchanged page is then an answer

@@ -8,11 +8,11 @@ import orjson
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from kazcrawl.archive import codec
+from kazcrawl.archive import codec, membership
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import alias, head, validator, version, waiting
-from kazcrawl.record import Article, line, record
+from kazcrawl.record import SCHEMA_VERSION, Article, completed, line, record
 
 
 class Known(NamedTuple):
@@ -56,6 +56,7 @@ def version_of(row: dict[str, Any]) -> dict[str, Any]:
         "crawl_id": row["crawl_id"],
         "codec": packing,
         "body": body,
+        "schema_version": SCHEMA_VERSION,
     }
 
 
@@ -120,7 +121,12 @@ class Archive:
             return found
 
     def add(
-        self, article: Article, aliases: Iterable[str] = (), *, any_field: bool = False
+        self,
+        article: Article,
+        aliases: Iterable[str] = (),
+        *,
+        validators: tuple[str | None, str | None] = (None, None),
+        any_field: bool = False,
     ) -> bool:
         """Archives an article as its next revision, unless it is the version already held.
 
@@ -157,8 +163,26 @@ class Archive:
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
             add_aliases(connection, article.id, others)
-            _keep_validators(connection, article)
+            membership.take_over(connection, article.id, others)
+            _keep_validators(connection, article, validators)
         return not same
+
+    def note_members(
+        self, source: str, section: str, url_hashes: Sequence[str], noted_at: str
+    ) -> None:
+        """Notes that a section's listing showed articles, known by whatever hash, at a moment
+        (UTC text); what was noted before stays. Of a forgotten article nothing is noted."""
+        with self.reading() as reader:
+            unnoted = membership.unnoted(reader, section, url_hashes)
+        known = self.known(unnoted)
+        fresh = [
+            url_hash
+            for url_hash in unnoted
+            if url_hash not in known or known[url_hash].status != FORGOTTEN
+        ]
+        if fresh:
+            with self.writing() as connection:
+                membership.note(connection, source, section, fresh, noted_at)
 
     def unchanged(self, url_hash: str, *, checked_at: str) -> None:
         """Notes that an article was looked at and its server said that nothing changed."""
@@ -246,8 +270,10 @@ def _settle(connection: Connection, hashes: list[str]) -> None:
     connection.execute(delete(waiting).where(waiting.c.url_hash.in_(hashes)))
 
 
-def _keep_validators(connection: Connection, article: Article) -> None:
-    etag, last_modified = article.validators
+def _keep_validators(
+    connection: Connection, article: Article, validators: tuple[str | None, str | None]
+) -> None:
+    etag, last_modified = validators
     connection.execute(delete(validator).where(validator.c.url_hash == article.id))
     if etag or last_modified:
         connection.execute(
@@ -273,8 +299,7 @@ def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
     ).first()
     if row is None:
         raise KeyError(url_hash)
-    found: dict[str, Any] = orjson.loads(codec.unpack(*row))
-    return found
+    return completed(orjson.loads(codec.unpack(*row)))
 
 
 def add_aliases(connection: Connection, own: str, aliases: Iterable[str]) -> None:

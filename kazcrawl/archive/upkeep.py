@@ -9,13 +9,13 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kazcrawl import clock
-from kazcrawl.archive import codec
+from kazcrawl.archive import codec, membership
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
-from kazcrawl.record import line
-from kazcrawl.sites.kazinform.addresses import canonical, edition_of, identities, url_hash
+from kazcrawl.record import completed, line
+from kazcrawl.sites.registry import site_of
 
 # What is left of a record whose article was taken down: that there was one, not what it said.
 _NO_TEXT: dict[str, Any] = {
@@ -34,6 +34,43 @@ class Holding(NamedTuple):
     articles: int
     gone: int
     revisions: int
+
+
+def totals(archive: Archive) -> dict[tuple[str, str], int]:
+    """Articles by source and edition, from the index alone."""
+    statement = (
+        select(version.c.source, version.c.edition, func.count())
+        .where(version.c.revision == 1)
+        .group_by(version.c.source, version.c.edition)
+    )
+    with archive.reading() as reader:
+        return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
+
+
+def count_versions(archive: Archive) -> int:
+    """How many versions of articles there are."""
+    with archive.reading() as reader:
+        return reader.scalar(select(func.count()).select_from(version)) or 0
+
+
+def newest_records(
+    archive: Archive, source: str, edition: str, number: int
+) -> list[dict[str, Any]]:
+    """The records of an edition's newest articles by publication, at most so many versions of
+    them, each article's newest version first; those that are gone or have no date left out."""
+    statement = (
+        select(version.c.codec, version.c.body)
+        .where(
+            version.c.source == source,
+            version.c.edition == edition,
+            version.c.date_published.is_not(None),
+            version.c.status == "usable",
+        )
+        .order_by(version.c.date_published.desc(), version.c.revision.desc())
+        .limit(number)
+    )
+    with archive.reading() as reader:
+        return [orjson.loads(codec.unpack(*row)) for row in reader.execute(statement)]
 
 
 def holdings(archive: Archive) -> list[Holding]:
@@ -55,12 +92,6 @@ def holdings(archive: Archive) -> list[Holding]:
         return [Holding(*row) for row in reader.execute(statement)]
 
 
-def batches(archive: Archive) -> list[Any]:
-    """Every batch as its row, oldest first."""
-    with archive.reading() as reader:
-        return list(reader.execute(select(batch).order_by(batch.c.source, batch.c.number)))
-
-
 def unpublished(archive: Archive) -> int:
     """How many versions no published batch holds."""
     published = select(batch.c.batch_id).where(batch.c.state == "published")
@@ -79,17 +110,6 @@ def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
             if row.exit_code == 0:
                 entry["good"] = row
     return found
-
-
-def versions_of_batch(archive: Archive, batch_id: int) -> list[tuple[str, int]]:
-    """``(id, revision)`` of a batch's versions in publishing order."""
-    with archive.reading() as reader:
-        rows = reader.execute(
-            select(version.c.url_hash, version.c.revision)
-            .where(version.c.batch_id == batch_id)
-            .order_by(version.c.seq)
-        )
-        return [(row[0], row[1]) for row in rows]
 
 
 def note_removals(archive: Archive, kind: str, what: Iterable[str]) -> None:
@@ -114,9 +134,10 @@ def forget(archive: Archive, url: str) -> int:
     and the article is known as forgotten: it is never fetched again. An article that is not
     held is only known so from now on (0). The bytes are overwritten in an SQLite file.
     """
-    names = identities(url)
+    site = site_of(url)
+    names = site.addresses.identities(url)
     known = archive.known(names)
-    own = next((one.url_hash for one in known.values()), url_hash(url))
+    own = next((one.url_hash for one in known.values()), site.addresses.url_hash(url))
     with archive.writing() as connection:
         if archive.is_sqlite:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
@@ -129,9 +150,11 @@ def forget(archive: Archive, url: str) -> int:
                 insert(head).values(url_hash=own, content_hash="", revision=0, **values)
             )
         add_aliases(connection, own, names)
+        membership.forget(connection, [own, *names])
         for table in (waiting, validator):
             connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))
-        what = f"{canonical(url)} ({edition.code})" if (edition := edition_of(url)) else url
+        edition = site.addresses.edition_of(url)
+        what = f"{site.addresses.canonical(url)} ({edition.code})" if edition else url
         connection.execute(
             insert(removal).values(kind="article", what=what, removed_at=values["checked_at"])
         )
@@ -152,12 +175,14 @@ def _empty_versions(connection: Connection, own: str) -> int:
         last = orjson.loads(codec.unpack(packing, body)) | _NO_TEXT
         packing, body = codec.pack(line(last))
         connection.execute(
-            update(version).where(version.c.seq == seq).values(codec=packing, body=body)
+            update(version)
+            .where(version.c.seq == seq)
+            .values(codec=packing, body=body, sections=None)
         )
     if last:
         last["revision"] += 1
         last["fetched_at"] = clock.text(clock.now())
-        row = version_of(last) | {"content_hash": ""}
+        row = version_of(completed(last)) | {"content_hash": ""}
         connection.execute(insert(version).values(**row))
         connection.execute(
             update(head).where(head.c.url_hash == own).values(revision=last["revision"])

@@ -15,9 +15,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from kazcrawl import clock
 from kazcrawl.archive.schema import waiting
 from kazcrawl.archive.store import MISSES_UNTIL_GONE, Archive
-
-NEW, LOOK = "new", "look"
-"""Kinds: an address that the archive lacks; an archived article that is said to have changed."""
+from kazcrawl.items import LOOK, NEW, Found
 
 MISSING = "missing"
 """The reason of an address at which there is nothing: two runs that say so settle it."""
@@ -26,16 +24,6 @@ _FIRST_PAUSE = timedelta(minutes=15)
 _LONGEST_PAUSE = timedelta(days=1)
 # Questions to the database hold so many names at the most.
 _CHUNK = 500
-
-
-class Found(NamedTuple):
-    """An address as a listing showed it; ``day`` is the card's day in Astana, if it told one."""
-
-    url_hash: str
-    url: str
-    edition: str
-    section: str | None = None
-    day: str | None = None
 
 
 class Waiting(NamedTuple):

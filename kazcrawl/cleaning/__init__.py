@@ -1,172 +1,209 @@
-"""What is not the article: rules as data, a file a language, and the code that applies them.
+"""What is not the article: chrome is told by where a line stands, and by what it says.
 
-Every rule of every language is applied to every text: a theme's English chrome stands on
-Kazakh pages, too. A rule removes whole lines where chrome stands, never part of a sentence;
-the one exception is a photo credit glued behind the last sentence of a paragraph.
+A line inside the prose stays if it is a sentence, whatever it says; ordinary words are chrome
+only before or behind all prose. The words are data, a file a language (``rules/``), and every
+language's are applied to every text: a theme's English stands on Kazakh pages, too.
 """
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from typing import NamedTuple
 
+from kazcrawl.cleaning.matching import (
+    Rule,
+    credit_rules,
+    is_firm,
+    key,
+    plain,
+    rule_for,
+)
+from kazcrawl.cleaning.sources import is_source
 from kazcrawl.text import tidy
 
-_PLACES = ("line", "tail", "end", "heading", "credit")
-_TAILS = ("tail", "end")
-_TRAILING = " :.!…,-–—»：。！|›>→▼*"
-_LEADING = "•·▪►▶»›*|#-–—→✔ "
-_APOSTROPHES = str.maketrans("‘’ʻʼ`´′", "'''''''")
 # What a sentence ends with, in all scripts, closing quotes and brackets behind it included.
 _SENTENCE = re.compile(r"[.!?…。！？؟۔;；:：][»”\"'’）)\]】」]*$")
-_FIRM = re.compile(r"[.…。۔;；:：][»”\"'’）)\]】」]*$")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# A sentence of this size is prose; a Chinese sign says as much as three Latin letters.
+_PROSE = 40
+# A headline of a box is no longer, and does not go on in the next line as a verse does.
+_BOX_LINE = 160
+_GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
+_COLON = re.compile(r"[:：]$")
+_GLUED = re.compile(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
+_GLUED_WITHIN = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: ``where`` it may act and the whole lines it knows.
+class Removed(NamedTuple):
+    """A line that went, or a credit cut from its end: by which rule, and where it stood.
 
-    ``line``: such a line goes wherever it stands. ``heading``: the line goes with the lines
-    behind it that are no sentences (a box of related headlines). ``tail``: the line goes with
-    everything behind it, if nothing there is a sentence of some length. ``end``: a tail that
-    ends an article on pages of unknown layout, too. ``credit``: the line goes, and so does the
-    same phrase behind the last sentence of a paragraph.
+    ``place``: ``before`` all prose, ``inside``, ``behind`` all prose, or ``glued`` to a line.
     """
 
-    name: str
-    where: str
-    pattern: re.Pattern[str] | None
+    line: str
+    rule: str
+    place: str
 
 
 @dataclass(slots=True)
 class Cleaned:
-    """The lines that are left, what was removed (lines by rule), photo credits found."""
+    """The lines that are left, what was removed and why, photo credits found."""
 
     lines: list[str]
-    removed: Counter[str] = field(default_factory=Counter)
+    removed: list[Removed] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
 
 
 def clean(lines: list[str], headline: str | None = None) -> Cleaned:
     """The article's own lines out of ``lines`` (tidy text, one paragraph each)."""
-    done = Cleaned([])
-    wanted = _key(headline or "")
-    position = 0
-    while position < len(lines):
-        line = lines[position]
-        position += 1
-        if wanted and not done.lines and _key(line) == wanted:
-            # Templates print the headline again as the main picture's text.
-            done.removed["headline-repeated"] += 1
-            continue
-        rule = _rule_for(line)
-        if rule is None:
-            done.lines.append(_without_glued_credit(line, done))
-        elif rule.where in _TAILS and _has_sentence(lines[position:]):
-            done.lines.append(line)
-        else:
-            done.removed[rule.name] += 1
-            if rule.where == "credit":
-                done.credits.append(_credit_of(rule, line))
-            elif rule.where in _TAILS:
-                done.removed[rule.name] += len(lines) - position
-                break
-            elif rule.where == "heading":
-                while position < len(lines) and _is_box_line(lines[position]):
-                    done.removed[rule.name] += 1
-                    position += 1
-    return done
-
-
-def _is_box_line(line: str) -> bool:
-    """Headlines ask and exclaim; a full stop, or any length with a mark, makes a sentence."""
-    return not (_FIRM.search(line) or (len(line) > 120 and _SENTENCE.search(line)))
+    return _Cleaning(lines).run(key(headline or ""))
 
 
 def is_end(line: str) -> bool:
     """Whether no article goes on behind a line: a reply form, comments, a box of links."""
-    rule = _rule_for(line)
-    return rule is not None and rule.where not in ("line", "credit")
+    rule = rule_for(line)
+    return rule is not None and rule.where in ("heading", "end")
 
 
-def _plain(line: str) -> str:
-    return line.translate(_APOSTROPHES).strip().lstrip(_LEADING)
+def is_reply(line: str) -> bool:
+    """Whether readers' comments begin at a line, or the form for them."""
+    rule = rule_for(line)
+    return rule is not None and rule.where == "end"
 
 
-def _key(line: str) -> str:
-    return _plain(line).rstrip(_TRAILING).casefold() or line.strip()
+class _Cleaning:
+    """One text's cleaning: rules by line, where the prose is, and which lines go by which rule."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.rules = [rule_for(line) for line in lines]
+        prose = [place for place, line in enumerate(lines) if self._is_prose(place, line)]
+        self.first, self.last = (prose[0], prose[-1]) if prose else (-1, -1)
+        self.gone: dict[int, str] = {}
+
+    def run(self, headline: str) -> Cleaned:
+        done = Cleaned([])
+        self._take_headline(headline)
+        credits = self._take_credits(done)
+        self._take_known()
+        self._take_company(credits)
+        for place, line in enumerate(self.lines):
+            if rule := self.gone.get(place):
+                done.removed.append(Removed(line, rule, self._place(place)))
+            else:
+                done.lines.append(_without_glued_credit(line, done))
+        return done
+
+    def _is_prose(self, place: int, line: str) -> bool:
+        rule = self.rules[place]
+        size = len(line) + 2 * len(_CHINESE.findall(line)) if not line.isascii() else len(line)
+        return size >= _PROSE and bool(_SENTENCE.search(line)) and rule is None
+
+    def _place(self, place: int) -> str:
+        if place > self.last:
+            return "behind"
+        return "before" if place < self.first else "inside"
+
+    def _take_headline(self, headline: str) -> None:
+        """Templates print the headline again as the main picture's text."""
+        for place, line in enumerate(self.lines):
+            if not headline or key(line) != headline:
+                break
+            self.gone[place] = "headline-repeated"
+
+    def _take_credits(self, done: Cleaned) -> set[int]:
+        credits: set[int] = set()
+        for place, line in enumerate(self.lines):
+            if place not in self.gone and (match := _credit(line)):
+                rule, source = match
+                self.gone[place] = rule.name
+                credits.add(place)
+                done.credits.append(source)
+        return credits
+
+    def _take_known(self) -> None:
+        """Lines that a rule knows from end to end, boxes and reply forms behind the prose."""
+        place = 0
+        while place < len(self.lines):
+            rule, line = self.rules[place], self.lines[place]
+            where = self._place(place)
+            place += 1
+            if rule is None or rule.needs != "nothing" or place - 1 in self.gone:
+                continue
+            if where == "inside" and (rule.where == "end" or self._is_said(rule, line)):
+                continue
+            self.gone[place - 1] = rule.name
+            if where == "behind" and rule.where != "line":
+                while place < len(self.lines) and (
+                    rule.where == "end" or _is_box_line(self.lines[place])
+                ):
+                    self.gone.setdefault(place, rule.name)
+                    place += 1
+
+    @staticmethod
+    def _is_said(rule: Rule, line: str) -> bool:
+        """A sentence, told by some of its words only."""
+        return is_firm(line) and (rule.pattern is not None or rule.call is not None)
+
+    def _take_company(self, credits: set[int]) -> None:
+        """Ordinary words at the text's edges: beside chrome, or with nothing behind them."""
+        behind = list(range(self.last + 1, len(self.lines)))
+        for place in [*reversed(behind), *behind]:
+            edge = place == len(self.lines) - 1 or self._is_chrome(place + 1, credits)
+            self._take_weak(place, edge or self._is_chrome(place - 1, credits), credits)
+        before = list(range(self.first))
+        for place in [*before, *reversed(before)]:
+            rule = self.rules[place]
+            if rule is not None and rule.where == "line":
+                edge = place == 0 or self._is_chrome(place - 1, credits)
+                self._take_weak(place, edge or self._is_chrome(place + 1, credits), credits)
+
+    def _take_weak(self, place: int, at_edge: bool, credits: set[int]) -> None:
+        rule = self.rules[place]
+        if rule is None or rule.needs == "nothing" or place in self.gone or not at_edge:
+            return
+        beside = self._is_chrome(place - 1, credits) or self._is_chrome(place + 1, credits)
+        if (rule.needs == "edge" or beside) and not self._is_listed(place):
+            self.gone[place] = rule.name
+
+    def _is_chrome(self, place: int, credits: set[int]) -> bool:
+        return place in self.gone and place not in credits
+
+    def _is_listed(self, place: int) -> bool:
+        """Whether a line is an entry of what a line ending in a colon announces."""
+        while place > 0 and place not in self.gone:
+            place -= 1
+            if _SENTENCE.search(self.lines[place]):
+                return place not in self.gone and bool(_COLON.search(self.lines[place]))
+        return False
 
 
-def _has_sentence(lines: list[str]) -> bool:
-    return any(
-        len(line) > 60 and _SENTENCE.search(line) and _rule_for(line) is None for line in lines
-    )
+def _is_box_line(line: str) -> bool:
+    """Headlines ask and exclaim; a full stop, or any length with a mark, makes a sentence."""
+    return len(line) <= _BOX_LINE and not is_firm(line) and not _GOES_ON.search(line)
 
 
-def _rule_for(line: str) -> Rule | None:
-    # Chrome is short; a long line is the article's and need not be compared.
-    if len(line) > 300:
+def _credit(line: str, start: int = 0) -> tuple[Rule, str] | None:
+    """The rule and the source of a photo credit that a line is from ``start`` on."""
+    text = plain(line[start:])
+    if len(text) > _GLUED_WITHIN:
         return None
-    literals, patterns = _rules()
-    if rule := literals.get(_key(line)):
-        return rule
-    text = _plain(line)
-    if not _gate().fullmatch(text):
-        return None
-    return next((rule for rule in patterns if rule.pattern and rule.pattern.fullmatch(text)), None)
-
-
-@cache
-def _gate() -> re.Pattern[str]:
-    """Any pattern at all: most lines are compared once and end here."""
-    expressions = (rule.pattern.pattern for rule in _rules()[1] if rule.pattern)
-    # Named groups may stand once in an expression; here nobody asks for them.
-    return re.compile(
-        "|".join(f"(?:{text})" for text in expressions).replace("(?P<who>", "(?:"), re.IGNORECASE
-    )
-
-
-def _credit_of(rule: Rule, line: str) -> str:
-    match = rule.pattern.fullmatch(_plain(line)) if rule.pattern else None
-    return tidy(match["who"]).rstrip(".") if match else line
+    for rule in credit_rules():
+        match = rule.pattern.fullmatch(text.rstrip(".。")) if rule.pattern else None
+        if match and (rule.whole or is_source(match["who"])):
+            return rule, tidy(match["who"]).rstrip(".")
+    return None
 
 
 def _without_glued_credit(line: str, done: Cleaned) -> str:
-    for rule in _rules()[1]:
-        if rule.where != "credit" or rule.pattern is None:
-            continue
-        for start in re.finditer(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)", line[-120:]):
-            cut = max(0, len(line) - 120) + start.end()
-            if cut and (match := rule.pattern.fullmatch(line, cut)):
-                done.removed[rule.name] += 1
-                done.credits.append(tidy(match["who"]).rstrip("."))
-                return line[:cut].rstrip()
+    begin = max(0, len(line) - _GLUED_WITHIN)
+    for start in _GLUED.finditer(line[begin:]):
+        cut = begin + start.end()
+        if cut and (match := _credit(line, cut)):
+            rule, source = match
+            done.removed.append(Removed(line[cut:], rule.name, "glued"))
+            done.credits.append(source)
+            return line[:cut].rstrip()
     return line
 
 
-@cache
-def _rules() -> tuple[dict[str, Rule], tuple[Rule, ...]]:
-    """Literal lines by key, and the rules that are patterns."""
-    literals: dict[str, Rule] = {}
-    patterns: list[Rule] = []
-    for name, where, texts, expressions in _read():
-        if where not in _PLACES:
-            raise ValueError(f"boilerplate rule {name}: where is one of {', '.join(_PLACES)}")
-        for text in texts:
-            literals.setdefault(_key(text), Rule(name, where, None))
-        for expression in expressions:
-            plain = expression.translate(_APOSTROPHES)
-            patterns.append(Rule(name, where, re.compile(plain, re.IGNORECASE)))
-    return literals, tuple(patterns)
-
-
-def _read() -> Iterator[tuple[str, str, list[str], list[str]]]:
-    folder = files("kazcrawl.cleaning").joinpath("rules")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
-            yield rule["name"], rule["where"], rule.get("text", []), rule.get("pattern", [])
+__all__ = ["Cleaned", "Removed", "clean", "is_end", "is_reply"]

@@ -25,9 +25,9 @@ def read_config(settings: BaseSettings | None) -> Config:
     assert settings is not None
     try:
         config = Config.read(settings)
-        if now := settings.get("KAZCRAWL_NOW"):
+        if now := settings.get("KAZTEST_NOW"):
             clock.begin_at(clock.parse(str(now)))
-        if watcher := settings.get("KAZCRAWL_STEP_WATCHER"):
+        if watcher := settings.get("KAZTEST_STEP_WATCHER"):
             steps.watch(load_object(watcher))
     except (SettingError, ImportError, NameError, ValueError) as error:
         raise UsageError(str(error), print_help=False) from None

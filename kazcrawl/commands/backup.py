@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl.archive.upkeep import backup
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """SQLite's own backup: consistent, and beside a running crawl."""
 
     requires_project = True

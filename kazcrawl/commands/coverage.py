@@ -10,10 +10,11 @@ from typing import Any
 import orjson
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 
 from kazcrawl.archive.coverage import Day, coverage, gaps_of
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
+from kazcrawl.sites.registry import clock_of, main_site
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
 _COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"
@@ -24,7 +25,7 @@ _LEGEND = (
 )
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only; safe beside a running crawl."""
 
     requires_project = True
@@ -36,9 +37,10 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="first day, YYYY-MM-DD (Astana's)")
+        parser.add_argument("--since", metavar="DAY", help="first day, YYYY-MM-DD (the site's)")
         parser.add_argument("--until", metavar="DAY", help="last day, inclusive")
-        parser.add_argument("--source", default="kazinform", help="the spider; default: kazinform")
+        name = main_site().name
+        parser.add_argument("--source", default=name, help=f"the spider; default: {name}")
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -49,7 +51,7 @@ class Command(ScrapyCommand):
             date.fromisoformat(one) if one else None for one in (opts.since, opts.until)
         )
         with telling(self, config), opened_archive(config) as archive:
-            days = coverage(archive, opts.source, since, until)
+            days = coverage(archive, opts.source, clock_of(opts.source), since, until)
             if opts.json:
                 print(
                     orjson.dumps(_as_json(opts.source, days), option=orjson.OPT_INDENT_2).decode()
@@ -68,7 +70,9 @@ def _as_json(source: str, days: list[Day]) -> dict[str, Any]:
             | {"failed": dict(day.failed)}
             for day in days
         ],
-        "gaps": [{"edition": day.edition, "day": str(day.day)} for day in days if not day.complete],
+        "gaps": [
+            {"edition": day.edition, "day": str(day.day)} for day in gaps_of(days, clock_of(source))
+        ],
     }
 
 
@@ -87,7 +91,7 @@ def _show(source: str, days: list[Day]) -> None:
         for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
             console.print(_month(year, month, of_month))
     console.print(f"\n{_LEGEND}", markup=False, soft_wrap=True)
-    _show_gaps(console, days)
+    _show_gaps(console, source, days)
 
 
 _TOTALS = ("listed", "archived", "waiting", "given_up")
@@ -111,13 +115,13 @@ def _mark(day: Day) -> str:
     return _ACCOUNTED if day.given_up else _COMPLETE
 
 
-def _show_gaps(console: Console, days: list[Day]) -> None:
+def _show_gaps(console: Console, source: str, days: list[Day]) -> None:
     """The gaps by edition, days that follow each other as a range, and why."""
-    gaps = gaps_of(days)
+    gaps = gaps_of(days, clock_of(source))
     if not gaps:
         console.print("No gaps.")
         return
-    console.print("Gaps (scrapy crawl kazinform -a gaps=true fetches them):")
+    console.print(f"Gaps (scrapy crawl {source} -a gaps=true fetches them):")
     for edition, own in groupby(gaps, key=lambda day: day.edition):
         for first, last, why in _ranges(list(own)):
             span = f"{first}" if first == last else f"{first} to {last}"

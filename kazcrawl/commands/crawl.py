@@ -4,33 +4,35 @@ import argparse
 import logging
 import os
 import sys
+import textwrap
 from datetime import timedelta
-from typing import Any
 
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.crawl.arguments import ArgumentError, read_arguments, read_site_arguments
+from kazcrawl.crawl.arguments import ArgumentError, describe
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.dates import ASTANA
-from kazcrawl.health.counts import summary
+from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
+from kazcrawl.sites.registry import GROUP, sites
 
 logger = logging.getLogger("kazcrawl")
 
-_READ_ARGUMENTS: dict[str, Any] = {
-    "kazinform": read_arguments,
-    "republisher": read_site_arguments,
-}
+
+class _Help(argparse.RawDescriptionHelpFormatter, ScrapyHelpFormatter):
+    """Scrapy's help, below it the spider arguments in their own lines."""
 
 
-class Command(ScrapyCrawl):
+class Command(KazcrawlCommand, ScrapyCrawl):
     """Checks everything before it starts, crawls, publishes, and exits with the verdict."""
 
     # Scrapy's own handler would print its first lines before ours could be there.
@@ -38,6 +40,16 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         return "Crawl the news agency (or a republisher), archive and publish what is new"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = _Help
+        assert self.settings is not None
+        loader = get_spider_loader(self.settings)
+        spiders = [loader.load(name) for name in loader.list()]
+        parser.epilog = "\n\n".join(
+            _arguments_told(spider) for spider in spiders if issubclass(spider, WalkSpider)
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -62,14 +74,14 @@ class Command(ScrapyCrawl):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
         verdict = finish(crawler)
-        for line in summary(crawler.stats.get_stats()):
+        for line in summary(crawler.spider.context.report):
             logger.info(line)
         logger.info("verdict: %s: %s", verdict.word, verdict.reason)
         if verdict.healthy:
             self.exitcode = verdict.exit_code
         else:
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-        if crawler.stats.get_value("stopped/by"):
+        if crawler.spider.context.report.stopped_by:
             # A thread that still waits for a name server would hold the process; all is done.
             logging.shutdown()
             sys.stderr.flush()
@@ -98,7 +110,16 @@ class Command(ScrapyCrawl):
                 f"there is no spider {args[0]}; there are {', '.join(names)}", print_help=False
             )
         try:
-            _READ_ARGUMENTS[args[0]](opts.spargs, clock.now().astimezone(ASTANA).date())
+            spider = self.crawler_process.spider_loader.load(args[0])
+            if not issubclass(spider, WalkSpider):
+                raise UsageError(f"{args[0]} is no spider of a site", print_help=False)
+            if sites().get(spider.site.name) is not spider.site:
+                raise UsageError(
+                    f"the site of spider {args[0]} is not installed: its package offers no entry "
+                    f"point {spider.site.name} of the group {GROUP}",
+                    print_help=False,
+                )
+            spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         return args[0]
@@ -107,3 +128,12 @@ class Command(ScrapyCrawl):
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _arguments_told(spider: type[WalkSpider]) -> str:
+    """A spider's arguments as ``--help`` shows them."""
+    lines = [f"Arguments of {spider.name} (-a NAME=VALUE):"]
+    for name, taken, text in describe(spider.arguments_kind):
+        lines.append(f"  {name:<12}{taken}")
+        lines += textwrap.wrap(text, 76, initial_indent=" " * 14, subsequent_indent=" " * 14)
+    return "\n".join(lines)

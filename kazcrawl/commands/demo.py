@@ -16,21 +16,20 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy import func, select
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.schema import version
-from kazcrawl.config import Config, SettingError
+from kazcrawl.archive.upkeep import count_versions
+from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.config import Config
+from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
-_LAYOUTS = ("g1", "g15", "g2", "g3")
 # Editions whose headlines the demo shows: three scripts.
 _SHOWN = ("en", "kk", "ar")
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Serves the sample site, runs the real crawl against it and shows what came."""
 
     requires_project = True
@@ -44,16 +43,15 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--articles", type=int, default=500, help="default: 500")
         parser.add_argument("--seed", type=int, default=1, help="another seed is another site")
-        parser.add_argument("--layout", choices=_LAYOUTS, default="g3", help="default: g3")
+        parser.add_argument(
+            "--layout", choices=AGENCY, default=AGENCY[0], help=f"default: {AGENCY[0]}"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if opts.articles < 7:
             raise UsageError("--articles: at least 7, one an edition", print_help=False)
-        try:
-            data = Config.read(self.settings).data / "demo"
-        except SettingError as error:
-            raise UsageError(str(error), print_help=False) from None
+        data = Config.read(self.settings).data / "demo"
         console = Console()
         try:
             shutil.rmtree(data, ignore_errors=True)
@@ -136,8 +134,7 @@ def _archived(data: Path) -> int:
     except ArchiveError:
         return 0
     try:
-        with archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as reader:
-            return reader.scalar(select(func.count()).select_from(version)) or 0
+        return count_versions(archive)
     finally:
         archive.close()
 

@@ -5,15 +5,17 @@ import argparse
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, read_config
-from kazcrawl.crawl.arguments import ArgumentError, read_arguments
+from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
-from kazcrawl.health.fields import COVERED
+from kazcrawl.health.fields import FILLED
+from kazcrawl.sites.registry import main_site, sites
+from kazcrawl.sites.site import Site
 
 # The gravest first: what cannot be written is worse than what cannot be read.
 _GRAVEST = (health.NOT_DELIVERED, health.UNREACHABLE, health.LAYOUT, health.FAILED)
@@ -25,24 +27,27 @@ _MEANING = {
 }
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Archives nothing; about three requests an edition."""
 
     requires_project = True
     default_settings = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:
-        return "Check this machine, and one listing and article of each edition of the site"
+        return "Check this machine, and one listing and article of each edition of a site"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        name = main_site().name
+        parser.add_argument("--site", default=name, metavar="NAME", help=f"default: {name}")
         parser.add_argument("--editions", metavar="CODES", help="only these, such as ru,en")
         parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
+        site = _site(opts.site)
         found = list(checks(config))
-        findings = self._look(opts.editions)
+        findings = self._look(site, opts.editions)
         found.append(Check("clock", *clock_trouble(findings)))
         codes = {one.code for one in found} | {one.code for one in findings}
         if not opts.quiet or codes != {health.GOOD}:
@@ -52,18 +57,29 @@ class Command(ScrapyCommand):
                 complain(_MEANING[code])
                 self.exitcode = self.exitcode or code
 
-    def _look(self, editions: str | None) -> list[Finding]:
+    def _look(self, site: Site, editions: str | None) -> list[Finding]:
         assert self.crawler_process is not None
         try:
             given = {"editions": editions} if editions else {}
-            asked = read_arguments(given, clock.now().date()).editions
+            asked = read_arguments(
+                AgencyArguments, given, today=site.day(clock.now()), editions=site.editions
+            ).editions
         except ArgumentError as error:
             raise UsageError(f"--{error}", print_help=False) from None
         crawler = self.crawler_process.create_crawler(DoctorSpider)
-        self.crawler_process.crawl(crawler, editions=asked)
+        self.crawler_process.crawl(crawler, site=site, editions=asked)
         self.crawler_process.start()
         assert isinstance(crawler.spider, DoctorSpider)
         return list(crawler.spider.findings.values())
+
+
+def _site(name: str) -> Site:
+    """A site by its name; one that lives anywhere has no editions to be asked for."""
+    named = {site.name: site for site in sites().values() if not site.any_host}
+    if name not in named:
+        there = ", ".join(named)
+        raise UsageError(f"--site: there is no site {name}; there are {there}", print_help=False)
+    return named[name]
 
 
 def _show(found: list[Check], findings: list[Finding]) -> None:
@@ -82,8 +98,8 @@ def _show(found: list[Check], findings: list[Finding]) -> None:
             escape(finding.robots),
             escape(finding.listing),
             escape(finding.article),
-            " ".join(name for name in COVERED if finding.fields.get(name)),
-            " ".join(name for name in COVERED if finding.fields and not finding.fields[name]),
+            " ".join(name for name in FILLED if finding.fields.get(name)),
+            " ".join(name for name in FILLED if finding.fields and not finding.fields[name]),
         )
     console.print(site)
 

@@ -2,17 +2,17 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import forget
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import lock, opened_archive, read_config, telling
-from kazcrawl.sites.kazinform.addresses import canonical, identities
+from kazcrawl.sites.registry import site_of
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """The text goes from archive and raw pages; a ``gone`` record without text is published
     by the next run or ``scrapy publish``; the article is never fetched again."""
 
@@ -44,8 +44,9 @@ class Command(ScrapyCommand):
 
 def _addresses(archive: Archive, url: str) -> set[str]:
     """The addresses under which raw pages may hold the article."""
-    found = {url, canonical(url)}
-    known = archive.known(identities(url))
+    addresses = site_of(url).addresses
+    found = {url, addresses.canonical(url)}
+    known = archive.known(addresses.identities(url))
     for held in known.values():
         if held.revision:
             found.add(archive.newest(held.url_hash)["url"])

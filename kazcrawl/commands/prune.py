@@ -2,18 +2,19 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.upkeep import batches, note_removals
+from kazcrawl.archive.batches import all_batches
+from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.feeds.publisher import manifest_of
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """The archive keeps everything: a pruned feed file can be written again."""
 
     requires_project = True
@@ -49,8 +50,8 @@ def _prune_feeds(archive: Archive, config: Config, before: str) -> int:
     """Remembered first, removed then: a file that is gone without a word would be a loss."""
     old = [
         row.path
-        for row in batches(archive)
-        if row.state == "published" and row.opened_at[:10] < before
+        for row in all_batches(archive)
+        if row.path is not None and row.opened_at[:10] < before
         if (config.feeds / row.path).exists()
     ]
     note_removals(archive, "feed", old)

@@ -2,17 +2,14 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-from sqlalchemy import select
-
-from kazcrawl.archive.schema import version
+from kazcrawl.archive.batches import sources
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.feeds import Publisher
-from kazcrawl.feeds.publisher import Published
+from kazcrawl.feeds import Published, publish, rebuild
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Safe at any time, and beside a running crawl."""
 
     requires_project = True
@@ -42,16 +39,15 @@ class Command(ScrapyCommand):
                 print("no such batch" if opts.rebuild else "nothing waits to be published")
 
     @staticmethod
-    def _publish(config: Config, rebuild: list[str] | None) -> list[Published]:
-        with opened_archive(config) as archive, archive.reading() as reader:
-            sources = reader.scalars(select(version.c.source).distinct()).all()
-        done: list[Published] = []
-        for source in sorted(sources):
-            publisher = Publisher(
-                config.archive_url, config.feeds, source, "publish", config.compression
-            )
-            try:
-                done += publisher.rebuild(rebuild) if rebuild else publisher.publish()
-            finally:
-                publisher.close()
-        return done
+    def _publish(config: Config, names: list[str] | None) -> list[Published]:
+        with opened_archive(config) as archive:
+            published_from = sources(archive)
+        written: list[Published] = []
+        for source in published_from:
+            if names:
+                written += rebuild(config.archive_url, config.feeds, source, names)
+            else:
+                written += publish(
+                    config.archive_url, config.feeds, source, "publish", config.compression
+                )
+        return written

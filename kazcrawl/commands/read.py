@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.record import line
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads pages from files, with today's page objects; no network and no archive."""
 
     requires_project = True

@@ -4,20 +4,20 @@ import argparse
 import uuid
 from collections import Counter
 
-from scrapy.commands import ScrapyCommand
-
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.crawl.records import UnreadableError, read_stored
-from kazcrawl.feeds import Publisher
+from kazcrawl.feeds import publish
 from kazcrawl.pipelines.dedupe import identify
 from kazcrawl.raw import RawPage
 from kazcrawl.record import Article
+from kazcrawl.sites.registry import site_named
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Publishes only what changed: a parser mended later needs no second crawl."""
 
     requires_project = True
@@ -61,26 +61,23 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             continue
         counts["pages"] += 1
         try:
-            article = read_stored(page, crawl_id)
+            fetched = read_stored(page, crawl_id)
         except UnreadableError:
             counts["unreadable"] += 1
             continue
-        if opts.layout and article.layout != opts.layout:
+        if opts.layout and fetched.article.layout != opts.layout:
             continue
-        identify(archive, article)
-        if _is_current(archive, article, page) and archive.add(
-            article, article.aliases, any_field=True
+        identify(archive, site_named(page.source), fetched)
+        if _is_current(archive, fetched.article, page) and archive.add(
+            fetched.article,
+            fetched.aliases,
+            validators=archive.validators(fetched.article.id),
+            any_field=True,
         ):
             counts["changed"] += 1
-            sources.add(article.source)
+            sources.add(page.source)
     for source in sorted(sources):
-        publisher = Publisher(
-            config.archive_url, config.feeds, source, crawl_id, config.compression
-        )
-        try:
-            publisher.publish()
-        finally:
-            publisher.close()
+        publish(config.archive_url, config.feeds, source, crawl_id, config.compression)
     return counts
 
 

@@ -2,12 +2,11 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only the archive; safe beside a running crawl."""
 
     requires_project = True

@@ -7,16 +7,17 @@ from typing import Any
 import orjson
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.upkeep import batches, holdings, last_runs, unpublished
+from kazcrawl.archive.batches import all_batches
+from kazcrawl.archive.upkeep import holdings, last_runs, unpublished
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only; safe beside a running crawl."""
 
     requires_project = True
@@ -41,7 +42,7 @@ class Command(ScrapyCommand):
 
 
 def _status(archive: Archive, config: Config) -> dict[str, Any]:
-    rows = batches(archive)
+    rows = all_batches(archive)
     files, size = raw.disk_use(config.raw)
     return {
         "archive": archive.name,

@@ -2,15 +2,14 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-
 from kazcrawl import health
-from kazcrawl.archive.upkeep import batches
+from kazcrawl.archive.batches import all_batches
+from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.feeds.verify import verify
 
 
-class Command(ScrapyCommand):
+class Command(KazcrawlCommand):
     """Reads only; exit code 5 with a list when something does not hold."""
 
     requires_project = True
@@ -29,5 +28,5 @@ class Command(ScrapyCommand):
             if wrong:
                 self.exitcode = health.NOT_DELIVERED
             else:
-                number = sum(row.state == "published" for row in batches(archive))
+                number = sum(row.state == "published" for row in all_batches(archive))
                 print(f"{number} batches: every file is as it was published")

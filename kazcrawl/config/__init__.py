@@ -1,50 +1,184 @@
-"""The KAZCRAWL_ settings as typed values, checked before anything starts."""
+"""The KAZCRAWL_ settings: each declared once, read as typed values before anything starts."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
-from scrapy.settings import BaseSettings
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from scrapy.settings import BaseSettings as ScrapySettings
+from sqlalchemy import URL
 
-from kazcrawl.config.revisit import Revisit
-from kazcrawl.disk.whole import SUFFIXES
-from kazcrawl.fetch.servers import read_servers
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+from kazcrawl import __version__
+from kazcrawl.config import values
+from kazcrawl.config.takes import fields_of, first_error
 
 
 class SettingError(ValueError):
     """A setting is wrong; the message names it, its value and what it takes, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+def _setting(name: str, default: str, group: str, text: str) -> Any:
+    return Field(
+        default,
+        validation_alias=f"KAZCRAWL_{name}",
+        description=text,
+        json_schema_extra={"group": group},
+    )
+
+
+_PLACES, _WALK = "Where things are", "What a run walks"
+_LOOKS, _FEEDS = "What is looked at or tried again", "Feeds and what a run leaves behind"
+_PAGES, _BROWSER, _MANNERS = "Raw pages", "The browser", "Manners"
+
+
+class Config(BaseSettings):
     """What the KAZCRAWL_ settings say. Folders may not exist yet."""
 
-    data: Path
-    archive_url: str
-    connect_to: str | None
-    sections_every: timedelta
-    first_run: timedelta
-    compression: str
-    revisit: Revisit
-    max_runtime: timedelta | None
-    deliver_articles: int
-    deliver_every: timedelta
-    raw_bytes: int | None
-    raw_days: int | None
-    listings_every: timedelta
-    revisit_share: float
-    attempts: int
-    servers: dict[str, str]
-    browser: str
-    browser_pages: int
-    browser_limit: timedelta
-    metrics: Path
-    report: bool
+    model_config = SettingsConfigDict(frozen=True, case_sensitive=True, enable_decoding=False)
+
+    data: values.Folder = _setting(
+        "DATA",
+        "data",
+        _PLACES,
+        "Folder of archive.sqlite3, feeds/, raw/, logs/, metrics/ and reports/.",
+    )
+    archive_url: values.Archive = _setting(
+        "ARCHIVE",
+        "",
+        _PLACES,
+        "Database URL of the archive; empty: the SQLite file in the data folder.",
+    )
+    connect_to: values.Address = _setting(
+        "CONNECT_TO",
+        "",
+        _PLACES,
+        "http://HOST:PORT sends every request there, as curl's --connect-to; addresses stay real.",
+    )
+    metrics: values.File = _setting(
+        "METRICS",
+        "",
+        _PLACES,
+        "File of metrics for node_exporter's textfile collector; empty: metrics/kazcrawl.prom in "
+        "the data folder.",
+    )
+    sections_every: values.Span = _setting(
+        "SECTIONS_EVERY",
+        "1d",
+        _WALK,
+        "Sections are walked once in this span: the feed finds articles, they find what it missed.",
+    )
+    listings_every: values.Span = _setting(
+        "LISTINGS_EVERY",
+        "4h",
+        _WALK,
+        "Where an edition's RSS or sitemap tells what is new, its listing confirms it once in "
+        "this span, and so does, in turn, the sitemap of the last news, which tells what was "
+        "edited.",
+    )
+    first_run: values.Days = _setting(
+        "FIRST_RUN_DAYS", "7", _WALK, "How many days a first run without `since` goes back."
+    )
+    max_runtime: values.OptionalSpan = _setting(
+        "MAX_RUNTIME",
+        "",
+        _WALK,
+        "A run ends itself after this many seconds (or 90m, 2h), what it has published; empty or "
+        "0: never.",
+    )
+    revisit: values.Ages = _setting(
+        "REVISIT",
+        "1h,6h,1d,3d,7d",
+        _LOOKS,
+        "Ages since publication at which an article is looked at again; 0: on every run; off: "
+        "never.",
+    )
+    revisit_share: values.Share = _setting(
+        "REVISIT_SHARE",
+        "0.05",
+        _LOOKS,
+        "Looks at articles by their age are at most this share of a day's requests, the newest "
+        "first; an article that a listing shows changed is looked at besides. 1: as many as are "
+        "due.",
+    )
+    attempts: values.Count = _setting(
+        "ATTEMPTS",
+        "8",
+        _LOOKS,
+        "An address that fails is tried again in so many runs in all, then it is given up.",
+    )
+    deliver_articles: values.Count = _setting(
+        "DELIVER_ARTICLES",
+        "1000",
+        _FEEDS,
+        "A long run publishes a batch whenever this many articles wait.",
+    )
+    deliver_every: values.Span = _setting(
+        "DELIVER_EVERY",
+        "15m",
+        _FEEDS,
+        "A long run publishes a batch whenever this much time has passed.",
+    )
+    compression: values.Compression = _setting(
+        "FEED_COMPRESSION", "none", _FEEDS, "How feed files are packed."
+    )
+    report: values.Switch = _setting(
+        "REPORT",
+        "0",
+        _FEEDS,
+        "1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.",
+    )
+    log_json: values.Switch = _setting(
+        "LOG_JSON",
+        "0",
+        _FEEDS,
+        "1: the log in the data folder is JSON, an object a line, for programs that collect logs.",
+    )
+    raw_bytes: values.Megabytes = _setting(
+        "RAW_MB",
+        "256",
+        _PAGES,
+        "Raw pages are kept as WARC files of this many megabytes, so that a parser mended later "
+        "needs no second crawl; 0: none are kept.",
+    )
+    raw_days: values.OptionalCount = _setting(
+        "RAW_DAYS",
+        "0",
+        _PAGES,
+        "Raw pages older than this many days are removed after a run; 0: never.",
+    )
+    browser: values.Text = _setting(
+        "BROWSER",
+        "",
+        _BROWSER,
+        "The browser for pages that show nothing without JavaScript; empty: chromium, "
+        "chromium-browser or google-chrome from PATH. Started only when such a page is met.",
+    )
+    browser_pages: values.Count = _setting(
+        "BROWSER_PAGES",
+        "2",
+        _BROWSER,
+        "Pages in the browser at once: it takes 0.8 GB, and each page more.",
+    )
+    browser_limit: values.Limit = _setting(
+        "BROWSER_LIMIT",
+        "45s",
+        _BROWSER,
+        "What a page in the browser may take before it is killed; a sound one takes a second.",
+    )
+    contact: values.Text = _setting(
+        "CONTACT",
+        "https://github.com/kazcrawl/kazcrawl",
+        _MANNERS,
+        "Where the site's operator can reach you; it stands in the User-Agent.",
+    )
+    servers: values.Servers = _setting(
+        "SERVERS",
+        "*.inform.kz=kazinform,*.qazinform.com=kazinform",
+        _MANNERS,
+        "Hosts that are one server and share its pace, HOST=SERVER by commas; the agency's are "
+        "taken for one until somebody knows better.",
+    )
 
     @property
     def raw(self) -> Path:
@@ -66,156 +200,47 @@ class Config:
         """The folder of the reports."""
         return self.data / "reports"
 
+    @property
+    def user_agent(self) -> str:
+        """Who we are and how to reach us."""
+        return f"kazcrawl/{__version__} (+{self.contact})"
+
+    @field_validator("archive_url", "metrics", mode="before")
     @classmethod
-    def read(cls, settings: BaseSettings) -> "Config":
-        """The settings of a run; SettingError for the first wrong one."""
-        data = Path(str(settings["KAZCRAWL_DATA"]).strip() or "data")
-        archive = str(settings.get("KAZCRAWL_ARCHIVE") or "").strip()
-        return cls(
-            data=data,
-            archive_url=_archive(archive) if archive else f"sqlite:///{data / 'archive.sqlite3'}",
-            connect_to=_connect_to(settings.get("KAZCRAWL_CONNECT_TO")),
-            sections_every=_span("KAZCRAWL_SECTIONS_EVERY", settings["KAZCRAWL_SECTIONS_EVERY"]),
-            first_run=timedelta(days=_days(settings["KAZCRAWL_FIRST_RUN_DAYS"])),
-            compression=_one_of(
-                "KAZCRAWL_FEED_COMPRESSION", settings["KAZCRAWL_FEED_COMPRESSION"], SUFFIXES
-            ),
-            revisit=_revisit(settings["KAZCRAWL_REVISIT"]),
-            max_runtime=_optional_span("KAZCRAWL_MAX_RUNTIME", settings["KAZCRAWL_MAX_RUNTIME"]),
-            deliver_articles=_count(
-                "KAZCRAWL_DELIVER_ARTICLES", settings["KAZCRAWL_DELIVER_ARTICLES"]
-            ),
-            deliver_every=_span("KAZCRAWL_DELIVER_EVERY", settings["KAZCRAWL_DELIVER_EVERY"]),
-            raw_bytes=_raw(settings["KAZCRAWL_RAW_MB"]),
-            raw_days=_optional_count("KAZCRAWL_RAW_DAYS", settings["KAZCRAWL_RAW_DAYS"]),
-            listings_every=_span("KAZCRAWL_LISTINGS_EVERY", settings["KAZCRAWL_LISTINGS_EVERY"]),
-            revisit_share=_share(settings["KAZCRAWL_REVISIT_SHARE"]),
-            attempts=_count("KAZCRAWL_ATTEMPTS", settings["KAZCRAWL_ATTEMPTS"]),
-            servers=_servers(settings["KAZCRAWL_SERVERS"]),
-            browser=str(settings.get("KAZCRAWL_BROWSER") or "").strip(),
-            browser_pages=_count("KAZCRAWL_BROWSER_PAGES", settings["KAZCRAWL_BROWSER_PAGES"]),
-            browser_limit=_browser_limit(settings["KAZCRAWL_BROWSER_LIMIT"]),
-            metrics=Path(str(settings["KAZCRAWL_METRICS"] or data / "metrics" / "kazcrawl.prom")),
-            report=_switch("KAZCRAWL_REPORT", settings["KAZCRAWL_REPORT"]),
-        )
+    def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
+        """What stands in the data folder unless it is said where."""
+        if str(value).strip():
+            return value
+        if info.field_name == "metrics":
+            return info.data["data"] / "metrics" / "kazcrawl.prom"
+        # Made by the library: a folder's name may hold a question or percent mark.
+        path = info.data["data"] / "archive.sqlite3"
+        return URL.create("sqlite", database=str(path)).render_as_string()
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _default_folder(cls, value: object) -> object:
+        return value if str(value).strip() else "data"
+
+    @classmethod
+    def from_environment(cls) -> dict[str, str]:
+        """Every setting by name, as the environment has it or by default; not yet checked."""
+        defaults = {name: str(field.default) for name, field in fields_of(cls).items()}
+        return defaults | EnvSettingsSource(cls)()
+
+    @classmethod
+    def read(cls, settings: ScrapySettings) -> "Config":
+        """The settings of a run, from Scrapy's; SettingError for the first wrong one.
+
+        Reading the same settings again costs nothing: every component may do so.
+        """
+        given = ((name, settings[name]) for name in fields_of(cls))
+        return _read(tuple((name, str(value)) for name, value in given if value is not None))
 
 
-def _archive(value: str) -> str:
+@lru_cache(maxsize=4)
+def _read(given: tuple[tuple[str, str], ...]) -> Config:
     try:
-        make_url(value)
-    except ArgumentError:
-        raise SettingError(
-            "KAZCRAWL_ARCHIVE is not a database address such as sqlite:////var/lib/archive.sqlite3"
-        ) from None
-    return value
-
-
-def _connect_to(value: object) -> str | None:
-    text = str(value or "").strip()
-    if not text:
-        return None
-    parts = urlsplit(text)
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    if parts.scheme != "http" or not parts.hostname or not port or parts.path not in ("", "/"):
-        raise SettingError(f"KAZCRAWL_CONNECT_TO={text}: must be http://HOST:PORT")
-    return f"http://{parts.hostname}:{port}"
-
-
-def _span(name: str, value: object) -> timedelta:
-    """A span of time such as ``90``, ``90s``, ``15m``, ``6h`` or ``1d``."""
-    text = str(value).strip().lower()
-    number, unit = (text[:-1], text[-1]) if text[-1:] in _UNITS else (text, "s")
-    try:
-        seconds = float(number) * _UNITS[unit]
-        if not 0 <= seconds < 1e9:
-            raise ValueError
-    except ValueError:
-        raise SettingError(f"{name}={value}: must be a span such as 90s, 15m, 6h or 1d") from None
-    return timedelta(seconds=seconds)
-
-
-def _browser_limit(value: object) -> timedelta:
-    limit = _span("KAZCRAWL_BROWSER_LIMIT", value)
-    if limit < timedelta(seconds=1):
-        raise SettingError(f"KAZCRAWL_BROWSER_LIMIT={value}: no page is done in less than 1s")
-    return limit
-
-
-def _optional_span(name: str, value: object) -> timedelta | None:
-    span = _span(name, value) if str(value or "").strip() else timedelta()
-    return span or None
-
-
-def _revisit(value: object) -> Revisit:
-    text = str(value).strip().lower()
-    if text in ("off", "0"):
-        return Revisit(always=text == "0")
-    return Revisit(tuple(sorted(_span("KAZCRAWL_REVISIT", age) for age in text.split(","))))
-
-
-def _count(name: str, value: object) -> int:
-    text = str(value).strip()
-    if not text.isdecimal() or int(text) < 1:
-        raise SettingError(f"{name}={value}: must be a whole number, 1 or more")
-    return int(text)
-
-
-def _optional_count(name: str, value: object) -> int | None:
-    text = str(value or "").strip()
-    return None if text in ("", "0", "off") else _count(name, text)
-
-
-def _raw(value: object) -> int | None:
-    """Bytes of a raw file, None for no raw pages."""
-    megabytes = _optional_count("KAZCRAWL_RAW_MB", value)
-    return megabytes * 2**20 if megabytes else None
-
-
-def _days(value: object) -> float:
-    try:
-        days = float(str(value))
-        if not 0 < days < 100_000:
-            raise ValueError
-    except ValueError:
-        raise SettingError(
-            f"KAZCRAWL_FIRST_RUN_DAYS={value}: must be a number of days above 0"
-        ) from None
-    return days
-
-
-def _switch(name: str, value: object) -> bool:
-    text = str(value or "0").strip().lower()
-    if text not in ("0", "1", "false", "true", "off", "on"):
-        raise SettingError(f"{name}={value}: must be 1 or 0")
-    return text in ("1", "true", "on")
-
-
-def _share(value: object) -> float:
-    try:
-        share = float(str(value))
-        if not 0 <= share <= 1:
-            raise ValueError
-    except ValueError:
-        raise SettingError(
-            f"KAZCRAWL_REVISIT_SHARE={value}: must be a share of requests, 0 to 1"
-        ) from None
-    return share
-
-
-def _servers(value: object) -> dict[str, str]:
-    try:
-        return read_servers(str(value or ""))
-    except ValueError as error:
-        raise SettingError(
-            f"KAZCRAWL_SERVERS={value}: {error} is no pair HOST=SERVER (HOST may begin with *.)"
-        ) from None
-
-
-def _one_of(name: str, value: object, allowed: "dict[str, str]") -> str:
-    text = str(value or "none").strip().lower()
-    if text not in allowed:
-        raise SettingError(f"{name}={value}: must be one of {', '.join(allowed)}")
-    return text
+        return Config(**dict(given))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingError(first_error(error, Config)) from None

@@ -1,173 +1,185 @@
-"""Spider arguments as typed values: what ``-a`` takes, checked before anything starts."""
+"""Spider arguments as typed values: what ``-a`` takes, checked before anything starts.
 
-import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+Each argument is declared once, with what it takes and what it does; ``describe`` tells them to
+people. The agency is not known here: its editions, and the day it has, are handed in.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
 
-_SECTION = re.compile(r"[\w-]+_[sc]\d+")
+from kazcrawl.config.takes import Takes, did_you_mean, fields_of, first_error, taken_by
+from kazcrawl.crawl.argument_values import (
+    ALL,
+    FORMS,
+    SITE,
+    Given,
+    read_day,
+    read_editions,
+    read_query,
+    read_sections,
+    read_since,
+    read_site,
+    small,
+)
+from kazcrawl.sites.edition import Edition
 
 
 class ArgumentError(ValueError):
     """A spider argument is wrong; the message names it and says what it takes, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """Arguments of ``scrapy crawl kazinform``.
+class WalkArguments(BaseModel):
+    """Arguments of every walk. The days are the site's, both inclusive."""
 
-    ``sections`` is None when it was not given; ``all_sections`` and ``sections`` exclude each
-    other. ``since`` and ``until`` are days of Astana's clock, both inclusive. ``gaps``: only what
-    the coverage ledger lacks; ``oldest_first``: the order of days of a past range.
-    """
+    model_config = ConfigDict(frozen=True)
 
-    editions: tuple[Edition, ...] = tuple(EDITIONS.values())
-    sections: tuple[str, ...] | None = None
-    all_sections: bool = False
-    since: date | None = None
-    until: date | None = None
-    max_pages: int | None = None
-    gaps: bool = False
-    oldest_first: bool = False
-    query: str | None = None
+    since: Annotated[date | None, PlainValidator(read_since), Takes(FORMS)] = Field(
+        None,
+        description="The first day. Without it a run goes back to the last good one, the first "
+        "run KAZCRAWL_FIRST_RUN_DAYS.",
+    )
+    until: Annotated[date | None, PlainValidator(read_day), Takes(FORMS)] = Field(
+        None, description="The last day, with since."
+    )
+    max_pages: Annotated[int | None, Takes("a whole number, 1 or more")] = Field(
+        None, ge=1, description="Pages of each listing at most."
+    )
+
+    @model_validator(mode="after")
+    def _check_range(self) -> Self:
+        if self.until and not self.since:
+            raise ValueError(f"until={self.until}: needs since=YYYY-MM-DD as well")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since={self.since} is after until={self.until}")
+        return self
 
 
-@dataclass(frozen=True, slots=True)
-class SiteArguments:
+class AgencyArguments(WalkArguments):
+    """Arguments of ``scrapy crawl kazinform``. A range whose last day is past is a backfill."""
+
+    editions: Annotated[
+        tuple[Edition, ...], PlainValidator(read_editions), Takes("codes parted by commas: ru,en")
+    ] = Field(None, validate_default=True, description="Editions to walk; all without it.")
+    chosen: Annotated[
+        tuple[str, ...] | None,
+        PlainValidator(read_sections),
+        Takes(f"slugs parted by commas, or {ALL}"),
+    ] = Field(
+        None,
+        validation_alias="sections",
+        description="Only these sections, or all of them beside the feed. Without it the "
+        "sections are walked when KAZCRAWL_SECTIONS_EVERY says.",
+    )
+    gaps: Annotated[bool, BeforeValidator(small), Takes("true or false")] = Field(
+        False,
+        description="Only the days before today that the coverage ledger lacks, through the day "
+        "archive.",
+    )
+    order: Annotated[
+        Literal["newest", "oldest"], BeforeValidator(small), Takes("newest or oldest")
+    ] = Field("newest", description="Which day of a past range, or of the gaps, comes first.")
+    query: Annotated[str | None, PlainValidator(read_query), Takes("words")] = Field(
+        None, description="What the site's search finds, instead of its listings."
+    )
+
+    @property
+    def all_sections(self) -> bool:
+        """Whether every section is to be walked, due or not."""
+        return self.chosen == (ALL,)
+
+    @property
+    def sections(self) -> tuple[str, ...] | None:
+        """The slugs of the only sections to walk; None where none were named."""
+        return None if self.all_sections else self.chosen
+
+    @property
+    def oldest_first(self) -> bool:
+        """The order of the days of a past range."""
+        return self.order == "oldest"
+
+    @model_validator(mode="after")
+    def _refuse_what_would_be_ignored(self, info: ValidationInfo[Given]) -> Self:
+        is_past = self.until is not None and self.until < info.context.today
+        if self.gaps and self.query:
+            raise ValueError("gaps and query: a search knows no gaps; give one of them")
+        if self.chosen and self.gaps:
+            raise ValueError("gaps=true: goes through the day archive, without sections")
+        if self.chosen and self.query:
+            raise ValueError("query and sections: a search has no sections; give one of them")
+        if self.chosen and is_past:
+            raise ValueError(
+                f"sections and until={self.until}: a range of the past goes through the day "
+                "archive, without sections"
+            )
+        if "order" in self.model_fields_set and (self.query or not (is_past or self.gaps)):
+            raise ValueError(
+                f"order={self.order}: is of the days of a past range (since and until) or of gaps"
+            )
+        return self
+
+
+class SiteArguments(WalkArguments):
     """Arguments of ``scrapy crawl republisher``: a site's address, and the walk's bounds."""
 
-    site: str
-    since: date | None = None
-    until: date | None = None
-    max_pages: int | None = None
-    host: str = field(init=False, default="")
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "host", urlsplit(self.site).hostname or "")
-
-
-def read_arguments(given: dict[str, str], today: date) -> Arguments:
-    """The agency spider's arguments; ``today`` is Astana's. ArgumentError for a wrong one."""
-    names = ("editions", "sections", "since", "until", "max_pages", "gaps", "order", "query")
-    _refuse_unknown(given, names)
-    gaps = _one_of("gaps", given.get("gaps", "false"), ("false", "true")) == "true"
-    order = _one_of("order", given.get("order", "newest"), ("newest", "oldest"))
-    if gaps and "sections" in given:
-        raise ArgumentError("gaps=true: goes through the day archive, without sections")
-    editions = _editions(given.get("editions"))
-    query = given.get("query", "").strip()
-    if "query" in given and not query:
-        raise ArgumentError("query=: must be the words to search for")
-    if query and "sections" in given:
-        raise ArgumentError("query and sections: a search has no sections; give one of them")
-    sections = given.get("sections", "").strip()
-    since, until = _range(given, today)
-    return Arguments(
-        editions=editions,
-        sections=_sections(sections, editions) if sections and sections != "all" else None,
-        all_sections=sections == "all",
-        since=since,
-        until=until,
-        max_pages=_max_pages(given.get("max_pages")),
-        gaps=gaps,
-        oldest_first=order == "oldest",
-        query=query or None,
+    site: Annotated[str, PlainValidator(read_site), Takes(SITE)] = Field(
+        "",
+        validate_default=True,
+        description="Where the walk begins: the site, or one of its categories. Always needed.",
     )
 
-
-def read_site_arguments(given: dict[str, str], today: date) -> SiteArguments:
-    """The republisher spider's arguments. ArgumentError for a wrong one, or without a site."""
-    _refuse_unknown(given, ("site", "since", "until", "max_pages"))
-    site = given.get("site", "").strip()
-    if "://" not in site:
-        site = f"https://{site}" if site else ""
-    try:
-        parts = urlsplit(site)
-        valid = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        valid = False
-    if not valid:
-        raise ArgumentError(
-            f"site={given.get('site', '')}: must be a site's address, https://HOST/"
-        )
-    since, until = _range(given, today)
-    return SiteArguments(
-        site=site.rstrip("/") + "/",
-        since=since,
-        until=until,
-        max_pages=_max_pages(given.get("max_pages")),
-    )
+    @property
+    def host(self) -> str:
+        """The site's host, which is its records' edition."""
+        return urlsplit(self.site).hostname or ""
 
 
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    text = value.strip().lower()
-    if text not in allowed:
-        raise ArgumentError(f"{name}={value}: must be {' or '.join(allowed)}")
-    return text
+_Kind = TypeVar("_Kind", bound=WalkArguments)
 
 
-def _refuse_unknown(given: dict[str, str], allowed: tuple[str, ...]) -> None:
-    for name in given:
-        if name not in allowed:
-            raise ArgumentError(f"{name}: no such argument; there are {', '.join(allowed)}")
+def read_arguments(
+    kind: type[_Kind], given: dict[str, str], *, today: date, editions: Mapping[str, Edition]
+) -> _Kind:
+    """A spider's arguments; ``today`` is the site's. ArgumentError for the first wrong one.
 
-
-def _editions(value: str | None) -> tuple[Edition, ...]:
-    if value is None:
-        return tuple(EDITIONS.values())
-    codes = list(dict.fromkeys(code.strip() for code in value.split(",")))
-    for code in codes:
-        if code not in EDITIONS:
+    Names that begin with ``_`` are a scheduler's own, such as scrapyd's ``_job``: passed over.
+    """
+    known = _fields(kind)
+    own = {name: value for name, value in given.items() if not name.startswith("_")}
+    for name in own:
+        if name not in known:
             raise ArgumentError(
-                f"editions={value}: there is no edition {code or '(empty)'}; "
-                f"there are {', '.join(EDITIONS)}"
+                f"{name}: no such argument; there are {', '.join(known)}"
+                f"{did_you_mean(name.lower(), known)}"
             )
-    return tuple(EDITIONS[code] for code in codes)
-
-
-def _sections(value: str, editions: tuple[Edition, ...]) -> tuple[str, ...]:
-    slugs = tuple(dict.fromkeys(slug.strip() for slug in value.split(",")))
-    known = {slug for edition in editions for slug in edition.sections}
-    for slug in slugs:
-        if slug in known:
-            continue
-        # A slug that is not in editions.toml can be walked when it is clear where it is.
-        if len(editions) > 1 or not _SECTION.fullmatch(slug):
-            raise ArgumentError(
-                f"sections={value}: {slug or '(empty)'} is no known section of the editions "
-                f"{', '.join(edition.code for edition in editions)}; name one edition to walk "
-                "another (such as kultura_s3)"
-            )
-    return slugs
-
-
-def _range(given: dict[str, str], today: date) -> tuple[date | None, date | None]:
-    since, until = (_day(name, given.get(name)) for name in ("since", "until"))
-    if since and since > today:
-        raise ArgumentError(f"since={since}: lies in the future")
-    if since and until and since > until:
-        raise ArgumentError(f"since={since} is after until={until}")
-    if until and not since:
-        raise ArgumentError(f"until={until}: needs since=YYYY-MM-DD as well")
-    return since, until
-
-
-def _day(name: str, value: str | None) -> date | None:
-    if value is None:
-        return None
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
-            raise ValueError
-        return datetime.strptime(value.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
-    except ValueError:
-        raise ArgumentError(f"{name}={value}: must be a day, YYYY-MM-DD") from None
+        return kind.model_validate(own, context=Given(today, editions))
+    except ValidationError as error:
+        raise ArgumentError(first_error(error, kind)) from None
 
 
-def _max_pages(value: str | None) -> int | None:
-    if value is None:
-        return None
-    if not value.strip().isdecimal() or int(value) < 1:
-        raise ArgumentError(f"max_pages={value}: must be a whole number, 1 or more")
-    return int(value)
+def describe(kind: type[WalkArguments]) -> list[tuple[str, str, str]]:
+    """Each argument of a spider: its name, what it takes, and what it does."""
+    return [
+        (name, taken_by(field).text, field.description or "")
+        for name, field in _fields(kind).items()
+    ]
+
+
+def _fields(kind: type[WalkArguments]) -> dict[str, FieldInfo]:
+    """A spider's arguments by name, its own before those of every walk."""
+    fields, shared = fields_of(kind), fields_of(WalkArguments)
+    return {name: field for name, field in fields.items() if name not in shared} | shared

@@ -1,46 +1,47 @@
-"""The article side of a crawl: what the archive lacks is asked for, read, and accounted for."""
+"""The article side of a crawl: what the archive lacks is asked for, and read when it comes."""
 
+import logging
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
-from kazcrawl.archive import ArchiveError, Known
-from kazcrawl.archive.waiting import LOOK, MISSING, NEW, Found, due, expect, postpone
-from kazcrawl.crawl.records import make_article
+from kazcrawl import clock
+from kazcrawl.archive import Known
+from kazcrawl.archive.waiting import due, expect
+from kazcrawl.crawl.account import Account
+from kazcrawl.crawl.context import RunContext
+from kazcrawl.crawl.records import Finding, fetched_of
 from kazcrawl.crawl.walk import Entry, Walk
-from kazcrawl.dates import ASTANA
 from kazcrawl.disk.steps import reached
+from kazcrawl.fetch.challenges import Challenges
 from kazcrawl.fetch.responses import (
     GONE,
     NO_TEXT,
     NOT_MODIFIED,
     ask_again_headers,
+    headers_of,
     html_page,
-    raw_page,
     reason_of,
     refused_until,
     status_of,
     validators_of,
 )
+from kazcrawl.items import LOOK, NEW, Fetched, Found
 from kazcrawl.pages import GENERIC, Reading
-from kazcrawl.record import Article
-from kazcrawl.sites.kazinform.addresses import canonical, identities, url_hash
+from kazcrawl.raw import RawPage
 
-if TYPE_CHECKING:
-    from kazcrawl.crawl.spider import WalkSpider
+logger = logging.getLogger(__name__)
 
 
 class Articles:
     """Requests for articles, and what comes of them."""
 
-    def __init__(self, spider: "WalkSpider") -> None:
-        self.spider = spider
-        # Archived articles that were looked at in this run: once is enough.
-        self.looked: set[str] = set()
+    def __init__(self, context: RunContext, account: Account, challenges: Challenges) -> None:
+        self.context = context
+        self.account = account
+        self.challenges = challenges
 
     # --- what is asked for ------------------------------------------------------------------
 
@@ -50,73 +51,84 @@ class Articles:
         What is listed are addresses with their cards' moments. Each is noted in the archive
         before it is asked for; one that failed of late is left until it is due again.
         """
-        spider, edition = self.spider, walk.edition
-        entries = {entry.id: (url, entry) for url, entry in listed}
-        names = {one: identities(url) for one, (url, _) in entries.items()}
-        asked = [name for group in names.values() for name in group if name not in spider.met]
-        known = spider.archive.known(asked)
-        found, requests = [], []
-        for one, (url, entry) in entries.items():
-            if any(name in spider.met for name in names[one]):
+        context, memory = self.context, self.context.memory
+        counts = context.report.edition(walk.edition).articles
+        cards = {entry.id: (url, entry) for url, entry in listed}
+        names_by_id = {
+            url_hash: context.site.addresses.identities(url) for url_hash, (url, _) in cards.items()
+        }
+        unmet = [name for names in names_by_id.values() for name in names if not memory.has([name])]
+        known = context.archive.known(unmet)
+        fresh, requests = [], []
+        for url_hash, (url, entry) in cards.items():
+            names = names_by_id[url_hash]
+            if memory.has(names):
                 continue
-            held = next((known[name] for name in names[one] if name in known), None)
+            held = next((known[name] for name in names if name in known), None)
             if held is None:
-                day = str(entry.published.astimezone(ASTANA).date()) if entry.published else None
-                found.append(Found(one, url, edition, walk.section, day))
+                day = str(context.site.day(entry.published)) if entry.published else None
+                fresh.append(Found(url_hash, url, walk.edition, walk.section, day))
                 continue
-            spider.count(f"article/{edition}/known")
-            self._meet(names[one], held)
-            if spider.config.revisit.always and held.status == "usable":
-                requests.append(self.look(url, edition, held, "listed"))
+            counts.known += 1
+            self._meet(names, held)
+            if context.config.revisit.always and held.status == "usable":
+                requests.append(self.look(url, walk.edition, held, "listed"))
         now = clock.text(clock.now())
-        waiting = expect(spider.archive, spider.name, found)
-        for new in found:
-            spider.met.update(dict.fromkeys(names[new.url_hash]))
-            if new.url_hash in waiting and not waiting[new.url_hash].is_due(now):
-                spider.count(f"article/{edition}/postponed")
+        waiting = expect(context.archive, context.site.name, fresh)
+        for found in fresh:
+            memory.meet(names_by_id[found.url_hash])
+            if found.url_hash in waiting and not waiting[found.url_hash].is_due(now):
+                counts.postponed += 1
                 continue
-            spider.count(f"article/{edition}/asked")
-            requests.append(self.request(new, NEW))
+            counts.asked += 1
+            requests.append(self.request(found, NEW))
         return requests
 
     def _meet(self, names: Iterable[str], held: Known) -> None:
         moment = clock.parse(held.date_published) if held.date_published else None
-        self.spider.met.update(dict.fromkeys(names, moment))
+        self.context.memory.meet(names, moment)
 
-    def waiting(self, edition: str, kind: str, days: "set[str] | None" = None) -> list[Request]:
-        """Requests for what waits from earlier runs and is due; ``days`` bounds it to these."""
-        spider = self.spider
+    def waiting(self, edition: str, days: set[str] | None, *, everything: bool) -> list[Request]:
+        """Requests for what failed in earlier runs and is due; ``days`` bounds it to these days,
+        ``everything`` also asks for what is not due yet."""
+        context = self.context
         requests = []
-        everything = kind == NEW and spider.retries_all
-        for row in due(spider.archive, spider.name, edition, kind, everything=everything):
-            names = identities(row.url)
-            if days is not None and row.day not in days:
+        for row in due(context.archive, context.site.name, edition, NEW, everything=everything):
+            names = context.site.addresses.identities(row.url)
+            if (days is not None and row.day not in days) or context.memory.has(names):
                 continue
+            context.memory.meet(names)
+            context.report.edition(edition).articles.retried += 1
             found = Found(row.url_hash, row.url, row.edition, row.section, row.day)
-            if kind == LOOK:
-                held = spider.archive.known([row.url_hash]).get(row.url_hash)
-                if held is not None and held.url_hash not in self.looked:
-                    self._meet(names, held)
-                    requests.append(self.look(row.url, edition, held, "signalled"))
-            elif not any(name in spider.met for name in names):
-                spider.met.update(dict.fromkeys(names))
-                spider.count(f"article/{edition}/retried")
-                requests.append(self.request(found, NEW))
+            requests.append(self.request(found, NEW))
+        return requests
+
+    def signalled(self, edition: str) -> list[Request]:
+        """Requests for the archived articles of which a listing or feed said that they changed."""
+        context = self.context
+        requests = []
+        for row in due(context.archive, context.site.name, edition, LOOK):
+            held = context.archive.known([row.url_hash]).get(row.url_hash)
+            if held is not None and held.url_hash not in context.memory.looked_at:
+                self._meet(context.site.addresses.identities(row.url), held)
+                requests.append(self.look(row.url, edition, held, "signalled"))
         return requests
 
     def look(self, url: str, edition: str, held: Known, why: str) -> Request:
         """A request for an archived article, conditional where its server allows that."""
-        self.looked.add(held.url_hash)
-        self.spider.count(f"article/{edition}/revisited")
-        self.spider.count(f"looks/{why}")
+        report = self.context.report
+        self.context.memory.looked_at.add(held.url_hash)
+        report.edition(edition).articles.revisited += 1
+        report.looks[why] += 1
         request = self.request(Found(held.url_hash, url, edition), LOOK)
-        request.headers.update(ask_again_headers(*self.spider.archive.validators(held.url_hash)))
+        request.headers.update(ask_again_headers(*self.context.archive.validators(held.url_hash)))
         return request
 
     def request(self, found: Found, kind: str) -> Request:
         """A request for one article; ``kind`` tells what waits when it fails."""
+        self.context.memory.depart(found.url_hash)
         return Request(
-            canonical(found.url),
+            self.context.site.addresses.canonical(found.url),
             callback=self.parse,
             errback=self.failed,
             cb_kwargs={"found": found, "kind": kind},
@@ -125,141 +137,90 @@ class Articles:
 
     # --- what comes of it -------------------------------------------------------------------
 
-    def parse(self, response: Response, found: Found, kind: str) -> Iterator[Article]:
+    def parse(self, response: Response, found: Found, kind: str) -> Iterator[Fetched]:
         """The article of a page; whatever else the page is, is noted."""
-        spider, edition = self.spider, found.edition
         reached("after fetch")
         if response.status == NOT_MODIFIED:
-            spider.count(f"article/{edition}/unchanged")
-            self._note_unchanged(found)
+            self.account.unchanged(found)
             return
         page = html_page(response)
-        if spider.is_refused(response, page, edition):
-            self._note_failure(found, kind, "challenge", "failed")
+        if self.challenges.is_refusal(response, page, found.edition):
+            self.account.failed(found, kind, "challenge")
             return
-        self._keep_raw(response, edition)
+        self._keep_raw(response, found, kind)
         if page is None:
-            self._note_failure(found, kind, NO_TEXT, "failed")
+            self.account.failed(found, kind, NO_TEXT)
             return
-        reading = pages.read_article(page)
+        layouts = self.context.site.layouts
+        reading = layouts.read_article(page)
         if reading is None:
-            if pages.is_missing(page):
-                self._note_missing(found, kind)
+            if layouts.is_missing(page):
+                self.account.missing(found, kind)
             else:
-                spider.logger.warning("no known article layout: %s", response.url)
-                self._note_failure(found, kind, "unreadable", "unfit")
+                logger.warning("no known article layout: %s", response.url)
+                self.account.unfit(found, kind)
             return
-        spider.count(f"article/{edition}/read")
-        spider.count(f"layout/{reading.layout}")
-        if reading.layout == GENERIC:
-            spider.count(f"article/{edition}/generic")
-        if reading.disagrees:
-            spider.count("layout_disagreement")
-            spider.count(f"layout_disagreement/{reading.layout}")
-            spider.logger.warning("%s finds half of an article: %s", reading.layout, response.url)
-        article = self._article(response, found, reading)
-        yield article
-        if article.date_published:
-            spider.met[url_hash(article.url)] = clock.parse(article.date_published)
+        self._count(reading, found, response.url)
+        yield self._fetched(response, found, kind, reading)
 
-    def _article(self, response: Response, found: Found, reading: Reading) -> Article:
-        """An article of a reading, with its canonical address and the others as aliases."""
-        spider = self.spider
+    def _count(self, reading: Reading, found: Found, url: str) -> None:
+        report = self.context.report
+        counts = self.account.counts(found)
+        counts.read += 1
+        counts.generic += reading.layout == GENERIC
+        report.layouts[reading.layout] += 1
+        if reading.disagrees:
+            report.disagreements[reading.layout] += 1
+            logger.warning("%s finds half of an article: %s", reading.layout, url)
+
+    def _fetched(self, response: Response, found: Found, kind: str, reading: Reading) -> Fetched:
         assert response.request is not None
-        redirects = response.request.meta.get("redirect_urls", [])
-        asked = [found.url, *redirects, response.url]
-        own = spider.is_article_of(found.edition, response.url)
-        claimed = spider.language_of(found.edition, reading)
-        article = make_article(
-            reading,
-            url=response.url if own else canonical(found.url),
-            source=spider.name,
-            edition=found.edition,
-            language=claimed,
+        finding = Finding(
+            found=found,
+            kind=kind,
+            answered=response.url,
+            asked=(found.url, *response.request.meta.get("redirect_urls", ())),
             fetched_at=clock.now(),
-            crawl_id=spider.crawl_id,
-            asked=asked,
+            crawl_id=self.context.crawl_id,
+            validators=validators_of(response),
         )
-        if article.in_language != claimed:
-            spider.count("language/mismatch")
-        article.validators = validators_of(response)
-        article.found = found
-        if not article.article_section and found.section:
-            article.article_section = [found.section]
-        return article
+        fetched = fetched_of(reading, self.context.site, finding)
+        claimed = self.context.site.language(found.edition, reading)
+        self.context.report.language_mismatches += fetched.article.in_language != claimed
+        return fetched
 
     def failed(self, failure: Failure) -> None:
         """An article's page did not come."""
         request = failure.request  # type: ignore[attr-defined]
         found, kind = request.cb_kwargs["found"], request.cb_kwargs["kind"]
         if status_of(failure) in GONE:
-            self._note_missing(found, kind)
+            self.account.missing(found, kind)
             return
-        self.spider.note_failure(failure, found.edition)
-        self._note_failure(found, kind, reason_of(failure), "failed", refused_until(failure))
+        self.account.note_failure(failure, found.edition)
+        self.account.failed(found, kind, reason_of(failure), refused_until(failure))
 
-    def dropped(self, article: Article, reason: str) -> None:
-        """A page gave an article that is none (no headline, no text)."""
-        if isinstance(article.found, Found):
-            self._note_failure(article.found, NEW, reason, "invalid")
-
-    def _note_failure(
-        self, found: Found, kind: str, reason: str, stat: str, until: str | None = None
-    ) -> None:
-        spider = self.spider
-        spider.count(f"article/{found.edition}/{stat}")
-        try:
-            given_up = postpone(
-                spider.archive,
-                spider.name,
-                found,
-                kind=kind,
-                reason=reason,
-                limit=spider.config.attempts,
-                until=until,
-            )
-        except ArchiveError as error:
-            spider.give_up("archive", error)
-            return
-        if given_up:
-            spider.count(f"given_up/{found.edition}")
-            spider.logger.info("given up (%s): %s", reason, found.url)
-
-    def _note_missing(self, found: Found, kind: str) -> None:
-        """A page is not there: if its article is held, two such runs make it gone."""
-        spider = self.spider
-        if kind == NEW:
-            self._note_failure(found, kind, MISSING, "missing")
-            return
-        spider.count(f"article/{found.edition}/missing")
-        now = clock.text(clock.now())
-        try:
-            if spider.archive.miss(found.url_hash, checked_at=now, crawl_id=spider.crawl_id):
-                spider.count("archive/gone")
-            elif self._is_usable(found.url_hash):
-                # Another run decides, soon.
-                limit = spider.config.attempts
-                postpone(spider.archive, spider.name, found, kind=kind, reason=MISSING, limit=limit)
-        except ArchiveError as error:
-            spider.give_up("archive", error)
-
-    def _is_usable(self, one: str) -> bool:
-        held = self.spider.archive.known([one]).get(one)
-        return held is not None and held.status == "usable"
-
-    def _note_unchanged(self, found: Found) -> None:
-        try:
-            now = clock.text(clock.now())
-            self.spider.archive.unchanged(found.url_hash, checked_at=now)
-        except ArchiveError as error:
-            self.spider.give_up("archive", error)
-
-    def _keep_raw(self, response: Response, edition: str) -> None:
+    def _keep_raw(self, response: Response, found: Found, kind: str) -> None:
         """Keeps the page as it came, so that a parser mended later needs no second crawl."""
-        spider = self.spider
-        if spider.raw is None:
+        context = self.context
+        if context.raw is None:
             return
+        assert response.request is not None
+        headers = headers_of(response)
+        page = RawPage(
+            url=response.url,
+            asked=response.request.meta.get("redirect_urls", [response.url])[0],
+            fetched_at=clock.text(clock.now()),
+            source=context.site.name,
+            edition=found.edition,
+            content_type=next(
+                (value for name, value in headers if name.lower() == "content-type"), None
+            ),
+            body=response.body,
+            status=response.status,
+            section=found.section,
+            kind=kind,
+        )
         try:
-            spider.raw.write(*raw_page(response, spider.name, edition))
+            context.raw.write(page, headers)
         except OSError as error:
-            spider.give_up("raw", error)
+            context.stop("raw", error)

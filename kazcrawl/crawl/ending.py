@@ -7,7 +7,6 @@ stopped the hard way. Library use calls ``finish(crawler)`` after its ``CrawlerP
 import logging
 from datetime import timedelta
 from statistics import median, quantiles
-from typing import Any
 
 import orjson
 from scrapy.crawler import Crawler
@@ -17,10 +16,12 @@ from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since
 from kazcrawl.archive.standing import remember
 from kazcrawl.config import Config
+from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.feeds import FeedError, publish
 from kazcrawl.health.metrics import write_metrics
 from kazcrawl.health.past import WEEKS
+from kazcrawl.health.run_report import Delay, RunReport
 
 logger = logging.getLogger("kazcrawl")
 
@@ -34,36 +35,52 @@ def finish(crawler: Crawler) -> health.Verdict:
     spider, stats = crawler.spider, crawler.stats
     assert isinstance(spider, WalkSpider)
     assert stats is not None
-    config = spider.config
-    spider.close_stores()
+    context = spider.context
+    context.close_stores()
+    deliver(context)
     try:
-        _publish(crawler, config)
-    except (FeedError, ArchiveError) as error:
-        stats.set_value("failure/feed", str(error))
-    try:
-        archive = Archive(config.archive_url)
+        archive = Archive(context.config.archive_url)
     except ArchiveError as error:
         return _not_delivered(crawler, error)
     try:
-        stats.set_stats(stats.get_stats() | _delay(archive, spider))
+        context.report.delay = _delay(archive, context)
         verdict = note_verdict(crawler, archive)
+        is_good = verdict.exit_code == health.GOOD
         end_run(
             archive,
-            spider.crawl_id,
-            walked=spider.editions_walked() if verdict.exit_code == health.GOOD else {},
+            context.crawl_id,
+            walked=spider.walked() if is_good else {},
             finished_at=clock.text(clock.now()),
             verdict=verdict.word,
             exit_code=verdict.exit_code,
             stats=orjson.dumps(stats.get_stats(), default=str).decode(),
         )
-        if verdict.exit_code == health.GOOD:
+        if is_good:
             remember(archive, spider.learned())
-        _write_aside(archive, config)
+        _write_aside(archive, context.config)
     except ArchiveError as error:
         return _not_delivered(crawler, error)
     finally:
         archive.close()
     return verdict
+
+
+def deliver(context: RunContext) -> None:
+    """Publishes what waits; a failure ends the crawl, if it still runs, and is its trouble."""
+    config = context.config
+    try:
+        for batch in publish(
+            config.archive_url,
+            config.feeds,
+            context.site.name,
+            context.crawl_id,
+            config.compression,
+        ):
+            context.report.feed_files += 1
+            context.report.feed_records += batch.records
+            logger.info("published %s (%d records)", batch.path, batch.records)
+    except (FeedError, ArchiveError) as error:
+        context.stop("feed", error)
 
 
 def _write_aside(archive: Archive, config: Config) -> None:
@@ -82,23 +99,23 @@ def _write_aside(archive: Archive, config: Config) -> None:
 
 
 def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:
-    """Judges a crawl by its stats so far and writes into them what came of it.
+    """Judges a crawl so far, and writes its account and what came of it into Scrapy's stats.
 
-    Stats: ``verdict``, ``verdict/reason``, ``verdict/exit_code``, ``verdict/figures`` (a dict);
-    ``source``, ``run/started`` (UTC text), ``run/ordinary`` whether it walked what an ordinary run
-    walks, and ``run/editions``.
+    Stats: those of ``RunReport``, and ``verdict``, ``verdict/reason``, ``verdict/exit_code``,
+    ``verdict/figures`` (a dict).
     """
     spider, stats = crawler.spider, crawler.stats
     assert isinstance(spider, WalkSpider)
     assert stats is not None
-    since = clock.text(spider.started - timedelta(weeks=WEEKS, hours=2))
+    context = spider.context
+    context.report.take_over(stats.get_stats())
+    since = clock.text(context.started - timedelta(weeks=WEEKS, hours=2))
     past = [
-        health.PastRun(clock.parse(run.started_at), run.stats)
-        for run in runs_since(archive, since, spider.name)
-        if run.crawl_id != spider.crawl_id
+        health.PastRun(RunReport.from_stats(run.stats), run.verdict)
+        for run in runs_since(archive, since, context.site.name)
+        if run.crawl_id != context.crawl_id
     ]
-    stats.set_stats(stats.get_stats() | {"source": spider.name} | _plan(spider))
-    return _tell(crawler, health.judge(stats.get_stats(), past))
+    return _tell(crawler, health.judge(context.report, past))
 
 
 def _not_delivered(crawler: Crawler, error: ArchiveError) -> health.Verdict:
@@ -106,58 +123,31 @@ def _not_delivered(crawler: Crawler, error: ArchiveError) -> health.Verdict:
 
 
 def _tell(crawler: Crawler, verdict: health.Verdict) -> health.Verdict:
+    assert isinstance(crawler.spider, WalkSpider)
     assert crawler.stats is not None
-    crawler.stats.set_value("verdict", verdict.word)
-    crawler.stats.set_value("verdict/reason", verdict.reason)
-    crawler.stats.set_value("verdict/exit_code", verdict.exit_code)
-    crawler.stats.set_value("verdict/figures", dict(verdict.figures))
+    crawler.stats.set_stats(
+        crawler.stats.get_stats()
+        | crawler.spider.context.report.as_stats()
+        | {
+            "verdict": verdict.word,
+            "verdict/reason": verdict.reason,
+            "verdict/exit_code": verdict.exit_code,
+            "verdict/figures": dict(verdict.figures),
+        }
+    )
     return verdict
 
 
-def _plan(spider: WalkSpider) -> dict[str, Any]:
-    """What a run set out to walk, as stats."""
-    asked: Any = spider.arguments  # type: ignore[attr-defined]  # each spider has its own
-    names = ("since", "until", "max_pages", "sections", "gaps", "query")
-    return {
-        "run/started": clock.text(spider.started),
-        "run/ordinary": not any(getattr(asked, name, None) for name in names),
-        "run/editions": spider.editions(),
-    }
-
-
-def _publish(crawler: Crawler, config: Config) -> None:
-    spider, stats = crawler.spider, crawler.stats
-    assert isinstance(spider, WalkSpider)
-    assert stats is not None
-    publisher = Publisher(
-        config.archive_url, config.feeds, spider.name, spider.crawl_id, config.compression
-    )
-    try:
-        for one in publisher.publish():
-            stats.inc_value("feed/files")
-            stats.inc_value("feed/records", one.records)
-            logger.info("published %s (%d records)", one.path, one.records)
-    finally:
-        publisher.close()
-
-
-def _delay(archive: Archive, spider: WalkSpider) -> dict[str, float]:
-    """Stats ``delay/articles``, ``delay/median``, ``delay/p95``: publication to feed, seconds.
-
-    Only of what was published since the last good run began: an old article that was met for
-    the first time is no slow delivery.
-    """
-    since = last_good_start(archive, spider.name)
+def _delay(archive: Archive, context: RunContext) -> Delay | None:
+    """From publication to feed, of what was published since the last good run began: an old
+    article that was met for the first time is no slow delivery."""
+    since = last_good_start(archive, context.site.name)
     seconds = sorted(
         (clock.parse(delivered) - clock.parse(published)).total_seconds()
-        for published, delivered in published_by(archive, spider.crawl_id)
+        for published, delivered in published_by(archive, context.crawl_id)
         if since and since <= published <= delivered
     )
     if not seconds:
-        return {}
+        return None
     p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
-    return {
-        "delay/articles": len(seconds),
-        "delay/median": round(median(seconds)),
-        "delay/p95": round(min(p95, seconds[-1])),
-    }
+    return Delay(len(seconds), round(median(seconds)), round(min(p95, seconds[-1])))

@@ -1,74 +1,102 @@
 """Looks at archived articles by their age, within a share of a day's requests."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from scrapy import Request
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import FORGOTTEN, Known
 from kazcrawl.archive.runs import stats_since
-from kazcrawl.sites.kazinform.addresses import identities
-
-if TYPE_CHECKING:
-    from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.config.revisit import Revisit
+from kazcrawl.crawl.articles import Articles
+from kazcrawl.health.run_report import RunReport
 
 _WINDOW = timedelta(days=1)
-_LOOKS = "looks/scheduled"
-_REQUESTS = "downloader/request_count"
+SCHEDULED = "scheduled"
 
 
 class Looks:
-    """Which articles are looked at again in this run, once everything new was read."""
+    """Which articles are looked at again in this run, once everything new was read.
 
-    def __init__(self, spider: "WalkSpider") -> None:
-        self.spider = spider
-        self.asked = False
+    ``requests_so_far`` tells how many requests the run has sent.
+    """
+
+    def __init__(self, articles: Articles, requests_so_far: Callable[[], int]) -> None:
+        self.articles = articles
+        self.context = articles.context
+        self.requests_so_far = requests_so_far
+        self._are_asked = False
 
     def due(self, editions: list[str]) -> list[Request]:
         """Requests for what KAZCRAWL_REVISIT says is due, as far as the allowance goes.
 
         Asked for once a run; what goes beyond the allowance stays due for later runs, and of
-        that the newest comes first: what is corrected is corrected soon.
+        that the newest comes first: what is corrected is corrected soon. Raises ArchiveError.
         """
-        spider = self.spider
-        longest = spider.config.revisit.longest
-        if longest is None or self.asked:
+        context, memory = self.context, self.context.memory
+        longest = context.config.revisit.longest
+        if longest is None or self._are_asked:
             return []
-        self.asked = True
-        found: list[tuple[Known, str, str]] = []
+        self._are_asked = True
+        due: list[tuple[Known, str, str]] = []
+        since = clock.text(context.started - longest)
         for edition in editions:
-            since = clock.text(spider.started - longest)
-            for known, url in spider.archive.recent(spider.name, edition, since):
-                looked = known.url_hash in spider.articles.looked
-                if not looked and spider.config.revisit.is_due(known, spider.started):
-                    found.append((known, url, edition))
+            for known, url in context.archive.recent(context.site.name, edition, since):
+                if known.url_hash in memory.looked_at:
+                    continue
+                if is_due(context.config.revisit, known, context.started):
+                    due.append((known, url, edition))
         # First one that was missing once, for the next look decides; last one that is gone.
-        found.sort(key=lambda one: _urgency(one[0]), reverse=True)
+        due.sort(key=lambda look: _urgency(look[0]), reverse=True)
         requests = []
-        for known, url, edition in found[: self._allowance(len(found))]:
-            spider.met.setdefault(known.url_hash, None)
-            spider.met.update(dict.fromkeys(identities(url)))
-            requests.append(spider.articles.look(url, edition, known, "scheduled"))
+        for known, url, edition in due[: self._allowance(len(due))]:
+            memory.meet([known.url_hash, *context.site.addresses.identities(url)])
+            requests.append(self.articles.look(url, edition, known, SCHEDULED))
         return requests
 
     def _allowance(self, due: int) -> int:
         """How many looks are left of a day's share, this run's requests counted in."""
-        spider = self.spider
-        share = spider.config.revisit_share
+        context = self.context
+        share = context.config.revisit_share
         if share >= 1:
             return due
-        assert spider.crawler.stats is not None
-        since = clock.text(spider.started - _WINDOW)
-        past = stats_since(spider.archive, spider.name, since)
-        past.append(spider.crawler.stats.get_stats())
-        others = sum(one.get(_REQUESTS, 0) - one.get(_LOOKS, 0) for one in past)
-        looks = sum(one.get(_LOOKS, 0) for one in past)
-        # Of all requests, looks included: share = looks / (others + looks).
-        allowed = int(others * share / (1 - share))
-        return max(0, allowed - int(looks))
+        since = clock.text(context.started - _WINDOW)
+        past = [
+            RunReport.from_stats(stats)
+            for stats in stats_since(context.archive, context.site.name, since)
+        ]
+        looks = sum(report.looks[SCHEDULED] for report in [*past, context.report])
+        requests = sum(report.requests for report in past) + self.requests_so_far()
+        return allowance(requests, looks, share)
+
+
+def is_due(revisit: Revisit, known: Known, now: datetime) -> bool:
+    """Whether an archived article is to be looked at in a run at ``now``."""
+    if known.status == FORGOTTEN:
+        return False
+    if revisit.always:
+        return True
+    if not revisit.ages:
+        return False
+    checked = clock.parse(known.checked_at)
+    if known.misses and known.status != "gone":
+        return True  # missing once: the next run decides
+    if known.date_published is None:
+        return False
+    published = clock.parse(known.date_published)
+    return any(checked < published + age <= now for age in revisit.ages)
+
+
+def allowance(requests: int, looks: int, share: float) -> int:
+    """How many more looks a day may have, of whose ``requests`` so far ``looks`` were such.
+
+    Looks may be a ``share`` of all requests, themselves included.
+    """
+    allowed = int((requests - looks) * share / (1 - share))
+    return max(0, allowed - looks)
 
 
 def _urgency(known: Known) -> tuple[bool, bool, str]:
-    usable = known.status == "usable"
-    return usable and known.misses > 0, usable, known.date_published or ""
+    is_usable = known.status == "usable"
+    return is_usable and known.misses > 0, is_usable, known.date_published or ""

@@ -1,27 +1,89 @@
-"""A stored page to its record: the same steps as in the crawl, without network or archive."""
+"""The one way from a page to its record: for the crawl, stored pages, files and the doctor."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import DropItem
 
-from kazcrawl import clock, pages
-from kazcrawl.languages import checked_language, language_tag
+from kazcrawl import clock
+from kazcrawl.health.run_report import RunReport
+from kazcrawl.items import NEW, Fetched, Found
+from kazcrawl.languages import checked_language
 from kazcrawl.pages import Page, Reading
 from kazcrawl.pages.decoding import decode
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.pipelines.normalise import Normalise
+from kazcrawl.pipelines.step import Step
 from kazcrawl.pipelines.validate import Validate
 from kazcrawl.raw import RawPage
 from kazcrawl.record import Article, record
-from kazcrawl.sites.kazinform.addresses import believed_canonical, canonical, edition_of
-from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.registry import site_named, site_of
+from kazcrawl.sites.site import Site
+
+PURE_STEPS: tuple[Callable[[RunReport, Site], Step], ...] = (Clean, Normalise, Validate)
+"""The pipelines that need nothing but the article, in their order."""
 
 
 class UnreadableError(Exception):
     """A page gives no record; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a page was come by.
+
+    ``answered`` is the address that gave it, ``asked`` are the addresses that led there;
+    ``fetched_at`` is None for a page of which that is not known: relative dates are null then.
+    """
+
+    found: Found
+    answered: str
+    kind: str = NEW
+    asked: tuple[str, ...] = ()
+    fetched_at: datetime | None = None
+    crawl_id: str | None = None
+    validators: tuple[str | None, str | None] = (None, None)
+
+
+def fetched_of(reading: Reading, site: Site, finding: Finding) -> Fetched:
+    """The article of a reading: what was printed, not yet cleaned or normalised.
+
+    Its address is that which answered, if it is an article's, or else the one found; the page's
+    own canonical link is taken where it can be believed. Its language is what edition or page
+    claim: a text that is clearly in another is marked as what it is.
+    """
+    addresses, edition = site.addresses, finding.found.edition
+    is_own = addresses.is_article_of(edition, finding.answered)
+    url = finding.answered if is_own else addresses.canonical(finding.found.url)
+    own = addresses.believed_canonical(url, reading.canonical) or addresses.canonical(url)
+    met = {addresses.canonical(address) for address in (*finding.asked, finding.answered)}
+    return Fetched(
+        article=Article(
+            url=own,
+            source=site.name,
+            edition=edition,
+            in_language=checked_language(site.language(edition, reading), "\n".join(reading.body)),
+            headline=reading.headline,
+            description=reading.description,
+            article_body="\n\n".join(reading.body),
+            article_section=reading.sections,
+            keywords=reading.keywords,
+            author=reading.authors,
+            image=reading.images,
+            date_published_raw=reading.date_raw,
+            layout=reading.layout,
+            fetched_at=clock.text(finding.fetched_at) if finding.fetched_at else None,
+            crawl_id=finding.crawl_id,
+        ),
+        found=finding.found,
+        kind=finding.kind,
+        validators=finding.validators,
+        aliases=sorted(met - {own}),
+        published_machine=reading.published_machine,
+        modified_machine=reading.modified_machine,
+    )
 
 
 def read_page(
@@ -32,99 +94,50 @@ def read_page(
     ``content_type`` is the header it came with. Without ``fetched_at``, relative dates
     ("2 hours ago") are null; ``crawl_id`` and ``revision`` always are, for nothing was crawled.
     """
-    edition = edition_of(url)
-    reading = _reading(body, url, content_type)
-    text = " ".join([reading.headline, *reading.body[:20]])
-    article = make_article(
-        reading,
-        url=url,
-        source="kazinform" if edition else "republisher",
-        edition=edition.code if edition else urlsplit(url).hostname or "",
-        language=edition.language if edition else language_tag(reading.language, text),
-        fetched_at=fetched_at,
-    )
-    return record(_refined(article))
+    site = site_of(url)
+    edition = site.addresses.edition_of(url)
+    found = Found(site.addresses.url_hash(url), url, edition.code if edition else "")
+    fetched = _read(body, content_type, site, Finding(found, url, fetched_at=fetched_at))
+    return record(fetched.article)
 
 
-def read_stored(page: RawPage, crawl_id: str) -> Article:
-    """The article of a stored page, as the crawl would have made it with today's code."""
-    reading = _reading(page.body, page.url, page.content_type)
-    edition = EDITIONS.get(page.edition)
-    text = " ".join([reading.headline, *reading.body[:20]])
-    article = make_article(
-        reading,
-        url=page.url,
-        source=page.source,
-        edition=page.edition,
-        language=edition.language if edition else language_tag(reading.language, text),
+def read_stored(page: RawPage, crawl_id: str) -> Fetched:
+    """The article of a stored page, as the crawl would have made it with today's code.
+
+    UnreadableError when it holds none, or its site is not installed.
+    """
+    try:
+        site = site_named(page.source)
+    except KeyError:
+        raise UnreadableError(f"there is no site {page.source}") from None
+    found = Found(site.addresses.url_hash(page.asked), page.asked, page.edition, page.section)
+    finding = Finding(
+        found,
+        page.url,
+        kind=page.kind,
+        asked=(page.asked,),
         fetched_at=clock.parse(page.fetched_at),
         crawl_id=crawl_id,
-        asked=(page.asked,),
     )
-    return _refined(article)
+    return _read(page.body, page.content_type, site, finding)
 
 
-def _reading(body: bytes, url: str, content_type: str | None) -> Reading:
-    page = Page(decode(body, content_type), url)
-    reading = pages.read_article(page)
+def _read(body: bytes, content_type: str | None, site: Site, finding: Finding) -> Fetched:
+    page = Page(decode(body, content_type), finding.answered)
+    reading = site.layouts.read_article(page)
     if reading is not None:
-        return reading
-    if pages.is_missing(page):
+        return _refined(fetched_of(reading, site, finding), site)
+    if site.layouts.is_missing(page):
         raise UnreadableError("the page says that there is nothing at its address")
     raise UnreadableError("no article found: the page fits no known layout")
 
 
-def _refined(article: Article) -> Article:
+def _refined(fetched: Fetched, site: Site) -> Fetched:
     """The article after the pipelines that need nothing of a crawl."""
-
-    def count(_name: str, _number: int = 1) -> None:
-        """Nobody reads the stats here."""
-
+    unread = RunReport(site.name, clock.now())
     try:
-        for step in (Clean(count), Normalise(count), Validate(count)):
-            article = step.process_item(article)
+        for step in PURE_STEPS:
+            fetched = step(unread, site).process_item(fetched)
     except DropItem as error:
         raise UnreadableError(str(error)) from None
-    return article
-
-
-def make_article(
-    reading: Reading,
-    *,
-    url: str,
-    source: str,
-    edition: str,
-    language: str | None,
-    fetched_at: datetime | None = None,
-    crawl_id: str | None = None,
-    asked: Iterable[str] = (),
-) -> Article:
-    """An article of a reading: what was printed, not yet cleaned or normalised.
-
-    ``url`` is the address that answered; the page's own canonical link is taken where it can
-    be believed. ``language`` is what its edition or page claims: a text that is clearly in
-    another is marked as what it is. ``asked`` are the addresses that led there: those that
-    differ are aliases.
-    """
-    own = believed_canonical(url, reading.canonical) or canonical(url)
-    language = checked_language(language, "\n".join(reading.body))
-    return Article(
-        url=own,
-        source=source,
-        edition=edition,
-        in_language=language,
-        headline=reading.headline,
-        description=reading.description,
-        article_body="\n\n".join(reading.body),
-        article_section=reading.sections,
-        keywords=reading.keywords,
-        author=reading.authors,
-        image=reading.images,
-        date_published_raw=reading.date_raw,
-        layout=reading.layout,
-        fetched_at=clock.text(fetched_at) if fetched_at else None,
-        crawl_id=crawl_id,
-        published_machine=reading.published_machine,
-        modified_machine=reading.modified_machine,
-        aliases=sorted({canonical(one) for one in asked} - {own}),
-    )
+    return fetched

@@ -1,264 +1,219 @@
-"""What both spiders share: a crawl's beginning, its looks at archived articles, and its end.
+"""What spiders share: a run's beginning, what it does when all is read, and its end.
 
-Finding is in ``sources`` and ``listings``, reading in ``articles``. The stats by edition, which
-the verdict on a run is read from:
-
-* ``listing/<edition>/pages`` listing pages that came, of these ``…/unchanged`` since the last
-  run, ``…/empty`` of a day without articles, ``…/unfit`` that no known layout could read;
-  ``…/failed`` that did not come, asked for twice;
-* ``article/<edition>/known`` cards whose article is archived already, ``…/asked``, ``…/retried``
-  that failed in earlier runs, ``…/postponed`` that failed of late, ``…/revisited`` archived ones;
-* of what came: ``…/read``, of these ``…/generic`` by no known layout, ``…/unchanged``,
-  ``…/unfit``, ``…/invalid``, ``…/missing`` (404, 410 or a page that says so); ``…/failed``;
-* ``refused/<edition>`` answers that were a refusal, ``given_up/<edition>``, ``failed/<reason>``,
-  ``layout/<layout>``, ``looks/<why>``, and what ``sources`` counts;
-* ``layout_disagreement``, ``…/<layout>`` articles of which a known layout found much less than
-  stands on the page: it has half changed;
-* ``language/mismatch`` articles whose text is clearly not in their edition's language.
+A spider of an agency is its site and nothing more: ``class Spider(AgencySpider): site = SITE``.
 """
 
-import uuid
 from asyncio import create_task
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import datetime
-from typing import Any, Self
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from typing import Any, ClassVar, Self
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
-from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.coverage import Span, note_walked
-from kazcrawl.archive.runs import begin_run
+from kazcrawl import clock
+from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.standing import Standing
-from kazcrawl.archive.waiting import LOOK, NEW
 from kazcrawl.config import Config
+from kazcrawl.crawl import plan
+from kazcrawl.crawl.account import Account
+from kazcrawl.crawl.arguments import AgencyArguments, WalkArguments, read_arguments
 from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.looks import Looks
-from kazcrawl.crawl.standing import StandingPages
-from kazcrawl.crawl.walk import Walk
-from kazcrawl.crawl.ways.last_news import LastNews
-from kazcrawl.crawl.ways.listing import Listings
-from kazcrawl.crawl.ways.syndication import Sources
-from kazcrawl.fetch.pace import Pace
-from kazcrawl.fetch.refusals import REFUSALS
-from kazcrawl.fetch.responses import reason_of, status_of
-from kazcrawl.pages import Page, Reading
+from kazcrawl.crawl.walk import Kind
+from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.fetch.challenges import Challenges
+from kazcrawl.items import Fetched
 from kazcrawl.pipelines.validate import InvalidArticle
-from kazcrawl.raw import RawWriter
 from kazcrawl.record import Article
+from kazcrawl.sites.site import Site
 
 
 class WalkSpider(Spider):
-    """Walks listings and reads the articles that the archive lacks.
+    """Walks a site's listings and reads the articles that the archive lacks.
 
-    A subclass names its walks, and says which addresses are articles of an edition.
+    A subclass names its site and its arguments, and says what a run walks.
     """
 
-    # How its listings are read.
-    listings_kind: type[Listings] = Listings
-    archive: Archive
-    config: Config
-    crawl_id: str
-    started: datetime
-    raw: RawWriter | None = None
-    count: Callable[..., None]
-    walks: list[Walk]
-    # Every article met in this crawl by its moment, None until that is known.
-    met: dict[str, datetime | None]
+    site: ClassVar[Site]
+    arguments_kind: ClassVar[type[WalkArguments]] = WalkArguments
+    arguments: WalkArguments
+    context: RunContext
+    ways: list[ListingWay]
+    allowed_domains: list[str]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         # Scrapy would make attributes of the arguments, over methods of the same name.
         spider = super().from_crawler(crawler, *args)
-        spider.config = Config.read(crawler.settings)
-        spider.started = clock.now()
-        spider.crawl_id = f"{spider.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
-        spider.walks = []
-        spider.met = {}
-        spider.arguments_given(kwargs)
+        config = Config.read(crawler.settings)
+        spider.context = RunContext(cls.site, config, spider.close_for, spider.is_answering)
+        spider.arguments = cls.read(kwargs, cls.site.day(spider.context.started))
+        spider.ways = []
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         return spider
 
+    @classmethod
+    def read(cls, given: dict[str, str], today: date) -> WalkArguments:
+        """The spider arguments; raises ArgumentError for a wrong one."""
+        return read_arguments(cls.arguments_kind, given, today=today, editions=cls.site.editions)
+
     def opened(self) -> None:
-        """Opens the archive; the crawl's stats are there from now on."""
+        """Opens the archive; middlewares and stats are there from now on."""
         assert self.crawler.stats is not None
-        self.count = self.crawler.stats.inc_value
-        self.archive = Archive(self.config.archive_url)
-        self.standing = StandingPages(self.archive)
-        self.sources, self.last_news = Sources(self), LastNews(self)
-        self.listings = self.listings_kind(self)
-        self.articles, self.looks = Articles(self), Looks(self)
-        if self.config.raw_bytes:
-            self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
-        begin_run(self.archive, self.crawl_id, self.name, clock.text(self.started))
+        self.context.open()
+        self.account = Account(self.context)
+        self.account.settled = self.settled
+        challenges = Challenges(self.crawler, self.context.report)
+        self.articles = Articles(self.context, self.account, challenges)
+        stats = self.crawler.stats
+        self.looks = Looks(self.articles, lambda: stats.get_value("downloader/request_count", 0))
 
     def closed(self, reason: str) -> None:
         """The crawl ended."""
-        self.close_stores()
-
-    def close_stores(self) -> None:
-        """Gives archive and raw pages back; a second call does nothing."""
-        if self.raw is not None:
-            self.raw.close()
-            self.raw = None
-        self.archive.close()
+        self.context.close_stores()
 
     # --- what a subclass says -----------------------------------------------------------------
 
-    def arguments_given(self, given: dict[str, str]) -> None:
-        """Reads the spider arguments; raises ArgumentError for a wrong one."""
+    def plan(self) -> Iterator[ListingWay]:
+        """The walks of this run, each with its way. Raises ArchiveError."""
         raise NotImplementedError
 
-    def plan(self) -> Iterator[Walk]:
-        """The walks of this run."""
-        raise NotImplementedError
-
-    def is_article_of(self, edition: str, url: str) -> bool:
-        """Whether an address found in a listing of ``edition`` is one of its articles."""
-        raise NotImplementedError
-
-    def language_of(self, edition: str, reading: Reading) -> str | None:
-        """BCP 47 tag of what was read."""
-        raise NotImplementedError
-
-    def language_hint(self, edition: str) -> str | None:
-        """The language in which a listing prints its dates, where that is known before."""
-        return None
-
-    def sources_of(self, walk: Walk) -> dict[str, str]:
-        """The feeds for machines that come before a walk: addresses by name, the best first."""
-        return {}
-
-    def last_news_of(self, walk: Walk) -> str | None:
-        """The address of a sitemap that tells which of the last articles changed."""
-        return None
-
-    def retried_days(self, edition: str) -> set[str] | None:
-        """The days (Astana's) whose failed articles are tried again; None for all that are due."""
-        return None
+    def editions(self) -> list[str]:
+        """The editions of this run."""
+        return list(dict.fromkeys(way.walk.edition for way in self.ways))
 
     @property
-    def retries_all(self) -> bool:
-        """Whether what failed is tried again even if it is not due yet."""
-        return False
+    def is_ordinary(self) -> bool:
+        """Whether the run walks what an ordinary one walks: all that is new, whole."""
+        narrowing = ("since", "until", "max_pages", "sections", "gaps", "query")
+        return not any(getattr(self.arguments, name, None) for name in narrowing)
 
     # --- the crawl ----------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
         try:
-            self.walks = list(self.plan())
-            for walk in self.walks:
-                if sources := self.sources_of(walk):
-                    yield self.sources.begin(walk, sources)
-                else:
-                    yield self.listings.request(walk, 1)
+            self.ways = list(self.plan())
+            self.context.report.asked = list(dict.fromkeys(way.walk.edition for way in self.ways))
+            self.context.report.ordinary = self.is_ordinary
+            for way in self.ways:
+                yield way.begin()
+            days = plan.days_of(self.arguments, self.site.day(self.context.started))
+            everything = getattr(self.arguments, "gaps", False)
             for edition in self.editions():
-                for request in self.articles.waiting(edition, NEW, self.retried_days(edition)):
+                for request in self.articles.waiting(edition, days, everything=everything):
                     yield request
         except ArchiveError as error:
-            self.give_up("archive", error)
-
-    def editions(self) -> list[str]:
-        """The editions of this run's walks."""
-        return list(dict.fromkeys(walk.edition for walk in self.walks))
+            self.context.stop("archive", error)
 
     def idle(self) -> None:
         """All was read: what did not come is asked for again, then what may have changed."""
-        assert self.crawler.engine is not None
-        bounded = {walk.edition for walk in self.walks if walk.bounds.strict}
-        free = [walk.edition for walk in self.walks if walk.edition not in bounded]
-        requests = self.listings.again()
         try:
-            if not requests:
-                for edition in dict.fromkeys(free):
-                    requests += self.articles.waiting(edition, LOOK)
-                requests += self.looks.due(list(dict.fromkeys(free)))
+            requests = self._requests_when_idle()
         except ArchiveError as error:
-            self.give_up("archive", error)
+            self.context.stop("archive", error)
             return
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
+        if self._crawl(requests):
             raise DontCloseSpider
 
-    def walk_ended(self, walk: Walk) -> None:
-        """Notes in the ledger what a walk listed to its end."""
-        since, until = walk.bounds.since, walk.bounds.until or self.started
-        if not walk.is_complete or walk.section is not None or since is None:
-            return
-        try:
-            note_walked(
-                self.archive, self.name, walk.edition, Span(since, min(until, self.started))
-            )
-        except ArchiveError as error:
-            self.give_up("archive", error)
+    def _requests_when_idle(self) -> list[Request]:
+        requests = [request for way in self.ways for request in way.release()]
+        requests = requests or [request for way in self.ways for request in way.again()]
+        if requests:
+            return requests
+        bounded = {way.walk.edition for way in self.ways if way.walk.bounds.strict}
+        free = [edition for edition in self.editions() if edition not in bounded]
+        for edition in free:
+            requests += self.articles.signalled(edition)
+        return requests + self.looks.due(free)
 
-    # --- what goes wrong ----------------------------------------------------------------------
+    def settled(self, url_hash: str) -> None:
+        """An article's page came to something: walks may have waited for its moment."""
+        self._crawl([request for way in self.ways for request in way.settled(url_hash)])
 
-    def item_dropped(self, item: Article, exception: Exception) -> None:
-        """An article without headline or text is a failure of its page."""
-        if isinstance(exception, InvalidArticle):
-            self.articles.dropped(item, exception.reason)
-
-    def note_failure(self, failure: Failure, edition: str) -> None:
-        """Counts why a page did not come."""
-        reason = reason_of(failure)
-        self.count(f"failed/{reason}")
-        if status_of(failure) in REFUSALS:
-            self.count(f"refused/{edition}")
-        self.logger.info("failed (%s): %s", reason, failure.request.url)  # type: ignore[attr-defined]
-
-    def is_refused(self, response: Response, page: Page | None, edition: str) -> bool:
-        """Whether a challenge, a captcha or a login stands where a page should be; counted."""
-        pace = self.crawler.get_downloader_middleware(Pace)
-        request = response.request
-        assert request is not None
-        if page is None or not pages.is_refusal(page):
-            if isinstance(pace, Pace):
-                pace.welcomed(request)
-            return False
-        self.count("failed/challenge")
-        self.count(f"refused/{edition}")
-        self.logger.info("refused (challenge): %s", response.url)
-        if isinstance(pace, Pace):
-            pace.refused(request, "challenge")
-        return True
-
-    def give_up(self, what: str, error: Exception) -> None:
-        """Ends the crawl because nothing can be kept; the verdict reads the stat."""
-        assert self.crawler.stats is not None
+    def _crawl(self, requests: list[Request]) -> bool:
         assert self.crawler.engine is not None
-        if self.crawler.stats.get_value(f"failure/{what}") is None:
-            self.crawler.stats.set_value(f"failure/{what}", str(error))
-            self._closing = create_task(
-                self.crawler.engine.close_spider_async(reason=f"{what}_failed")
-            )
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        return bool(requests)
+
+    def item_scraped(self, item: Any, response: Response) -> None:
+        """An article went through all pipelines."""
+        found = ((response.request and response.request.cb_kwargs) or {}).get("found")
+        if isinstance(item, Article) and found is not None:
+            moment = clock.parse(item.date_published) if item.date_published else None
+            self.context.memory.meet([item.id], moment)
+            self.account.arrived(found, moment)
+
+    def item_dropped(self, item: Any, exception: Exception) -> None:
+        """An article is as it was, or its page gave none: no headline, no text."""
+        if not isinstance(item, Fetched):
+            return
+        if isinstance(exception, InvalidArticle):
+            self.account.invalid(item.found, item.kind, exception.reason)
+            return
+        published = item.article.date_published
+        self.account.arrived(item.found, clock.parse(published) if published else None)
+
+    def is_answering(self) -> bool:
+        """Whether any page came yet."""
+        assert self.crawler.stats is not None
+        return bool(self.crawler.stats.get_value("downloader/response_status_count/200"))
+
+    def close_for(self, reason: str) -> None:
+        """Ends the crawl."""
+        assert self.crawler.engine is not None
+        self._closing = create_task(self.crawler.engine.close_spider_async(reason=reason))
 
     # --- the end ------------------------------------------------------------------------------
 
-    def editions_walked(self) -> dict[str, tuple[bool, bool]]:
-        """For each edition: was it walked to its end, and were its sections with it."""
-        found: dict[str, tuple[bool, bool]] = {}
-        for edition in self.editions():
-            own = [walk for walk in self.walks if walk.edition == edition]
-            ended = all(walk.is_complete and not walk.bounds.strict for walk in own)
+    def walked(self) -> dict[str, tuple[bool, bool]]:
+        """By scope (see ``Walk``): was it walked to its end, and were its sections with it."""
+        walked: dict[str, tuple[bool, bool]] = {}
+        for scope in dict.fromkeys(way.walk.scope for way in self.ways):
+            walks = [way.walk for way in self.ways if way.walk.scope == scope]
+            is_ended = all(walk.is_complete and not walk.bounds.strict for walk in walks)
             # Sections alone do not tell what is new.
-            complete = ended and any(walk.section is None for walk in own)
-            found[edition] = (complete, all(walk.is_full for walk in own))
-        return found
+            tells_all = any(walk.kind is not Kind.SECTION or walk.section is None for walk in walks)
+            walked[scope] = (is_ended and tells_all, all(walk.is_full for walk in walks))
+        return walked
 
     def learned(self) -> list[Standing]:
         """What the standing pages showed, of the editions whose walk was complete."""
-        walked = self.editions_walked()
         return [
             page
-            for edition, (complete, _) in walked.items()
-            if complete
-            for page in self.standing.of(edition)
+            for scope, (is_complete, _) in self.walked().items()
+            if is_complete
+            for page in self.context.standing.of(scope)
         ]
+
+
+class AgencySpider(WalkSpider):
+    """The spider of an agency: its editions' listings, day archives and search."""
+
+    arguments_kind = AgencyArguments
+    arguments: AgencyArguments
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = cls.site.name
+        cls.allowed_domains = cls.site.addresses.hosts()
+
+    @classmethod
+    def read(cls, given: dict[str, str], today: date) -> AgencyArguments:
+        arguments = super().read(given, today)
+        assert isinstance(arguments, AgencyArguments)
+        plan.check(arguments, cls.site)
+        return arguments
+
+    def plan(self) -> Iterator[ListingWay]:
+        return plan.Plan(self.articles, self.arguments).ways()
+
+    def editions(self) -> list[str]:
+        return [edition.code for edition in self.arguments.editions]

@@ -1,11 +1,54 @@
-"""The walk over one listing, page after page: what to look at, and when to stop.
+"""The walk over one listing, page after page: what to look at, and when and why it ends.
 
 Pure: pages in, decisions out. What makes it stop must survive pinned old items, a page past
 the end that answers another page, and layouts whose pager or dates are not known.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, StrEnum
+
+
+class Kind(StrEnum):
+    """What a walk goes over."""
+
+    FRONT = "front"
+    """An edition's listing of everything."""
+    SECTION = "section"
+    """A part of an edition: a section, or a category of a WordPress site."""
+    DAY = "day"
+    """The archive of one day."""
+    SEARCH = "search"
+    """What a search finds."""
+    POSTS = "posts"
+    """The posts of a whole WordPress site."""
+
+
+class Ending(StrEnum):
+    """How a walk ended; the walk's ``witness`` says what was seen that proves it."""
+
+    REACHED = "reached"
+    """A page whose articles are all older than the bound."""
+    LAST = "last"
+    """The end of the list."""
+    SYNDICATION = "syndication"
+    """A feed for machines reached known ground."""
+    UNCHANGED = "unchanged"
+    """The first page is as it was when it was last walked to its end."""
+    ABSENT = "absent"
+    """There is no such listing, or it shows no articles."""
+    CUT = "cut"
+    """Stopped at a bound in pages or clicks: there is more."""
+
+
+class Step(Enum):
+    """What follows a page."""
+
+    GO_ON = "go on"
+    END = "end"
+    WAIT = "wait"
+    """Its cards have no dates: its articles decide, once they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +81,44 @@ class Bounds:
             or (self.until is not None and published >= self.until)
         )
 
+    def is_old(self, moments: Iterable[datetime | None]) -> bool:
+        """Whether every moment that is known lies before ``since``, and one is known: a pinned
+        old item among newer ones does not decide."""
+        known = [moment for moment in moments if moment is not None]
+        since = self.since
+        return since is not None and bool(known) and all(moment < since for moment in known)
+
 
 @dataclass(slots=True)
 class Walk:
     """One listing under way.
 
-    ``url`` has ``{page}`` for the page's number; ``section`` is the section that the listing
-    stands for, or None for a feed of everything. ``is_standing``: its first page is asked for on
-    every run, and conditionally. ``is_confirming``: a feed for machines told what is new already,
-    and the first page is to confirm that it told all. ``is_full``: this run walks the edition's
-    sections and its feed in any case.
+    ``address`` has ``{page}`` for the page's number; ``section`` is the slug of the section that
+    the listing stands for. ``scope`` is what the archive remembers the walk's completeness by:
+    the edition, or a part of it that is walked alone. ``is_standing``: its first page is asked
+    for on every run, and conditionally. ``is_full``: this run walks the edition's sections and
+    its front listing in any case.
     """
 
+    kind: Kind
     edition: str
-    name: str
-    url: str
+    address: str
     bounds: Bounds
     section: str | None = None
+    scope: str = ""
     is_standing: bool = False
-    is_confirming: bool = False
     is_full: bool = False
-    # True once the walk came to its end by itself: the edition's run is then complete.
-    finished: bool = False
-    reason: str = ""
-    _seen: set[str] = field(default_factory=set)
-    _previous: list[str] = field(default_factory=list)
+    ending: Ending | None = None
+    witness: str = ""
+    _seen_ids: set[str] = field(default_factory=set)
+    _undated_ids: list[str] = field(default_factory=list)
 
-    def address(self, number: int) -> str:
+    def __post_init__(self) -> None:
+        self.scope = self.scope or self.edition
+
+    def page(self, number: int) -> str:
         """The address of a page of this listing, counted from 1."""
-        return self.url.format(page=number)
+        return self.address.replace("{page}", str(number))
 
     def turn(
         self,
@@ -75,51 +127,55 @@ class Walk:
         *,
         current: int | None = None,
         oldest: datetime | None = None,
-        dates: "dict[str, datetime | None] | None" = None,
-    ) -> tuple[list[Entry], bool]:
-        """What page ``number`` brings: the entries to look at, and whether to go on.
+    ) -> tuple[list[Entry], Step]:
+        """What page ``number`` brings: the entries to look at, and what follows.
 
         ``current`` is the page's own number by its pager; ``oldest`` the moment of its oldest
-        card where only that is told; ``dates`` the moments of articles read or archived, for
-        layouts whose cards show none.
+        card where only that is told.
         """
         if current is not None and current != number:
-            return self._stop("past the end", [])
-        fresh = [entry for entry in entries if entry.id not in self._seen]
+            return [], self.end(Ending.LAST, f"asked for page {number}, the pager says {current}")
+        fresh = [entry for entry in entries if entry.id not in self._seen_ids]
         if not fresh:
-            return self._stop("nothing new to this walk", [])
-        known = dates or {}
-        if self._previous and self._is_old(known.get(one) for one in self._previous):
-            # The cards show no dates: what the page before held is known only now.
-            return self._stop("older than asked for", [])
-        self._seen.update(entry.id for entry in fresh)
+            return [], self.end(Ending.LAST, f"page {number} shows nothing new")
+        self._seen_ids.update(entry.id for entry in fresh)
         wanted = [entry for entry in fresh if self.bounds.wants(entry.published)]
         dated = [entry.published for entry in entries if entry.published is not None]
         if not dated and oldest is not None:
             dated = [oldest]
-        if dated and self._is_old(dated):
-            return self._stop("older than asked for", wanted)
-        self._previous = [] if dated else [entry.id for entry in fresh]
+        # The most fitting of a search come first, not the newest: no age of a page ends it.
+        ages_count = self.kind is not Kind.SEARCH and self.bounds.since is not None
+        if ages_count and self.bounds.is_old(dated):
+            return wanted, self._reached(number)
         if self.bounds.max_pages is not None and number >= self.bounds.max_pages:
-            return self._stop("max_pages", wanted)
-        return wanted, True
+            return wanted, self.end(Ending.CUT, f"max_pages={self.bounds.max_pages}")
+        if ages_count and not dated:
+            self._undated_ids = [entry.id for entry in fresh]
+            return wanted, Step.WAIT
+        return wanted, Step.GO_ON
 
-    def _is_old(self, moments: "object") -> bool:
-        """Whether every moment lies before the bound: one pinned old item does not decide."""
-        found = [one for one in moments if one is not None]  # type: ignore[attr-defined]
-        since = self.bounds.since
-        return since is not None and bool(found) and all(one < since for one in found)
+    def undated(self) -> list[str]:
+        """The ids of the newest page's articles, if its cards told no moment."""
+        return self._undated_ids
 
-    def _stop(self, reason: str, wanted: list[Entry]) -> tuple[list[Entry], bool]:
-        self.end(reason)
-        return wanted, False
+    def decide(self, number: int, moments: Iterable[datetime | None]) -> Step:
+        """What follows a page of undated cards, by the moments of its articles."""
+        self._undated_ids = []
+        return self._reached(number) if self.bounds.is_old(moments) else Step.GO_ON
 
-    def end(self, reason: str) -> None:
-        """The walk came to its end by itself."""
-        self.finished = True
-        self.reason = reason
+    def _reached(self, number: int) -> Step:
+        return self.end(Ending.REACHED, f"all of page {number} is older than asked for")
+
+    def end(self, ending: Ending, witness: str) -> Step:
+        """The walk came to its end; a later ending takes the place of an earlier one."""
+        self.ending, self.witness = ending, witness
+        return Step.END
+
+    def go_on(self) -> None:
+        """What seemed to be the end is none: another way leads on."""
+        self.ending, self.witness = None, ""
 
     @property
     def is_complete(self) -> bool:
         """Whether everything between the bounds was listed."""
-        return self.finished and self.reason != "max_pages"
+        return self.ending is not None and self.ending is not Ending.CUT

@@ -3,15 +3,18 @@
 import re
 from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from kazcrawl.dates.machine import ASTANA, wall_clock
+from kazcrawl.dates.machine import wall_clock
 
 _LONGEST = 100
 # dateparser reads the clock when it is given no base; no part of its answer may come from this.
 _NO_BASE = datetime(2000, 1, 1)  # noqa: DTZ001 (dateparser wants the base without a zone)
 
 
-def ask_dateparser(text: str, language: str | None, fetched_at: datetime | None) -> datetime | None:
+def ask_dateparser(
+    text: str, language: str | None, fetched_at: datetime | None, zone: ZoneInfo
+) -> datetime | None:
     """What dateparser reads, when nothing in it is dateparser's own idea."""
     numbers = [int(number) for number in re.findall("[0-9]+", text)]
     if len(text) > _LONGEST or not re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text):
@@ -22,7 +25,7 @@ def ask_dateparser(text: str, language: str | None, fetched_at: datetime | None)
     # Slow to import, and most runs never come here.
     from dateparser.date import DateDataParser
 
-    base = fetched_at.astimezone(ASTANA).replace(tzinfo=None) if fetched_at else _NO_BASE
+    base = fetched_at.astimezone(zone).replace(tzinfo=None) if fetched_at else _NO_BASE
     try:
         answer = (
             DateDataParser(
@@ -34,7 +37,7 @@ def ask_dateparser(text: str, language: str | None, fetched_at: datetime | None)
                     "STRICT_PARSING": True,
                     "REQUIRE_PARTS": ["day", "month", "year"],
                     "PARSERS": ["absolute-time"],
-                    "TIMEZONE": "Asia/Almaty",
+                    "TIMEZONE": zone.key,
                     "RETURN_AS_TIMEZONE_AWARE": True,
                     "RELATIVE_BASE": base,
                 },
@@ -65,6 +68,7 @@ def ask_dateparser(text: str, language: str | None, fetched_at: datetime | None)
         answer.month,
         answer.day,
         (answer.hour * 60 + answer.minute) * 60 + answer.second,
+        zone,
     )
     # A zone named beside the time is somebody's label; it is believed only in machine forms.
     if moment is None or answer.utcoffset() != moment.utcoffset():

@@ -8,11 +8,13 @@ and mended, a wrong one cannot.
 Nothing here reads a clock; what "yesterday" means comes from the caller.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from kazcrawl.dates.fallback import ask_dateparser
 from kazcrawl.dates.machine import (
-    ASTANA,
     bounded,
     is_future,
     must_be_aware,
@@ -20,8 +22,23 @@ from kazcrawl.dates.machine import (
     read_rfc,
     wall_clock,
 )
-from kazcrawl.dates.tokens import FORBIDDEN, NUMERIC, TIME, TOKEN, UNKNOWN, classify, twelve_hours
+from kazcrawl.dates.tokens import (
+    FORBIDDEN,
+    LABEL,
+    NUMERIC,
+    TIME,
+    TOKEN,
+    UNKNOWN,
+    classify,
+    twelve_hours,
+)
 
+# Clock labels of the region: sites label the moment of rendering, or their own clock, and none of
+# it is believed. A label of another part of the world forbids reading.
+_REGION = range(2, 9)
+# Pages older than the first are not on the web any more; zones are not known beyond the last.
+_YEARS = range(2012, 2038)
+_HOUR = timedelta(hours=1)
 # Slashes and hyphens mean day first wherever these are written; elsewhere it cannot be known.
 _DAY_FIRST = frozenset(("ru", "kk", "uz"))
 _IN_TABLE = frozenset(("ru", "kk", "uz", "en", "zh"))
@@ -33,26 +50,51 @@ for _core in ("DMY", "MDY", "YDM", "YMD"):
     _SHAPES[_core] = (_y, _m, _d, -1)
     _SHAPES[_core + TIME] = (_y, _m, _d, 3)
     _SHAPES[TIME + _core] = (_y + 1, _m + 1, _d + 1, 0)
+# Without a year: the fetch tells it, and a date in the future was last year's.
+_YEARLESS_SHAPES = {"DMT": (1, 0, 2), "MDT": (0, 1, 2), "TDM": (2, 1, 0), "TMD": (1, 2, 0)}
 _NUMERIC_SHAPES = {"N": (0, -1), "NT": (0, 1), "TN": (1, 0)}
 _DAY_WORD_SHAPES = {"R": (0, -1), "RT": (0, 1), "TR": (1, 0)}
 
 
+# What stands behind a date in its line and is no part of it: a change, a source, a writer.
+_BEHIND = re.compile(
+    r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
+    r"|жаңартылды|jańartyldy|янгиланди|yangilandi|更新(?:时间|時間|于)?)\b.*"
+    r"|\s+by\s+(?=[A-ZА-Я]).*|(?:来源|來源|作者|编辑|編輯|记者|責任編輯)\s*[:：].*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+)?\s*[|•·]\s*(?=\S*\d)")
+_CHINESE_NUMBER = "〇一二三四五六七八九"
+_CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(?=\s+[0-9]{1,2}:)")
+# 15.40 behind or before a date that is complete without it.
+_DOTTED_TIME = re.compile(
+    r"(?<=\d{4})(?P<mark>(?:\s*[,|—–-])?\s+(?:в\s+|at\s+)?)(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![.\d])"
+)
+
+
 def read_date(
-    raw: str | None, language: str | None = None, fetched_at: datetime | None = None
+    raw: str | None,
+    language: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    zone: ZoneInfo,
 ) -> datetime | None:
-    """The moment that a page prints, aware, on Astana's clock, in whole seconds; or None.
+    """The moment that a page prints, aware, on the site's clock, in whole seconds; or None.
 
     ``raw`` is the text of a date element or the value of an attribute. Forms and month names are
     those of the agency's pages and of sites that republish it; an ISO 8601 or RFC 2822 string is
     read as `read_machine_date` reads it. A clock label beside a printed date ("GMT +5") is not
-    believed: the agency's follows the moment of rendering. A date without a time is midnight in
-    Astana; an hour that the clock showed twice is its first.
+    believed: the agency's follows the moment of rendering. A date without a time is midnight by
+    ``zone``; an hour that the clock showed twice is its first.
 
     ``language`` is a BCP 47 tag. The table of the agency's forms needs it only for numeric dates
     with slashes or hyphens; dateparser is asked only when it is given, for that language alone.
 
     ``fetched_at`` is an aware datetime: relative forms ("Вчера, 09:10", "2 weeks ago") are
-    counted from it, in Astana's days, and without it they are None. Seconds, minutes and hours
+    counted from it, in the site's days, and without it they are None. Seconds, minutes and hours
     are subtracted from it; days and weeks give the midnight of the day they lead to. With it, no
     moment for which `is_future` holds is returned.
 
@@ -67,21 +109,57 @@ def read_date(
     text = bounded(raw)
     if not text:
         return None
-    moment = _read(text, language, fetched_at)
+    moment = _read(_date_only(text), language, fetched_at, zone)
     if moment is None or (fetched_at is not None and is_future(moment, fetched_at)):
         return None
     return moment
 
 
-def _read(text: str, language: str | None, fetched_at: datetime | None) -> datetime | None:
+def _date_only(text: str) -> str:
+    """A line without what stands beside its date, its figures as the table knows them."""
+    if "年" in text and (match := _CHINESE_DATE.search(text)):
+        year, month, day = match.groups()
+        figures = "".join(
+            str(_CHINESE_NUMBER.index(c.replace("零", "〇").replace("○", "〇"))) for c in year
+        )
+        numbers = f"{figures}年{_chinese_number(month)}月{_chinese_number(day)}日"
+        text = text[: match.start()] + numbers + text[match.end() :]
+    text = _BEFORE.sub("", without_rest(text))
+    return _DOTTED_TIME.sub(r"\g<mark>\g<hour>:\g<minute>", text).rstrip("([ ")
+
+
+def without_rest(text: str) -> str:
+    """A dateline without what stands behind its date: a change, a source, a writer."""
+    rest = _BEHIND.search(text)
+    if rest and re.search(r"\d", text[: rest.start()]):
+        return text[: rest.start()].rstrip("([,;| ")
+    return text
+
+
+def _chinese_number(text: str) -> int:
+    tens, mark, ones = text.rpartition("十")
+    if not mark:
+        return _CHINESE_NUMBER.index(text)
+    return 10 * (_CHINESE_NUMBER.index(tens) if tens else 1) + (
+        _CHINESE_NUMBER.index(ones) if ones else 0
+    )
+
+
+def _read(
+    text: str, language: str | None, fetched_at: datetime | None, zone: ZoneInfo
+) -> datetime | None:
     if text[4:5] == "-":
-        moment = read_iso(text)
+        moment = read_iso(text, zone)
         if moment is not None:
             return moment
+    if fetched_at is not None and _primary(language) == "zh":
+        text = _CHINESE_MONTH_DAY.sub(r"\1月\2日", text)
     kinds = ""
     values: list[int] = []
     for token in TOKEN.findall(text):
         kind, value = classify(token)
+        if kind == LABEL:
+            kind = "" if value in _REGION or value in _own_labels(zone) else FORBIDDEN
         if kind:
             kinds += kind
             values.append(value)
@@ -89,24 +167,41 @@ def _read(text: str, language: str | None, fetched_at: datetime | None) -> datet
     if shape is not None:
         year, month, day, time = shape
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(values[year], values[month], values[day], seconds)
+        return wall_clock(values[year], values[month], values[day], seconds, zone)
     if FORBIDDEN in kinds:
         # "GMT" alone is not believed beside a printed date, but RFC 2822 is not printed.
-        return read_rfc(text, weekday_required=True)
+        return read_rfc(text, zone, weekday_required=True)
     if UNKNOWN in kinds:
         if _primary(language) in _IN_TABLE and ("M" in kinds or NUMERIC in kinds):
             # The date is known but for a word that may change it: "through", "before", "BC".
             return None
-        return ask_dateparser(text, language, fetched_at)
-    return _read_rare(kinds, values, language, fetched_at)
+        return ask_dateparser(text, language, fetched_at, zone)
+    return _read_rare(kinds, values, language, fetched_at, zone)
+
+
+@cache
+def _own_labels(zone: ZoneInfo) -> frozenset[int]:
+    """The hours by which a site's own pages may call its clock.
+
+    The label follows the moment of rendering, so any of the clock's offsets stands beside any
+    date, and none is believed. Another label is not the site's.
+    """
+    offsets = (
+        datetime(year, month, 1, tzinfo=zone).utcoffset() for year in _YEARS for month in (1, 7)
+    )
+    return frozenset(int(offset / _HOUR) for offset in offsets if offset is not None)
 
 
 def _read_rare(
-    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+    kinds: str,
+    values: list[int],
+    language: str | None,
+    fetched_at: datetime | None,
+    zone: ZoneInfo,
 ) -> datetime | None:
     """Numeric and relative dates, and words that belong to a time."""
     if "p" in kinds or "UT" in kinds:
-        return _read_worded_time(kinds, values, language, fetched_at)
+        return _read_worded_time(kinds, values, language, fetched_at, zone)
     if "S" in kinds:
         at = kinds.index("S")
         day, month = values[at] % 100, values[at] // 100 % 100
@@ -117,16 +212,20 @@ def _read_rare(
         date, time = _NUMERIC_SHAPES[kinds]
         number = values[date]
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(number // 10_000, number // 100 % 100, number % 100, seconds)
+        return wall_clock(number // 10_000, number // 100 % 100, number % 100, seconds, zone)
     if kinds in _SHAPES:
         year, month, day, time = _SHAPES[kinds]
         seconds = 0 if time < 0 else values[time]
-        return wall_clock(values[year], values[month], values[day], seconds)
-    return _read_relative(kinds, values, fetched_at) if fetched_at is not None else None
+        return wall_clock(values[year], values[month], values[day], seconds, zone)
+    return _read_relative(kinds, values, fetched_at, zone) if fetched_at is not None else None
 
 
 def _read_worded_time(
-    kinds: str, values: list[int], language: str | None, fetched_at: datetime | None
+    kinds: str,
+    values: list[int],
+    language: str | None,
+    fetched_at: datetime | None,
+    zone: ZoneInfo,
 ) -> datetime | None:
     """The same row without the word before its time ("下午4:20", "сағат 16:20")."""
     at = kinds.find(TIME) - 1
@@ -142,11 +241,28 @@ def _read_worded_time(
             return None
         seconds = afternoon
     kinds = kinds[:at] + kinds[at + 1 :]
-    return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at)
+    return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at, zone)
 
 
-def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datetime | None:
-    base = fetched_at.astimezone(ASTANA).replace(microsecond=0)
+def _read_yearless(
+    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """A day and month with a time: the last such moment before the fetch."""
+    month, day, time = (values[place] for place in _YEARLESS_SHAPES[kinds])
+    year = fetched_at.astimezone(zone).year
+    for candidate in (year, year - 1):
+        moment = wall_clock(candidate, month, day, time, zone)
+        if moment is not None and not is_future(moment, fetched_at):
+            return moment
+    return None
+
+
+def _read_relative(
+    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    if kinds in _YEARLESS_SHAPES:
+        return _read_yearless(kinds, values, fetched_at, zone)
+    base = fetched_at.astimezone(zone).replace(microsecond=0)
     seconds = 0
     if kinds in _DAY_WORD_SHAPES:
         word, time = _DAY_WORD_SHAPES[kinds]
@@ -157,7 +273,7 @@ def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datet
         back = values[0] * unit if kinds == "DUA" else unit
         if unit < 86_400:
             try:
-                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(ASTANA)
+                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(zone)
             except OverflowError:
                 return None
         days = back // 86_400
@@ -167,7 +283,7 @@ def _read_relative(kinds: str, values: list[int], fetched_at: datetime) -> datet
         day = base.date() - timedelta(days=days)
     except OverflowError:
         return None
-    return wall_clock(day.year, day.month, day.day, seconds)
+    return wall_clock(day.year, day.month, day.day, seconds, zone)
 
 
 def _primary(language: str | None) -> str:

@@ -1,11 +1,11 @@
-"""Astana's clock, and the dates that are written for machines: ISO 8601 and RFC 2822."""
+"""Moments and clocks, and the dates that are written for machines: ISO 8601 and RFC 2822.
+
+``zone`` is everywhere the clock on the site's wall.
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-ASTANA = ZoneInfo("Asia/Almaty")
-"""The clock of the agency: UTC+6 before 2024-03-01, UTC+5 since (by the tz database)."""
 
 # A tag's text may be indented by any amount, but a date is short: longer than this it is prose.
 _LOOK_AT = 1_000
@@ -52,25 +52,25 @@ _RFC = re.compile(
 )
 
 
-def read_machine_date(raw: object) -> datetime | None:
-    """The moment that an attribute, JSON-LD or RSS holds, aware, on Astana's clock; or None.
+def read_machine_date(raw: object, *, zone: ZoneInfo) -> datetime | None:
+    """The moment that an attribute, JSON-LD or RSS holds, aware, on the site's clock; or None.
 
     ISO 8601 (``2026-08-18T21:38:00+05:00``; space or ``T``, ``Z`` or ``+0500`` or ``+05``,
     seconds and fractions optional) and RFC 2822 (``Tue, 18 Aug 2026 21:38:00 +0500``), and
-    nothing else. An offset is believed; without one the clock is Astana's (ISO only, RFC 2822
-    requires its zone); a date alone is midnight in Astana. Fractions of seconds are cut off.
+    nothing else. An offset is believed; without one the clock is the site's (ISO only, RFC 2822
+    requires its zone); a date alone is midnight there. Fractions of seconds are cut off.
 
     Never raises: a value that is no string, or names no moment of 1990 to 2099, is None.
     """
     if not isinstance(raw, str):
         return None
     text = bounded(raw)
-    return (read_iso(text) or read_rfc(text)) if text else None
+    return (read_iso(text, zone) or read_rfc(text, zone)) if text else None
 
 
-def midnight(day: date) -> datetime:
-    """The moment at which a day begins in Astana."""
-    return datetime(day.year, day.month, day.day, tzinfo=ASTANA)
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which a day begins by a clock."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
 def to_utc(moment: datetime) -> str:
@@ -82,13 +82,13 @@ def to_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def to_local(moment: datetime) -> str:
-    """``2026-08-18T21:38:00+05:00``: the moment with the offset valid in Astana then.
+def to_local(moment: datetime, zone: ZoneInfo) -> str:
+    """``2026-08-18T21:38:00+05:00``: the moment with the offset that was valid there then.
 
     Whole seconds (fractions are cut off). Raises ValueError for a datetime without a zone.
     """
     must_be_aware(moment)
-    return moment.astimezone(ASTANA).isoformat(timespec="seconds")
+    return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
 def is_future(moment: datetime, fetched_at: datetime) -> bool:
@@ -120,48 +120,49 @@ def bounded(raw: str) -> str | None:
     return text.translate(_CHARACTERS).strip() if _ODD.search(text) else text
 
 
-def wall_clock(year: int, month: int, day: int, seconds: int) -> datetime | None:
-    """A date and the seconds since its midnight by the clock on Astana's wall."""
+def wall_clock(year: int, month: int, day: int, seconds: int, zone: ZoneInfo) -> datetime | None:
+    """A date and the seconds since its midnight by the clock on the wall."""
     if year not in _YEARS:
         return None
     minutes, second = divmod(seconds, 60)
     try:
-        return datetime(year, month, day, minutes // 60, minutes % 60, second, tzinfo=ASTANA)
+        return datetime(year, month, day, minutes // 60, minutes % 60, second, tzinfo=zone)
     except ValueError:
         return None
 
 
-def read_iso(text: str) -> datetime | None:
+def read_iso(text: str, zone: ZoneInfo) -> datetime | None:
     match = _ISO.fullmatch(text)
     if match is None:
         return None
-    year, month, day, hour, minute, second, zone = match.groups()
-    return _zoned((year, month, day, hour or "0", minute or "0", second or "0"), zone)
+    year, month, day, hour, minute, second, offset = match.groups()
+    fields = (year, month, day, hour or "0", minute or "0", second or "0")
+    return _zoned(fields, offset, zone)
 
 
-def read_rfc(text: str, weekday_required: bool = False) -> datetime | None:
+def read_rfc(text: str, zone: ZoneInfo, weekday_required: bool = False) -> datetime | None:
     match = _RFC.fullmatch(text)
     if match is None:
         return None
-    weekday, day, name, year, hour, minute, second, zone = match.groups()
+    weekday, day, name, year, hour, minute, second, offset = match.groups()
     month = _RFC_MONTHS.get(name.lower())
-    if month is None or (weekday_required and not weekday and zone.isalpha()):
+    if month is None or (weekday_required and not weekday and offset.isalpha()):
         return None
-    return _zoned((year, str(month), day, hour, minute, second or "0"), zone)
+    return _zoned((year, str(month), day, hour, minute, second or "0"), offset, zone)
 
 
-def _zoned(fields: tuple[str, ...], zone: str | None) -> datetime | None:
+def _zoned(fields: tuple[str, ...], told: str | None, zone: ZoneInfo) -> datetime | None:
     year, month, day, hour, minute, second = map(int, fields)
     if hour > 23 or minute > 59 or second > 59:
         return None
-    moment = wall_clock(year, month, day, (hour * 60 + minute) * 60 + second)
-    if moment is None or zone is None:
+    moment = wall_clock(year, month, day, (hour * 60 + minute) * 60 + second, zone)
+    if moment is None or told is None:
         return moment
     offset = timedelta()
-    if not zone.isalpha():
-        hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or "0")
+    if not told.isalpha():
+        hours, minutes = int(told[1:3]), int(told[3:].lstrip(":") or "0")
         # No clock on earth is further from UTC.
         if hours > 14 or minutes > 59:
             return None
-        offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
-    return (moment.replace(tzinfo=UTC) - offset).astimezone(ASTANA)
+        offset = timedelta(hours=hours, minutes=minutes) * (-1 if told[0] == "-" else 1)
+    return (moment.replace(tzinfo=UTC) - offset).astimezone(zone)

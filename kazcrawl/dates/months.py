@@ -140,7 +140,7 @@ KAZAKH_ENDINGS: dict[str, str] = {
 
 # A day word and how many days before the day of the fetch it means.
 DAYS: dict[int, str] = {
-    0: "сегодня today бүгін бугин búgin bügin بۇگىن бугун bugun 今天 今日",
+    0: "сегодня cегодня today бүгін бугин búgin bügin بۇگىن бугун bugun 今天 今日",
     1: "вчера yesterday кеше keshe keşe كەشە кеча kecha 昨天 昨日",
     2: "позавчера 前天",
 }
@@ -153,10 +153,11 @@ UNITS: dict[int, str] = {
     ),
     60: (
         "минута минуты минуту минут мин minute minutes min mins minýt mınýt minut مينۋت "
-        "дақиқа 分钟 分"
+        "дақиқа 分钟 分鐘 分"
     ),
     3600: (
-        "час часа часов ч hour hours hr hrs сағат сагат saǵat sağat saat ساعات соат soat 小时 钟头"
+        "час часа часов ч hour hours hr hrs сағат сагат saǵat sağat saat ساعات соат soat "
+        "小时 小時 钟头"
     ),
     86400: ("день дня дней сутки суток day days күн кун kún kün كۇن кун kun 天"),
     604800: ("неделя неделю недели недель week weeks апта apta اپتا ҳафта hafta 周 星期"),
@@ -195,5 +196,7 @@ AROUND = (
     "jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
     "جىل جىلى جىلعى جىلدىڭ جاريالاندى جاڭارتىلدى "
     "эълон қилинди қилинган янгиланди чоп этилди сана вақти й йил йили йилнинг "
-    "年 日 号 个 发布 发布于 发布时间 发布日期 发表 发表于 更新 更新于 更新时间 时间 日期"
+    "yil yili yilning kuni e'lon qilindi chop etildi yangilandi sana vaqti "
+    "年 日 号 個 時間 發布 發布時間 發表 更新時間 "
+    "个 发布 发布于 发布时间 发布日期 发表 发表于 更新 更新于 更新时间 时间 日期"
 )

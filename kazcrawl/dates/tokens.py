@@ -6,10 +6,6 @@ from functools import lru_cache
 
 from kazcrawl.dates import months
 
-# The page's clock labels follow the moment of rendering, so either stands on either side of
-# 2024-03-01 and neither is believed. Any other label is not the agency's.
-_ASTANA_LABELS = frozenset((5, 6))
-
 # Letters that are one letter to the reader, on the data's side as well as on the page's.
 _ONE_LETTER = str.maketrans(
     "әӊҥҝӄҡɵıىیېئکڪەةۀێۇۋۆۈۅڭگھ",
@@ -46,7 +42,7 @@ TOKEN = re.compile(
             # Before the plain times, which are their beginning.
             r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?\s*[AaPp]\.?\s?[Mm]\b\.?",
             r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?![0-9:])",
-            r"[0-9]{1,2}[时時点點][0-9]{2}分?(?:[0-9]{2}秒)?",
+            r"[0-9]{1,2}[时時点點](?:半|[0-9]{1,2}分?(?:[0-9]{1,2}秒)?)",
             *(
                 rf"[0-9]{{4}}{mark}[0-9]{{1,2}}{mark}[0-9]{{1,2}}(?![0-9]|[./-][0-9])"
                 for mark in _DATE_SEPARATORS
@@ -55,9 +51,11 @@ TOKEN = re.compile(
                 rf"[0-9]{{1,2}}{mark}[0-9]{{1,2}}{mark}[0-9]{{4}}(?![0-9]|[./-][0-9])"
                 for mark in _DATE_SEPARATORS
             ),
+            r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}(?![0-9]|[./-][0-9]|:)",
             r"[0-9]{1,2}\s?月份?",
             r"[0-9]+",
             r"(?:GMT|UTC|gmt|utc)(?!\w)(?:\s*[+-]?\s*[0-9]{1,2}(?::?[0-9]{2})?(?![0-9:]))?",
+            r"(?:МСК|мск|Мск|MSK|msk)(?!\w)(?:\s*[+-]\s*[0-9]{1,2})?",
             *_HAN,
             rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0653-\u0655'’‘ʼʻ`´])*",
             # Whitespace of every width is left out; any other character is a token of its own.
@@ -67,13 +65,13 @@ TOKEN = re.compile(
 )
 _HALF = re.compile(r"([ap])\.?\s?m\b\.?$", re.IGNORECASE)
 _CLOCK = re.compile("[:时時点點]")
-_SEPARATORS = frozenset(",|•·–—-()[]:;./«»\"'“”،؛۔，。、；（）【】\u2022")
+_SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、；（）【】\u2022")
 
 # The kinds a token may have. A string is read only by the row of kinds that it makes:
 # D day or another number of one or two digits, Y year, M month, T time of day, N numeric date,
 # S numeric date whose order depends on the language, R day word, U unit, A "ago", O "one",
 # p half of the day, ? unknown word, ! what forbids reading. No kind: says nothing about the date.
-TIME, NUMERIC, UNKNOWN, FORBIDDEN = "T", "N", "?", "!"
+TIME, NUMERIC, LABEL, UNKNOWN, FORBIDDEN = "T", "N", "L", "?", "!"
 
 
 def _fold(word: str) -> str:
@@ -143,6 +141,8 @@ def classify(token: str) -> tuple[str, int]:
         return known
     if token in _SEPARATORS:
         return ("", 0)
+    if token[:3].upper() in ("МСК", "MSK"):
+        return ("", 0)
     if token[:3].upper() in ("GMT", "UTC") and not token[3:4].isalpha():
         return _classify_label(token)
     if len(token) == 1 and unicodedata.category(first) in ("So", "Co"):
@@ -155,6 +155,8 @@ def classify(token: str) -> tuple[str, int]:
 
 
 def _classify_number(token: str) -> tuple[str, int]:
+    if token.endswith("半"):
+        token = f"{token[:-1]}30"
     if token.isdigit():
         if len(token) <= 2:
             return ("D", int(token))
@@ -177,14 +179,14 @@ def _classify_number(token: str) -> tuple[str, int]:
         year, month_number, day = map(int, numbers)
         return (NUMERIC, year * 10_000 + month_number * 100 + day)
     day, month_number, year = map(int, numbers)
+    if len(numbers[2]) == 2:
+        year += 2000 if year < 90 else 1900
     return (NUMERIC if "." in token else "S", year * 10_000 + month_number * 100 + day)
 
 
 def _classify_label(token: str) -> tuple[str, int]:
     match = re.fullmatch(r"\s*\+?\s*([0-9]{1,2})(?::?00)?", token[3:])
-    if match is None or int(match[1]) not in _ASTANA_LABELS:
-        return (FORBIDDEN, 0)
-    return ("", 0)
+    return (FORBIDDEN, 0) if match is None else (LABEL, int(match[1]))
 
 
 def _seconds(fields: list[int]) -> int | None:

@@ -1,4 +1,4 @@
-"""The machine: can it hold what a crawl makes, and does it know Astana's time?"""
+"""The machine: can it hold what a crawl makes, and are its time-zone data of today?"""
 
 import os
 import shutil
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
 from kazcrawl.config import Config
-from kazcrawl.dates import ASTANA
 from kazcrawl.fetch.browser.errors import BrowserMissingError
 from kazcrawl.fetch.browser.find import find_browser
 
@@ -70,8 +70,9 @@ def _disk(data: Path) -> Check:
 
 
 def _time_zone() -> Check:
-    """Astana went from UTC+6 to UTC+5 on 2024-03-01; older zone data do not know."""
-    before, after = (datetime(2024, month, 1, 12, tzinfo=ASTANA).utcoffset() for month in (2, 4))
+    """Astana went from UTC+6 to UTC+5 on 2024-03-01: zone data that do not know are too old."""
+    astana = ZoneInfo("Asia/Almaty")
+    before, after = (datetime(2024, month, 1, 12, tzinfo=astana).utcoffset() for month in (2, 4))
     if (before, after) != (timedelta(hours=6), timedelta(hours=5)):
         return Check("time-zone data", "older than Astana's change of 2024", health.FAILED)
     return Check("time-zone data", "Astana is UTC+6 before 2024-03-01, UTC+5 since")

@@ -11,23 +11,16 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, health, pages
+from kazcrawl import clock, health
 from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.fetch.refusals import REFUSALS
 from kazcrawl.fetch.responses import html_page, reason_of
-from kazcrawl.health.counts import cause
-from kazcrawl.health.fields import COVERED
-from kazcrawl.pages import GENERIC
-from kazcrawl.sites.kazinform.addresses import edition_of, is_article
-from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
+from kazcrawl.health.causes import cause
+from kazcrawl.health.fields import FILLED
+from kazcrawl.pages import GENERIC, is_refusal
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.site import Site
 
-_ATTRIBUTES = dict(
-    zip(
-        COVERED,
-        ("headline", "article_body", "date_published", "author", "article_section", "image"),
-        strict=True,
-    )
-)
 # Without these an article is no article; the others may be missing on any page.
 _NEEDED = ("headline", "body", "date")
 # A listing's first card may be a page that was taken down.
@@ -58,8 +51,9 @@ class DoctorSpider(Spider):
         "ROBOTSTXT_OBEY": False,  # it is read here, and obeyed
         "RETRY_TIMES": 1,
     }
+    site: Site
+    editions: tuple[Edition, ...]
     findings: dict[str, Finding]
-    editions: tuple[Edition, ...] = tuple(EDITIONS.values())
 
     async def start(self) -> AsyncIterator[Any]:
         self.findings = {one.code: Finding(one.code) for one in self.editions}
@@ -86,11 +80,11 @@ class DoctorSpider(Spider):
         finding.robots = "allows all" if response.status >= 400 else "read"
         rules = Protego.parse(response.text if response.status < 400 else "")
         agent = str(self.settings["USER_AGENT"])
-        url = edition.root + edition.feed
+        url = edition.front_page().replace("{page}", "1")
         if not rules.can_fetch(url, agent):
             finding.robots = finding.listing = "forbids the listing"
             return
-        yield self._request(edition, edition.feed, self.parse_listing, rules=rules)
+        yield self._request(edition, url, self.parse_listing, rules=rules)
 
     def parse_listing(
         self, response: Response, edition: Edition, rules: Protego
@@ -101,7 +95,7 @@ class DoctorSpider(Spider):
         if trouble := _trouble(response):
             finding.listing = trouble
             return
-        listing = pages.read_listing(page) if page else None
+        listing = self.site.layouts.read_listing(page) if page else None
         finding.code = health.LAYOUT
         if listing is None:
             finding.listing = "no known layout"
@@ -109,8 +103,7 @@ class DoctorSpider(Spider):
         urls = [
             card.url
             for card in listing.cards
-            if is_article(card.url)
-            and edition_of(card.url) is edition
+            if self.site.addresses.is_article_of(edition.code, card.url)
             and rules.can_fetch(card.url, str(self.settings["USER_AGENT"]))
         ]
         finding.listing = f"{listing.layout}, {len(urls)} articles"
@@ -139,7 +132,7 @@ class DoctorSpider(Spider):
                 yield self._request(edition, rest[0], self.parse_article, rest=rest[1:])
             return
         finding.article = str(found["layout"])
-        finding.fields = {name: bool(found[of]) for name, of in _ATTRIBUTES.items()}
+        finding.fields = {name: bool(found[of]) for name, of in FILLED.items()}
         whole = all(finding.fields[name] for name in _NEEDED)
         finding.code = health.GOOD if whole and found["layout"] != GENERIC else health.LAYOUT
 
@@ -159,7 +152,7 @@ class DoctorSpider(Spider):
 
 def _trouble(response: Response) -> str | None:
     page = html_page(response)
-    if page is not None and pages.is_refusal(page):
+    if page is not None and is_refusal(page):
         return "refused: a challenge or log-in page"
     if response.status in REFUSALS:
         return f"refused: {cause(str(response.status))}"

@@ -1,6 +1,5 @@
 """Delivery while running: a ten-day backfill publishes all along, not at its end."""
 
-import logging
 from typing import Self
 
 from scrapy import signals
@@ -8,26 +7,25 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
-from kazcrawl.archive import ArchiveError
 from kazcrawl.config import Config
+from kazcrawl.crawl.ending import deliver
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.feeds import FeedError, Publisher
-
-logger = logging.getLogger(__name__)
+from kazcrawl.crawl.walk import Kind
 
 
 class Delivery:
     """Publishes a batch when KAZCRAWL_DELIVER_ARTICLES wait or KAZCRAWL_DELIVER_EVERY passed.
 
-    What still waits at the end of the crawl is the command's to publish, which also works
-    when the crawl was stopped the hard way. Stats: ``feed/files``, ``feed/records``.
+    A batch freezes the sections that its records carry, so a number of articles alone opens
+    none while section listings are still walked; the time that passed does. What still waits at
+    the end of the crawl is the command's to publish, which also works when the crawl was stopped
+    the hard way.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.config = Config.read(crawler.settings)
         self.waiting = 0
-        self.publisher: Publisher | None = None
         self.clock = LoopingCall(self.deliver)
 
     @classmethod
@@ -45,33 +43,22 @@ class Delivery:
 
     def scraped(self) -> None:
         self.waiting += 1
-        if self.waiting >= self.config.deliver_articles:
+        if self.waiting >= self.config.deliver_articles and not self._are_sections_walked():
             self.deliver()
+
+    def _are_sections_walked(self) -> bool:
+        spider = self.crawler.spider
+        assert isinstance(spider, WalkSpider)
+        walks = (way.walk for way in spider.ways)
+        return any(walk.kind is Kind.SECTION and walk.ending is None for walk in walks)
 
     def closed(self) -> None:
         if self.clock.running:
             self.clock.stop()
-        if self.publisher:
-            self.publisher.close()
 
     def deliver(self) -> None:
-        """Publishes what waits; a failure ends the crawl, for nothing could be delivered."""
-        spider, stats = self.crawler.spider, self.crawler.stats
+        """Publishes what waits."""
+        spider = self.crawler.spider
         assert isinstance(spider, WalkSpider)
-        assert stats is not None
         self.waiting = 0
-        try:
-            if self.publisher is None:
-                self.publisher = Publisher(
-                    self.config.archive_url,
-                    self.config.feeds,
-                    spider.name,
-                    spider.crawl_id,
-                    self.config.compression,
-                )
-            for one in self.publisher.publish():
-                stats.inc_value("feed/files")
-                stats.inc_value("feed/records", one.records)
-                logger.info("published %s (%d records)", one.path, one.records)
-        except (FeedError, ArchiveError) as error:
-            spider.give_up("feed", error)
+        deliver(spider.context)

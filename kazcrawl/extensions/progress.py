@@ -12,12 +12,10 @@ from scrapy.settings import get_settings_priority as priority
 from twisted.internet.task import LoopingCall
 
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.health.counts import by_edition, total
+from kazcrawl.health.run_report import RunReport
 
 # Calm to look at, and a hundredth of a crawl's work at most.
 _EVERY = 0.5
-_ASKED = ("asked", "retried", "revisited")
-_CAME = ("read", "unchanged", "unfit", "missing", "failed")
 
 
 class TerminalProgress:
@@ -66,10 +64,10 @@ class TerminalProgress:
         spider, stats = self.crawler.spider, self.crawler.stats
         assert isinstance(spider, WalkSpider)
         assert stats is not None
-        articles = by_edition(stats.get_stats(), "article")
-        asked, came = total(articles, *_ASKED), total(articles, *_CAME)
+        asked, came = articles_asked_and_came(RunReport.from_stats(stats.get_stats()))
         seconds = self.bar.tasks[0].elapsed or 1.0
-        walking = dict.fromkeys(walk.edition for walk in spider.walks if not walk.finished)
+        walks = (way.walk for way in spider.ways)
+        walking = dict.fromkeys(walk.edition for walk in walks if walk.ending is None)
         self.bar.update(
             self.task,
             description=f"walking {' '.join(walking)}" if walking else "reading articles",
@@ -77,3 +75,14 @@ class TerminalProgress:
             total=asked or None,
             rate=f"{came / seconds:.1f}/s, {asked - came} to go",
         )
+
+
+def articles_asked_and_came(report: RunReport) -> tuple[int, int]:
+    """How many articles were asked for, and how many of them were answered or failed."""
+    counts = [edition.articles for edition in report.editions.values()]
+    asked = sum(articles.asked + articles.retried + articles.revisited for articles in counts)
+    came = sum(
+        articles.read + articles.unchanged + articles.unfit + articles.missing + articles.failed
+        for articles in counts
+    )
+    return asked, came

@@ -21,6 +21,7 @@ from twisted.internet.task import deferLater
 
 from kazcrawl import health
 from kazcrawl.config import Config
+from kazcrawl.crawl.spider import WalkSpider
 
 logger = logging.getLogger(__name__)
 # Twisted tells its types only of the interfaces, not of the reactor that is installed.
@@ -33,10 +34,8 @@ _CERTAIN = 60.0
 
 
 class Stopping:
-    """Ends the crawl on SIGTERM, SIGINT and after KAZCRAWL_MAX_RUNTIME.
-
-    Stats: ``stopped/by``, from which the verdict is read.
-    """
+    """Ends the crawl on SIGTERM, SIGINT and after KAZCRAWL_MAX_RUNTIME; the run's account says by
+    which."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -73,8 +72,8 @@ class Stopping:
             logger.warning("%s again: ending at once; what was fetched is published", by)
             _leave()
             return
-        stats, engine = self.crawler.stats, self.crawler.engine
-        assert stats is not None
+        spider, engine = self.crawler.spider, self.crawler.engine
+        assert isinstance(spider, WalkSpider)
         assert engine is not None
         logger.warning(
             "%s: finishing what is under way, at most %.0f seconds, then publishing; once more "
@@ -82,7 +81,7 @@ class Stopping:
             by,
             _GRACE,
         )
-        stats.set_value("stopped/by", by)
+        spider.context.report.stopped_by = by
         _end_for_certain(_CERTAIN)
         self._closing = deferLater(reactor, _GRACE, _leave)
         self.crawler.signals.connect(self._closed, signal=signals.spider_closed)

@@ -28,11 +28,10 @@ class RunVerdict:
 
     def closed(self, spider: WalkSpider) -> None:
         """The spider is closed: every count is in."""
-        assert self.crawler.stats is not None
         try:
-            archive = Archive(spider.config.archive_url, create=False)
+            archive = Archive(spider.context.config.archive_url, create=False)
         except ArchiveError as error:
-            self.crawler.stats.set_value("failure/archive", str(error))
+            spider.context.report.trouble.setdefault("archive", str(error))
             return
         try:
             note_verdict(self.crawler, archive)

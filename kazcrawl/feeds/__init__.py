@@ -1,5 +1,5 @@
 """Feeds: batches of the archive as complete, checksummed JSONL files."""
 
-from kazcrawl.feeds.publisher import FeedError, Publisher
+from kazcrawl.feeds.publisher import FeedError, Published, publish, rebuild
 
-__all__ = ["FeedError", "Publisher"]
+__all__ = ["FeedError", "Published", "publish", "rebuild"]

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from gzip import GzipFile
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import orjson
 import zstandard
-from sqlalchemy import Row
 
 from kazcrawl.archive import Archive
-from kazcrawl.archive.upkeep import batches, removals, versions_of_batch
+from kazcrawl.archive.batches import PUBLISHED, Batch, all_batches, figures, versions_of
+from kazcrawl.archive.upkeep import removals
 from kazcrawl.disk.whole import sha256_of
 from kazcrawl.feeds.publisher import make_manifest, manifest_bytes, manifest_of
 
@@ -25,8 +25,8 @@ def verify(archive: Archive, folder: Path) -> Iterator[str]:
     """
     pruned = removals(archive, "feed")
     known: set[Path] = set()
-    for row in batches(archive):
-        if row.state != "published" or row.path in pruned:
+    for row in all_batches(archive):
+        if row.state != PUBLISHED or row.path is None or row.path in pruned:
             continue
         path = folder / row.path
         known |= {path, manifest_of(path)}
@@ -36,7 +36,7 @@ def verify(archive: Archive, folder: Path) -> Iterator[str]:
             yield f"{path}: no published batch of the archive has this file"
 
 
-def _verify_batch(archive: Archive, row: Row[Any], path: Path) -> Iterator[str]:
+def _verify_batch(archive: Archive, row: Batch, path: Path) -> Iterator[str]:
     if not path.exists():
         yield f"{path}: is not there; scrapy publish --rebuild {path.name.split('.jsonl')[0]}"
         return
@@ -44,11 +44,12 @@ def _verify_batch(archive: Archive, row: Row[Any], path: Path) -> Iterator[str]:
     if (written.bytes, written.sha256) != (row.bytes, row.sha256):
         yield f"{path}: {written.bytes} bytes that are not those which were published"
         return
-    if _lines(path) != versions_of_batch(archive, row.batch_id):
+    if _lines(path) != versions_of(archive, row):
         yield f"{path}: its records are not those of the archive"
     manifest = manifest_of(path)
     with archive.reading() as reader:
-        wanted = manifest_bytes(make_manifest(reader, row, path.name, written))
+        told = figures(reader, row.batch_id)
+    wanted = manifest_bytes(make_manifest(row, told, path.name, written))
     if not manifest.exists():
         yield f"{manifest}: is not there"
     elif manifest.read_bytes() != wanted:

@@ -1,5 +1,6 @@
 """What an answer is to the spiders: a page, a page to keep, or a failure with its reason."""
 
+from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
@@ -9,7 +10,6 @@ from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import NotAskedError, retry_after
 from kazcrawl.pages import Page
 from kazcrawl.pages.decoding import decode
-from kazcrawl.raw import RawPage
 
 GONE = (404, 410)
 """Statuses that say that there is nothing at an address."""
@@ -48,27 +48,20 @@ def content_type_of(response: Response) -> str | None:
     return said.decode("latin-1") if said else None
 
 
-def raw_page(
-    response: Response, source: str, edition: str
-) -> tuple[RawPage, list[tuple[str, str]]]:
-    """A response as the store of raw pages takes it, and its headers."""
-    assert response.request is not None
-    headers = [
+def headers_of(response: Response) -> list[tuple[str, str]]:
+    """The headers of an answer as they came."""
+    return [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
     ]
-    page = RawPage(
-        url=response.url,
-        asked=response.request.meta.get("redirect_urls", [response.url])[0],
-        fetched_at=clock.text(clock.now()),
-        source=source,
-        edition=edition,
-        content_type=content_type_of(response),
-        body=response.body,
-        status=response.status,
-    )
-    return page, headers
+
+
+def asked_address(answer: Response | Failure) -> str:
+    """The address that was asked for, before any redirect."""
+    request: Request = answer.request  # type: ignore[union-attr, assignment]
+    first: str = request.meta.get("redirect_urls", [request.url])[0]
+    return first
 
 
 def status_of(failure: Failure) -> int | None:

@@ -17,8 +17,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from kazcrawl import clock
+from kazcrawl.archive.running import running
 from kazcrawl.archive.standing import Standing, recall, remember
-from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.fetch.pace import Pace
 from kazcrawl.fetch.refusals import NotAskedError
 
@@ -66,8 +66,7 @@ class Robots:
         return await asyncio.shield(self._asked[root])
 
     async def _ask(self, root: str, request: Request) -> "Protego | NotAskedError":
-        assert isinstance(self.crawler.spider, WalkSpider)
-        archive = self.crawler.spider.archive
+        archive = running(self.crawler).archive
         url = f"{root}/robots.txt"
         kept = recall(archive, url)
         if kept is not None and clock.now() - clock.parse(kept.asked_at) < _KEPT:

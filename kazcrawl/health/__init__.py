@@ -1,11 +1,12 @@
-"""Was this run good? From the crawl's stats to a verdict with its reason and exit code.
+"""Was this run good? From a run's account to a verdict with its reason and exit code.
 
 A verdict is read from pages, never from new articles alone: a quiet night is a good run.
-Everything here is pure: stats and the stats of past runs in, a verdict out.
+Judging is pure: the accounts of a run and of past runs in, a verdict out.
 """
 
 from kazcrawl.health.past import PastRun
 from kazcrawl.health.rules import judge
+from kazcrawl.health.run_report import RunReport
 from kazcrawl.health.verdict import (
     FAILED,
     GOOD,
@@ -30,6 +31,7 @@ __all__ = [
     "USAGE",
     "WORDS",
     "PastRun",
+    "RunReport",
     "Verdict",
     "judge",
 ]

@@ -1,22 +1,27 @@
-"""Which fields came: their share among the records of a layout, against what is usual.
-
-The stats are ``field/<edition>/<layout>/records`` and ``field/<edition>/<layout>/<field>``
-(pipelines/coverage.py).
-"""
+"""Fill: which fields came, their share among the records of a layout, against what is usual."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date
 from math import comb, sqrt
 from statistics import median
 from typing import NamedTuple
 
-from kazcrawl.dates import ASTANA
-from kazcrawl.health.counts import Stats
 from kazcrawl.health.past import PastRun
+from kazcrawl.health.run_report import RunReport
 
-COVERED = ("headline", "body", "date", "author", "section", "image")
-"""The fields whose share is counted."""
+FILLED = {
+    "headline": "headline",
+    "body": "article_body",
+    "date": "date_published",
+    "author": "author",
+    "section": "article_section",
+    "image": "image",
+}
+"""The fields whose fill is counted, each with the attribute of an article that holds it."""
+
+RECORDS = "records"
+"""How ``EditionReport.fill`` counts the records themselves, beside their fields."""
 
 # A field that fewer records have is no promise of the layout.
 _USUAL_LEAST = 0.3
@@ -42,7 +47,7 @@ class Rare(NamedTuple):
     usual: float
 
 
-def rarer(stats: Stats, past: Sequence[PastRun]) -> list[Rare]:
+def rarer(report: RunReport, past: Sequence[PastRun]) -> list[Rare]:
     """The fields that vanished from, or became rare on, an edition's pages of a layout.
 
     A run of few records proves little: those of the runs just before it that lacked the
@@ -50,48 +55,50 @@ def rarer(stats: Stats, past: Sequence[PastRun]) -> list[Rare]:
     """
     newest_first = sorted(past, key=lambda run: run.started, reverse=True)
     days = _days(past)
-    found = []
-    for edition, layout in _layouts(stats):
-        for name in COVERED:
+    rare = []
+    for edition, layout in _layouts(report):
+        counts = report.met(edition).fill[layout]
+        for name in FILLED:
             usual = _usual(days.get((edition, layout), {}), name)
             if usual is None or usual[0] < _USUAL_LEAST:
                 continue
-            records, having = _counts(stats, edition, layout, name)
+            records, having = counts[RECORDS], counts[name]
             if having == 0:
                 for run in newest_first:
-                    more, had = _counts(run.stats, edition, layout, name)
-                    if had:
+                    before = run.report.met(edition).fill.get(layout, Counter())
+                    if before[name]:
                         break
-                    records += more
+                    records += before[RECORDS]
             if _at_most(having, records, usual[1]) < _CHANCE:
-                found.append(Rare(edition, layout, name, having, records, usual[0]))
-    return found
+                rare.append(Rare(edition, layout, name, having, records, usual[0]))
+    return rare
 
 
-def _layouts(stats: Stats) -> Iterator[tuple[str, str]]:
-    for name in sorted(stats):
-        parts = name.split("/")
-        if len(parts) == 4 and parts[0] == "field" and parts[3] == "records":
-            yield parts[1], parts[2]
-
-
-def _counts(stats: Stats, edition: str, layout: str, name: str) -> tuple[int, int]:
-    prefix = f"field/{edition}/{layout}/"
-    return stats.get(prefix + "records", 0), stats.get(prefix + name, 0)
+def _layouts(report: RunReport) -> list[tuple[str, str]]:
+    return sorted(
+        (code, layout)
+        for code, edition in report.editions.items()
+        for layout, counts in edition.fill.items()
+        if counts[RECORDS]
+    )
 
 
 def _days(past: Sequence[PastRun]) -> dict[tuple[str, str], dict[date, Counter[str]]]:
-    """The counts of past runs by edition and layout, and by day: one look at each stat."""
-    found: dict[tuple[str, str], dict[date, Counter[str]]] = defaultdict(
+    """The counts of past runs by edition and layout, and by day.
+
+    Days only gather runs until they are enough to tell a share from; where one ends does not
+    matter, so they are UTC's, whatever clock the site has.
+    """
+    days: dict[tuple[str, str], dict[date, Counter[str]]] = defaultdict(
         lambda: defaultdict(Counter)
     )
     for run in past:
-        day = run.started.astimezone(ASTANA).date()
-        for name, value in run.stats.items():
-            if name[:6] == "field/":
-                _, edition, layout, count = name.split("/")
-                found[edition, layout][day][count] += value
-    return found
+        day = run.started.astimezone(UTC).date()
+        for code, edition in run.report.editions.items():
+            for layout, counts in edition.fill.items():
+                if counts[RECORDS]:
+                    days[code, layout][day].update(counts)
+    return days
 
 
 def _usual(days: Mapping[date, Counter[str]], name: str) -> tuple[float, float] | None:
@@ -99,10 +106,10 @@ def _usual(days: Mapping[date, Counter[str]], name: str) -> tuple[float, float] 
 
     None where too few records were counted.
     """
-    records = sum(counts["records"] for counts in days.values())
+    records = sum(counts[RECORDS] for counts in days.values())
     if records < _FEWEST:
         return None
-    share = median(counts[name] / counts["records"] for counts in days.values())
+    share = median(counts[name] / counts[RECORDS] for counts in days.values())
     capped = min(share, _USUAL_MOST)
     return share, max(0.0, capped - _ERRORS * sqrt(capped * (1 - capped) / records))
 

@@ -1,8 +1,6 @@
 """Metrics of the last runs as a text file, which node_exporter's textfile collector reads."""
 
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import generate_latest
@@ -12,7 +10,8 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.runs import Run, last_good_start, newest_runs
 from kazcrawl.disk.whole import write_whole
 from kazcrawl.health import WORDS
-from kazcrawl.health.counts import by_edition, by_name
+from kazcrawl.health.fields import RECORDS
+from kazcrawl.health.run_report import UNTOLD, RunReport
 
 
 def write_metrics(archive: Archive, path: Path) -> None:
@@ -50,7 +49,7 @@ class _Board:
 
 
 def _tell_run(board: _Board, run: Run) -> None:
-    stats: dict[str, Any] = run.stats
+    report = RunReport.from_stats(run.stats)
     for word in WORDS:
         board.set(
             "run_verdict",
@@ -62,24 +61,24 @@ def _tell_run(board: _Board, run: Run) -> None:
     for name, text, value in (
         ("run_exit_code", "Exit code of the last run.", run.exit_code or 0),
         ("run_timestamp_seconds", "When it began.", clock.parse(run.started_at).timestamp()),
-        ("run_duration_seconds", "How long it crawled.", stats.get("elapsed_time_seconds") or 0),
-        ("run_requests", "Requests it sent.", stats.get("downloader/request_count", 0)),
-        ("run_received_bytes", "Bytes it got.", stats.get("downloader/response_bytes", 0)),
-        ("run_feed_records", "Records it published.", stats.get("feed/records", 0)),
-        ("run_field_records", "Articles whose fields it counted.", _records(stats)),
+        ("run_duration_seconds", "How long it crawled.", report.seconds),
+        ("run_requests", "Requests it sent.", report.requests),
+        ("run_received_bytes", "Bytes it got.", report.received_bytes),
+        ("run_feed_records", "Records it published.", report.feed_records),
+        ("run_field_records", "Articles whose fields it counted.", _records(report)),
     ):
         board.set(name, text, value, source=run.source)
-    for result in ("new", "revised", "unchanged", "gone"):
+    for result, number in report.archived.items():
         board.set(
             "run_articles",
             "Article versions of the last run by result.",
-            stats.get(f"archive/{result}", 0),
+            number,
             source=run.source,
             result=result,
         )
-    _tell_editions(board, run)
-    for quantile, name in (("0.5", "median"), ("0.95", "p95")):
-        if (seconds := stats.get(f"delay/{name}")) is not None:
+    _tell_editions(board, run.source, report)
+    if report.delay:
+        for quantile, seconds in (("0.5", report.delay.median), ("0.95", report.delay.p95)):
             board.set(
                 "run_delay_seconds",
                 "From publication on the site to the feed, of articles new since the last good "
@@ -90,23 +89,32 @@ def _tell_run(board: _Board, run: Run) -> None:
             )
 
 
-def _tell_editions(board: _Board, run: Run) -> None:
-    listings, articles = by_edition(run.stats, "listing"), by_edition(run.stats, "article")
-    refused = by_name(run.stats, "refused")
-    for edition in sorted({*listings, *articles, *refused}):
-        listing = listings.get(edition, Counter())
-        article = articles.get(edition, Counter())
-        failed = listing["failed"] + article["failed"]
-        unfit = listing["unfit"] + article["unfit"] + article["generic"]
+def _tell_editions(board: _Board, source: str, report: RunReport) -> None:
+    """What was asked for is told of even where nothing came: an edition never vanishes."""
+    for code in sorted({*report.asked, *report.editions} - {UNTOLD}):
+        edition = report.met(code)
+        listings, articles = edition.listings, edition.articles
         for name, text, value in (
-            ("run_failed_pages", "Pages that did not come.", failed),
-            ("run_unfit_pages", "Pages that fit no known layout.", unfit),
-            ("run_refused_pages", "Answers that were a refusal.", refused[edition]),
+            ("run_failed_pages", "Pages that did not come.", listings.failed + articles.failed),
+            (
+                "run_unfit_pages",
+                "Pages that fit no known layout.",
+                listings.unfit + articles.unfit + articles.generic,
+            ),
+            ("run_refused_pages", "Answers that were a refusal.", edition.refused),
         ):
-            board.set(name, text, value, source=run.source, edition=edition)
+            board.set(name, text, value, source=source, edition=code)
+        for reason, number in sorted(edition.failures.items()):
+            board.set(
+                "run_failures",
+                "Failures by their reason: an HTTP status, an error's name or a word.",
+                number,
+                source=source,
+                edition=code,
+                reason=reason,
+            )
 
 
-def _records(stats: dict[str, Any]) -> int:
-    return sum(
-        value for name, value in stats.items() if name[:6] == "field/" and name[-8:] == "/records"
-    )
+def _records(report: RunReport) -> int:
+    fills = (edition.fill for edition in report.editions.values())
+    return sum(counts[RECORDS] for fill in fills for counts in fill.values())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kazcrawl.health.counts import Stats
+from kazcrawl.health.run_report import RunReport
 
 WEEKS = 5
 """How many weeks of past runs a verdict looks at."""
@@ -15,33 +15,36 @@ _SAME_HOUR = timedelta(minutes=90)
 _FEWEST = 3
 # A young archive has no earlier weeks: then its newest runs say what is usual.
 _NEWEST = 20
+# Verdicts on runs that read what the site showed.
+_SOUND = ("good", "nothing new", "degraded")
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """An earlier run of the same spider: when it began (aware), and its stats."""
+    """An earlier run of the same spider: its account, and the word of its verdict or None."""
 
-    started: datetime
-    stats: Stats
+    report: RunReport
+    verdict: str | None
+
+    @property
+    def started(self) -> datetime:
+        """When it began (aware)."""
+        return self.report.started
 
     @property
     def ordinary(self) -> bool:
         """Whether it walked what an ordinary run walks, and said what it found."""
-        return bool(self.stats.get("run/ordinary")) and self.stats.get("verdict") in (
-            "good",
-            "nothing new",
-            "degraded",
-        )
+        return self.report.ordinary and self.verdict in _SOUND
 
 
-def comparable(past: Sequence[PastRun], started: datetime) -> list[Stats]:
-    """The stats of ordinary runs of the same weekday and hour, a few weeks back.
+def comparable(past: Sequence[PastRun], started: datetime) -> list[RunReport]:
+    """The ordinary runs of the same weekday and hour, a few weeks back.
 
     Where fewer than three are, the newest ordinary runs; empty where these are too few, too.
     """
     ordinary = [run for run in past if run.ordinary and run.started < started]
     same = [
-        run.stats
+        run.report
         for run in ordinary
         if any(
             abs(started - run.started - timedelta(weeks=back)) <= _SAME_HOUR
@@ -51,4 +54,4 @@ def comparable(past: Sequence[PastRun], started: datetime) -> list[Stats]:
     if len(same) >= _FEWEST:
         return same
     newest = sorted(ordinary, key=lambda run: run.started)[-_NEWEST:]
-    return [run.stats for run in newest] if len(newest) >= _FEWEST else []
+    return [run.report for run in newest] if len(newest) >= _FEWEST else []

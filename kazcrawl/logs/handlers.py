@@ -40,7 +40,7 @@ def install(settings: BaseSettings, config: Config) -> None:
     root = logging.getLogger()
     root.setLevel(logging.NOTSET)
     level = str(settings.get("LOG_LEVEL")).upper()
-    formatter = _formatter(settings)
+    formatter = _formatter(settings, config)
     for handler in _handlers(settings, config, level):
         handler.setFormatter(formatter if isinstance(handler, _File) else _Line())
         root.addHandler(handler)
@@ -76,8 +76,8 @@ def _handlers(settings: BaseSettings, config: Config, level: str) -> list[loggin
     return [file, screen] if screen else [file]
 
 
-def _formatter(settings: BaseSettings) -> logging.Formatter:
-    if settings.getbool("KAZCRAWL_LOG_JSON"):
+def _formatter(settings: BaseSettings, config: Config) -> logging.Formatter:
+    if config.log_json:
         return _Json()
     return _Masked(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT"))
 

@@ -29,7 +29,7 @@ def finds_too_little(layout: ArticlePage, reading: Reading) -> bool:
         return False
     if sum(len(node.text()) for node in _beside(body, outside)) >= _BESIDE * size:
         return True
-    whole = read_generic(layout.page.html, layout.page.url)
+    whole = read_generic(layout.page)
     if whole is None or sum(map(len, whole.body)) < _LONGER * size:
         return False
     # It must be the same article, with more of it: not another text of the page.

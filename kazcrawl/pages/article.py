@@ -1,19 +1,23 @@
 """What every article layout shares: selectors in, a reading out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.pages.page import Page, names, unique
+from kazcrawl.pages.bodies import is_document, linked_boxes, whole_body
+from kazcrawl.pages.names import name_layout
+from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.text import is_only_links, lines
+from kazcrawl.pages.sources import caption_of, picture_source
+from kazcrawl.pages.text import is_only_links, lines, text_of
 from kazcrawl.record import Image
-from kazcrawl.sites.kazinform.addresses import is_article
 from kazcrawl.text import tidy, tidy_or_none
 
 # Advertising and embedded players stand inside every layout's body.
-ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins, [id^=aiturec]"
+ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins[data-ad-client], [id^=aiturec]"
 
 # A body that holds the page's end was never closed: then what stands behind it is in it, too.
 _PAGE_END = "footer, #comments, #respond"
@@ -50,22 +54,46 @@ class ArticlePage:
     """Base of the article layouts: a layout names its selectors and overrides what differs.
 
     A selector of None means that the layout does not carry the field. Subclasses are pure:
-    the page in, a ``Reading`` or None (this is not my layout) out.
+    the page in, a ``Reading`` or None (this is not my layout) out. ``layout``, its name in
+    records, is the name of the file that it stands in, unless it says another.
+
+    What a layout shows is said here and nowhere else: ``since``, the day from which the site
+    had it, ``has_lead``, ``has_captions`` (of the main picture) and ``has_modified`` (the
+    moment of a change).
     """
 
     layout: ClassVar[str]
+    since: ClassVar[date]
+    has_lead: ClassVar[bool] = True
+    has_captions: ClassVar[bool] = True
+    has_modified: ClassVar[bool] = True
+
     TITLE: ClassVar[str]
     BODY: ClassVar[str]
     DATE: ClassVar[str | None] = None
     LEAD: ClassVar[str | None] = None
     NOISE: ClassVar[str | None] = None
     AUTHOR: ClassVar[str | None] = None
+    # The name of the ``<meta>`` that names authors, in place of a selector.
+    AUTHOR_META: ClassVar[str | None] = None
     SECTION: ClassVar[str | None] = None
     TAGS: ClassVar[str | None] = None
     MAIN_IMAGE: ClassVar[str | None] = None
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        name_layout(cls)
+
     def __init__(self, page: Page) -> None:
         self.page = page
+
+    def is_own_article(self, url: str) -> bool:
+        """Whether an address is that of another article of the layout's site."""
+        return False
+
+    def is_picture(self, url: str) -> bool:
+        """Whether an address is that of a picture, not of what stands for one."""
+        return not url.startswith("data:")
 
     def read(self) -> Reading | None:
         """The article, or None if the page has not this layout's title and body."""
@@ -73,7 +101,7 @@ class ArticlePage:
         headline = self.headline()
         if body_node is None or headline is None:
             return None
-        body = self.body(body_node)
+        body = [line for node in whole_body(body_node) for line in self.body(node)]
         if not body:
             return None
         return Reading(
@@ -103,12 +131,15 @@ class ArticlePage:
         """The ``mem_id`` of everything in the body that is not the article's text."""
         behind = _BEHIND if node.css_first(_PAGE_END) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
-        return {n.mem_id for n in node.css(selector)} | related_links(node, self.page)
+        return {n.mem_id for n in node.css(selector)} | (
+            related_links(node, lambda href: self.is_own_article(self.page.link(href) or ""))
+            | linked_boxes(node)
+        )
 
     def description(self, body: list[str]) -> str | None:
         """The lead: the layout's own, or OpenGraph's where it does not repeat the text."""
         if self.LEAD:
-            return self.page.text(self.LEAD)
+            return " ".join(self.page.texts(self.LEAD)) or None
         text = self.page.meta("og:description", "description")
         return None if text is None or repeats(text, body) else text
 
@@ -117,8 +148,10 @@ class ArticlePage:
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
-        return self.page.meta("article:published_time") or tidy_or_none(
-            said if isinstance(said, str) else None
+        return (
+            self.page.meta("article:published_time")
+            or tidy_or_none(said if isinstance(said, str) else None)
+            or self.page.metadata.published
         )
 
     def modified_machine(self) -> str | None:
@@ -128,7 +161,9 @@ class ArticlePage:
         )
 
     def authors(self) -> list[str]:
-        return people(self.page.texts(self.AUTHOR))
+        if self.AUTHOR_META:
+            return people(self.page.metas.get(self.AUTHOR_META, []))
+        return people(self.page.texts(self.AUTHOR)) or self.page.metadata.authors
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or self.page.metas.get("article:section", [])
@@ -138,7 +173,7 @@ class ArticlePage:
 
     def images(self, body: LexborNode) -> list[Image]:
         """The main image, then the body's figures and pictures, each address once."""
-        found: dict[str, Image] = {}
+        images_by_url: dict[str, Image] = {}
         title = tidy(self.headline())
         skipped = {n.mem_id for n in body.css(self.NOISE)} if self.NOISE else set()
         pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img")]
@@ -146,16 +181,18 @@ class ArticlePage:
             if _is_within(picture, skipped):
                 continue
             attributes = picture.attributes
-            url = self.page.link(attributes.get("data-src") or attributes.get("src"))
-            if url is None or url in found or url.startswith("data:"):
+            url = self.page.link(picture_source(attributes))
+            if url is None or url in images_by_url or not self.is_picture(url):
                 continue
-            said = _figure_caption(picture) or tidy_or_none(attributes.get("alt"))
+            said = _figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
             # A template repeats the headline as every image's alternative text.
             caption, credit = split_credit(None if said == title else said)
-            found[url] = Image(url=url, caption=caption, credit=credit)
-        if not found and (url := self.page.link(self.page.meta("og:image"))):
-            found[url] = Image(url=url, caption=None, credit=None)
-        return list(found.values())
+            images_by_url[url] = Image(url=url, caption=caption, credit=credit)
+        if images_by_url:
+            return list(images_by_url.values())
+        claimed = self.page.link(self.page.meta("og:image"))
+        url = picture_source({"src": claimed}) if claimed else None
+        return [Image(url=url, caption=None, credit=None)] if url and self.is_picture(url) else []
 
 
 def _is_within(node: LexborNode, ancestors: set[int]) -> bool:
@@ -172,16 +209,11 @@ def _figure_caption(picture: LexborNode) -> str | None:
     for _ in range(4):
         if node is None or node.tag == "body":
             return None
-        if node.tag == "figure":
-            caption = node.css_first("figcaption")
-            return tidy_or_none(caption.text(separator=" ")) if caption else None
+        if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
+            caption = node.css_first("figcaption, .wp-caption-text")
+            return caption_of(tidy_or_none(text_of(caption))) if caption else None
         node = node.parent
     return None
-
-
-def json_ld_people(page: Page) -> list[str]:
-    """The authors that the page's JSON-LD names."""
-    return people(names(page.news_article.get("author")))
 
 
 def repeats(text: str, body: list[str]) -> bool:
@@ -190,21 +222,22 @@ def repeats(text: str, body: list[str]) -> bool:
     return " ".join(body[:8]).find(start) >= 0
 
 
-def related_links(body: LexborNode, page: Page) -> set[int]:
-    """Lines of the body that are nothing but a link to another article of the agency.
+def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]) -> set[int]:
+    """Lines of the body that are nothing but a link to another article of the site.
 
     Layouts that mark related articles in no other way set them as plain paragraphs. A
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
-    found: set[int] = set()
+    line_ids: set[int] = set()
     for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
         line = link.parent
         if (
             line is not None
-            and line.mem_id not in found
+            and line.mem_id not in line_ids
             and is_only_links(line)
+            and not is_document(link.attributes.get("href"))
             and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
-            and is_article(page.link(link.attributes.get("href")) or "")
+            and is_own_article(link.attributes.get("href"))
         ):
-            found.add(line.mem_id)
-    return found
+            line_ids.add(line.mem_id)
+    return line_ids

@@ -40,6 +40,18 @@ _CHINESE = frozenset(
     "并提直题展五员位入常文总次品式活设及管特件长求基资边流路级少图统接较将组见计别期根论运指"
     "区强放西被做必先则任取据处世哈萨克斯坦阿拉木图"
 )
+# What Western tables make of a byte above ASCII, and the byte again.
+_WESTERN = {chr(byte): chr(byte) for byte in range(128, 256)} | {
+    bytes([byte]).decode("cp1252"): chr(byte)
+    for byte in range(128, 160)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_BYTES = {ord(sign): byte for sign, byte in _WESTERN.items()}
+# Signs that must become fewer: two or three accents may stand side by side by chance.
+_LEAST_TWICE = 4
+# Where Kazakhstan's table has its own letters, the Russian one has Macedonian and Serbian ones.
+_KAZAKH_AS_RUSSIAN = frozenset("ќѕјЌЅЈ")
+_KAZAKH_SHARE, _YERU_SHARE = 0.01, 0.01
 _UNREAD = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _ASCII = bytes(range(128))
 _NO_LATIN = bytes(byte for byte in range(256) if not (chr(byte).isalpha() and byte < 128))
@@ -61,7 +73,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     if wide := _wide_encoding(body):
         return body.decode(wide, "replace")
     if (text := _as_utf8(body)) is not None:
-        return text
+        return _once_decoded(text)
     return body.decode(_old_encoding(body, content_type), "replace")
 
 
@@ -91,6 +103,21 @@ def _as_utf8(body: bytes) -> str | None:
     return text if right and beyond > 50 * wrong else None
 
 
+def _once_decoded(text: str) -> str:
+    """A text that was taken for Western and written as UTF-8 once more, decoded a second time.
+
+    Certain only if all of it beyond ASCII makes UTF-8 again: then it is nothing else.
+    """
+    beyond = {sign for sign in text if sign > "\x7f"}
+    if not beyond or not beyond <= _WESTERN.keys():
+        return text
+    try:
+        once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+    return once if len(text) - len(once) >= _LEAST_TWICE else text
+
+
 def _old_encoding(body: bytes, content_type: str | None) -> str:
     labels = [
         http_content_type_encoding(content_type),
@@ -104,13 +131,24 @@ def _old_encoding(body: bytes, content_type: str | None) -> str:
         # A Latin text: accents and quotation marks are all there is to decode.
         return next((one for one in named if one not in _CYRILLIC_AND_CHINESE), "cp1252")
     scores = {one: _plausibility(sample, one) for one in (*named, *_CYRILLIC_AND_CHINESE)}
-    for one in named:
-        if scores[one] >= _PLAUSIBLE:
-            return one
-    best = max(scores, key=lambda one: scores[one])
+    best = next((one for one in named if scores[one] >= _PLAUSIBLE), None)
+    best = best or max(scores, key=lambda one: scores[one])
+    if codecs.lookup(best).name == "cp1251" and _is_kazakh(sample):
+        return "kz1048"
     if scores[best] >= _PLAUSIBLE:
         return best
     return named[0] if named else "cp1252"
+
+
+def _is_kazakh(sample: bytes) -> bool:
+    """Whether Cyrillic bytes are of Kazakhstan's table, which servers label as Russian's.
+
+    Macedonian has the odd letters of that reading, too, but no yeru.
+    """
+    text = sample.decode("cp1251", "replace").lower()
+    letters = sum(1 for sign in text if sign > "\x7f" and sign.isalpha()) or 1
+    odd = sum(map(text.count, _KAZAKH_AS_RUSSIAN))
+    return odd >= _KAZAKH_SHARE * letters and text.count("ы") >= _YERU_SHARE * letters
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

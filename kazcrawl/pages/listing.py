@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page
 from kazcrawl.text import tidy, tidy_or_none
 
@@ -40,8 +41,12 @@ class Listing:
 
 
 class ListingPage:
-    """Base of the listing layouts: selectors of a card, of what holds the cards, and of the
-    pager's active item."""
+    """Base of the listing layouts: selectors of a card, of what holds the cards, of the pager's
+    active item, and of what tells the oldest card's date (its ``data-id``).
+
+    A selector of None means that the layout has no such thing. ``layout`` is the name of the
+    file that it stands in, unless it says another.
+    """
 
     layout: ClassVar[str]
     CARD: ClassVar[str]
@@ -51,6 +56,10 @@ class ListingPage:
     DATE: ClassVar[str | None] = None
     CURRENT: ClassVar[str | None] = None
     OLDEST: ClassVar[str | None] = None
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        name_layout(cls)
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -1,14 +1,13 @@
 """A page: HTML parsed once, and what it says of itself for machines."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
-import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.pages.bounds import bounded
+from kazcrawl.pages.metadata import Metadata
+from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy, tidy_or_none
 
 LONGEST_FIELD = 20_000
@@ -25,6 +24,8 @@ class Page:
         self.html = bounded(html)
         self.url = url
         self.tree = LexborHTMLParser(self.html)
+        # A layout asks for its title more than once.
+        self._texts: dict[str | None, str | None] = {}
 
     def first(self, selector: str | None) -> LexborNode | None:
         """The first element that ``selector`` finds; None for no selector."""
@@ -36,89 +37,48 @@ class Page:
 
     def text(self, selector: str | None) -> str | None:
         """The tidy text of the first element that ``selector`` finds, or None."""
-        node = self.first(selector)
-        return tidy_or_none(node.text(separator=" ")[:LONGEST_FIELD]) if node else None
+        if selector not in self._texts:
+            node = self.first(selector)
+            self._texts[selector] = tidy_or_none(text_of(node)[:LONGEST_FIELD]) if node else None
+        return self._texts[selector]
 
     def texts(self, selector: str | None) -> list[str]:
         """The tidy texts of all elements that ``selector`` finds, empty ones left out."""
-        found = (tidy_or_none(node.text()[:LONGEST_FIELD]) for node in self.all(selector))
+        found = (tidy_or_none(text_of(node)[:LONGEST_FIELD]) for node in self.all(selector))
         return [text for text in found if text]
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says of itself for machines."""
+        return Metadata(self.tree, self.url)
 
     def link(self, href: str | None) -> str | None:
         """An absolute address from an attribute of this page, or None."""
-        if not href or href.strip() in ("", "#", "None"):
-            return None
-        try:
-            return urljoin(self.url, href.strip())
-        except ValueError:
-            return None
+        return self.metadata.link(href)
 
-    @cached_property
+    @property
     def metas(self) -> dict[str, list[str]]:
-        """``<meta>`` contents by ``name`` or ``property`` in lower case, in the page's order.
-
-        The agency writes ``article:published_time`` now as one, now as the other.
-        """
-        found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
-            attributes = node.attributes
-            content = tidy_or_none(attributes.get("content"))
-            if content is None:
-                continue
-            keys = {attributes.get("name"), attributes.get("property"), attributes.get("itemprop")}
-            for key in keys - {None}:
-                found.setdefault(str(key).strip().lower(), []).append(content)
-        return found
+        """``<meta>`` contents by ``name`` or ``property`` in lower case, in the page's order."""
+        return self.metadata.metas
 
     def meta(self, *keys: str) -> str | None:
         """The first content found under any of ``keys``, in their order."""
-        for key in keys:
-            if values := self.metas.get(key):
-                return values[0]
-        return None
+        return self.metadata.meta(*keys)
 
-    @cached_property
+    @property
     def canonical_link(self) -> str | None:
         """What the page claims to be its canonical address; not yet believed."""
-        node = self.first('link[rel="canonical"]')
-        return self.link(node.attributes.get("href")) if node else self.link(self.meta("og:url"))
+        return self.metadata.canonical
 
-    @cached_property
+    @property
     def language(self) -> str | None:
-        """The ``lang`` of the page as it stands there."""
-        node = self.first("html[lang]")
-        return tidy_or_none(node.attributes.get("lang")) if node else None
+        """The language that the page claims."""
+        return self.metadata.language
 
-    @cached_property
-    def json_ld(self) -> list[dict[str, Any]]:
-        """Every object of the page's JSON-LD, graphs opened; what is not JSON is passed over."""
-        found: list[dict[str, Any]] = []
-        for node in self.tree.css('script[type="application/ld+json"]'):
-            try:
-                data = orjson.loads(node.text())
-            except (orjson.JSONDecodeError, RecursionError):
-                continue
-            found.extend(_objects(data))
-        return found
-
-    @cached_property
+    @property
     def news_article(self) -> dict[str, Any]:
         """The JSON-LD object that describes the page's article, or an empty one."""
-        for entry in self.json_ld:
-            kinds = entry.get("@type")
-            for kind in kinds if isinstance(kinds, list) else [kinds]:
-                if isinstance(kind, str) and kind.endswith(("Article", "Posting", "Report")):
-                    return entry
-        return {}
-
-
-def _objects(data: object) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list):
-        for entry in data:
-            yield from _objects(entry)
-    elif isinstance(data, dict):
-        yield data
-        yield from _objects(data.get("@graph"))
+        return self.metadata.article
 
 
 def names(value: object) -> list[str]:

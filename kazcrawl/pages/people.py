@@ -6,7 +6,7 @@ from kazcrawl.text import tidy
 
 # What stands before a name in a byline. The word for author may stand before an office.
 _AUTHOR = (
-    r"by|von|par|written by|posted by|reported by|text by|story by|authors?"
+    r"by|written by|posted by|reported by|text by|story by|authors?"
     r"|автор(?:ы|и|лар|лары)?(?: текста| статьи| материала)?|текст|подготовил[аи]?|мәтін|авторлар(?:ы)?"
     r"|муаллиф(?:лар)?|muallif(?:lar)?|avtor(?:y|lar)?|作者|编译|记者|文|اۆتور"
 )
@@ -20,6 +20,7 @@ _OFFICE_BEFORE = (
     r"|(?:махсус )?мухбир(?:и)?|muxbir(?:i)?"
     r"|(?:staff|senior|chief|special|political|business) (?:writer|correspondent|reporter|editor|observer)"
     r"|correspondent|reporter|editor"
+    r"|(?:[\w-]+-)?(?:redakteur|reporter|korrespondent|autor|journalist)(?:in)?"
 )
 _OFFICE_BEHIND = (
     r"(?:(?:[\w-]+ ){0,2}(?:writer|correspondent|reporter|editor|journalist|columnist|contributor|observer))"
@@ -28,14 +29,17 @@ _OFFICE_BEHIND = (
     r"|(?:[\w-]+ ){0,2}(?:тілшісі?|шолушысы?|tilshisi?|мухбири?|muxbiri?)"
     r"|(?:МИА )?[«\"]?(?:Kazinform|Казинформ|Qazinform)[»\"]?"
 )
+# German and French bylines; a first name when only one word follows it.
+_FOREIGN_BY = r"(?:von|par)\s+(?=\S+\s+\S)|(?-i:von|par)\s+"
 _BEFORE = re.compile(
-    rf"^\s*(?:(?:{_AUTHOR})\s*[:：]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
+    rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?\s*$", re.IGNORECASE)
 _OFFICE_ALONE = re.compile(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|jáne|va|ва|hám|&)\s+|\s+و\s+|(?<=[\u4e00-\u9fff])[ 和](?=[\u4e00-\u9fff])"
+    r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|мен|пен|бен|jáne|men|pen|ben|va|ва|hám|&)\s+|\s+و\s+"
+    r"|(?<=[\u4e00-\u9fff]{2})[ 和](?=[\u4e00-\u9fff]{2})"
 )
 # Behind a comma these belong to the name before it.
 _SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
@@ -43,9 +47,21 @@ _SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)"
     r"|admin\d*|administrator|редакция|editor|editorial(?: staff)?|webmaster|staff|root|user\d*|none"
-    r"|https?://\S+|@\S+",
+    r"|@\S+",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"\s*(?:https?:)?//|\s*(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/|\s*$)", re.I
+)
+# A line of names has no figures, calls and credits; a slogan has more words than a name.
+_NO_BYLINE = re.compile(
+    r"\d|[!?@©]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
+    r"|subscribe|sign up|read more|updated|published|жарияла|жазыл|обуна)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 7
+# Templates pad a name of two signs so that it is as wide as one of three.
+_PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MOST_NAMES = 10
 
 
@@ -57,13 +73,24 @@ def people(bylines: list[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for byline in bylines:
-        for part in _split(_bare(tidy(byline))):
+        if _ADDRESS.match(byline):
+            continue
+        for part in _split(_bare(_PADDED.sub(r"\1\2", tidy(byline)))):
             name = _bare(part).strip(" .,:;-–—|/")
             if name.endswith((" Jr", " Sr")):
                 name += "."
-            if 2 <= len(name) <= 60 and "@" not in name and not _NO_NAME.fullmatch(name):
+            if 2 <= len(name) <= 60 and not _is_no_name(name):
                 found.setdefault(name)
     return list(found)[:_MOST_NAMES]
+
+
+def _is_no_name(text: str) -> bool:
+    return bool(
+        _NO_NAME.fullmatch(text)
+        or _NO_BYLINE.search(text)
+        or _ADDRESS.match(text)
+        or len(text.split()) > _MOST_WORDS
+    )
 
 
 def _bare(byline: str) -> str:

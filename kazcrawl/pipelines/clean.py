@@ -1,30 +1,25 @@
 """Removes what is not the article from its text."""
 
 from kazcrawl import cleaning
+from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import Step
-from kazcrawl.record import Article
 from kazcrawl.text import tidy
 
 
 class Clean(Step):
-    """Applies the boilerplate rules to body and description.
+    """Applies the cleaning rules to body and description; counts the lines each rule removed."""
 
-    Stats: ``cleaned/<rule>`` lines removed by each rule, ``cleaned/articles`` articles that
-    lost any.
-    """
-
-    def process_item(self, item: Article) -> Article:
-        lines = [text for part in (item.article_body or "").split("\n") if (text := tidy(part))]
-        cleaned = cleaning.clean(lines, item.headline)
-        item.article_body = "\n\n".join(cleaned.lines) or None
-        if item.description and not cleaning.clean([tidy(item.description)]).lines:
-            cleaned.removed["description"] += 1
-            item.description = None
-        for rule, number in cleaned.removed.items():
-            self.count(f"cleaned/{rule}", number)
-        if cleaned.removed:
-            self.count("cleaned/articles")
+    def process_item(self, item: Fetched) -> Fetched:
+        article = item.article
+        lines = [text for part in (article.article_body or "").split("\n") if (text := tidy(part))]
+        cleaned = cleaning.clean(lines, article.headline)
+        article.article_body = "\n\n".join(cleaned.lines) or None
+        if article.description and not cleaning.clean([tidy(article.description)]).lines:
+            self.report.cleaned["description"] += 1
+            article.description = None
+        self.report.cleaned.update(removed.rule for removed in cleaned.removed)
+        self.report.cleaned_articles += bool(cleaned.removed)
         # The credit that stood in the text is the first picture's, if that has none.
-        if cleaned.credits and item.image and item.image[0]["credit"] is None:
-            item.image[0]["credit"] = cleaned.credits[0]
+        if cleaned.credits and article.image and article.image[0]["credit"] is None:
+            article.image[0]["credit"] = cleaned.credits[0]
         return item

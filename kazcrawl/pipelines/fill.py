@@ -1,30 +1,22 @@
 """Which fields come, by edition and layout: a field that vanishes is a trouble of its own."""
 
+from kazcrawl.health.fields import FILLED, RECORDS
+from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import Step
-from kazcrawl.record import Article
-
-_FIELDS = {
-    "headline": "headline",
-    "body": "article_body",
-    "date": "date_published",
-    "author": "author",
-    "section": "article_section",
-    "image": "image",
-}
 
 
-class FieldCoverage(Step):
+class Fill(Step):
     """Counts what the articles of a run hold, unchanged ones among them.
 
-    Stats: ``field/<edition>/<layout>/records``, and ``…/<field>`` for each of headline, body,
-    date, author, section and image: how many of the records have it. The verdict compares the
-    shares with those of past runs (health/fields.py).
+    Counts in ``EditionReport.fill`` by layout the records, and how many of them have each of
+    headline, body, date, author, section and image. The verdict compares the shares with those of
+    past runs (health/fields.py).
     """
 
-    def process_item(self, item: Article) -> Article:
-        prefix = f"field/{item.edition}/{item.layout}"
-        self.count(f"{prefix}/records")
-        for name, attribute in _FIELDS.items():
-            if getattr(item, attribute):
-                self.count(f"{prefix}/{name}")
+    def process_item(self, item: Fetched) -> Fetched:
+        article = item.article
+        counts = self.report.edition(article.edition).of_layout(article.layout or "")
+        counts[RECORDS] += 1
+        for name, attribute in FILLED.items():
+            counts[name] += bool(getattr(article, attribute))
         return item

@@ -1,22 +1,26 @@
-"""What the pure steps share: they count, and know nothing else of the crawl."""
+"""What the pure steps share: the run's account and the site, and nothing else of the crawl."""
 
-from collections.abc import Callable
-from typing import Any, Self
+from typing import Self
 
 from scrapy.crawler import Crawler
 
-Count = Callable[..., Any]
-"""Called with a stat's name and, if not one, how many."""
+from kazcrawl.health.run_report import RunReport
+from kazcrawl.items import Fetched
+from kazcrawl.sites.site import Site
 
 
 class Step:
-    """A pipeline that needs only its article: it also serves ``scrapy read`` and the tests."""
+    """A pipeline that needs only its article: it also serves stored pages and files."""
 
-    def __init__(self, count: Count) -> None:
-        self.count = count
+    def __init__(self, report: RunReport, site: Site) -> None:
+        self.report = report
+        self.site = site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        stats = crawler.stats
-        assert stats is not None
-        return cls(stats.inc_value)
+        context = crawler.spider.context  # type: ignore[union-attr]  # a WalkSpider's
+        return cls(context.report, context.site)
+
+    def process_item(self, item: Fetched) -> Fetched:
+        """The article, one step further."""
+        raise NotImplementedError

@@ -2,8 +2,8 @@
 
 from scrapy.exceptions import DropItem
 
+from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import Step
-from kazcrawl.record import Article
 
 
 class InvalidArticle(DropItem):
@@ -15,14 +15,11 @@ class InvalidArticle(DropItem):
 
 
 class Validate(Step):
-    """Drops what has no headline or no text after cleaning.
+    """Drops what has no headline or no text after cleaning."""
 
-    Stats: ``invalid/<field>`` by the field that is missing.
-    """
-
-    def process_item(self, item: Article) -> Article:
+    def process_item(self, item: Fetched) -> Fetched:
         for name in ("headline", "article_body"):
-            if not getattr(item, name):
-                self.count(f"invalid/{name}")
-                raise InvalidArticle(f"no {name}", item.url)
+            if not getattr(item.article, name):
+                self.report.invalid[name] += 1
+                raise InvalidArticle(f"no {name}", item.article.url)
         return item

@@ -15,11 +15,14 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser
 
+from kazcrawl.items import NEW
 from kazcrawl.raw.writer import (
     ASKED,
     COMPLETE,
     EDITION,
+    KIND,
     OPEN,
+    SECTION,
     SOURCE,
     RawPage,
     complete_name,
@@ -184,4 +187,6 @@ def _page(record: Any) -> RawPage:
         content_type=http.get_header("Content-Type"),
         body=body,
         status=int(http.get_statuscode()),
+        section=told.get_header(SECTION),
+        kind=told.get_header(KIND, NEW),
     )

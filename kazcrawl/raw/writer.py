@@ -20,10 +20,12 @@ from warcio.warcwriter import WARCWriter
 
 from kazcrawl import __version__, clock
 from kazcrawl.disk.whole import sync_folder
+from kazcrawl.items import NEW
 
 COMPLETE = ".warc.gz"
 OPEN = ".warc.gz.open"
 ASKED, SOURCE, EDITION = "X-Kazcrawl-Asked", "X-Kazcrawl-Source", "X-Kazcrawl-Edition"
+SECTION, KIND = "X-Kazcrawl-Section", "X-Kazcrawl-Kind"
 
 _CRAWL_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -52,6 +54,10 @@ class RawPage:
     body: bytes
     """Content-Encoding undone, charset not."""
     status: int = 200
+    section: str | None = None
+    """The section listing that showed it, if one did."""
+    kind: str = NEW
+    """Whether it was new or looked at again."""
 
 
 class RawWriter:
@@ -208,6 +214,8 @@ def _response(writer: Any, page: RawPage, headers: Iterable[tuple[str, str]]) ->
             ASKED: address(page.asked),
             SOURCE: _text(page.source),
             EDITION: _text(page.edition),
+            KIND: _text(page.kind),
+            **({SECTION: _text(page.section)} if page.section else {}),
         },
     )
 

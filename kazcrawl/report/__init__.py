@@ -11,6 +11,7 @@ from kazcrawl.config import Config
 from kazcrawl.disk.whole import write_whole
 from kazcrawl.report.charts import charts
 from kazcrawl.report.facts import Facts, gather, local
+from kazcrawl.sites.registry import edition_name
 
 _ENVIRONMENT = Environment(
     loader=PackageLoader("kazcrawl.report", "."),
@@ -19,6 +20,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["local"] = local
+_ENVIRONMENT.globals["edition_name"] = edition_name
 
 
 def write_report(archive: Archive, config: Config, now: datetime | None = None) -> Path:

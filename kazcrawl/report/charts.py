@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pygal.style import Style
 
 from kazcrawl.report.facts import Facts
+from kazcrawl.sites.registry import edition_name
 
 # Width and height in units of the page's pixels: a wide screen's, and a phone's. Text keeps its
 # size on both, which one chart that shrinks would not.
@@ -36,8 +37,8 @@ def charts(facts: Facts) -> dict[str, Markup]:
 
 def _articles(facts: Facts) -> Markup:
     counts = {
-        edition: {day.day: day.archived for day in days}
-        for (_, edition), days in facts.ledger.items()
+        edition_name(*key): {day.day: day.archived for day in days}
+        for key, days in facts.ledger.items()
     }
     return _by_day(facts.days, counts, pygal.StackedBar)
 

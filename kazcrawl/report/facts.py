@@ -3,22 +3,15 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
-from typing import Any
-
-import orjson
-from sqlalchemy import func, select
 
 from kazcrawl import clock
-from kazcrawl.archive import Archive, codec
-from kazcrawl.archive.coverage import Day, coverage
+from kazcrawl.archive import Archive
+from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of
 from kazcrawl.archive.runs import Run, runs_since
-from kazcrawl.archive.schema import version
+from kazcrawl.archive.upkeep import newest_records, totals
 from kazcrawl.archive.waiting import Waiting, waiting_rows
-from kazcrawl.dates import ASTANA
-from kazcrawl.health.counts import REFUSALS, by_name
-from kazcrawl.health.fields import COVERED
-from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.report.runs import EditionState, Share, of_runs, states
+from kazcrawl.sites.registry import clock_of, edition_name, main_site, rank
 
 DAYS = 60
 """How many days the report looks back."""
@@ -27,7 +20,6 @@ _RUNS_SHOWN = 96
 _TROUBLES_SHOWN = 8
 _ADDRESSES_SHOWN = 25
 _HEADLINES = 3
-_RULES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +34,10 @@ class Headline:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of an edition's records have a field; None of no records."""
-
-    field: str
-    share: float | None
-
-
 @dataclass(slots=True)
 class Facts:
-    """Everything the page shows. Days are Astana's; counts by day are of runs begun on it."""
+    """Everything the page shows. Days are by each site's clock; counts by day are of runs begun
+    on it, by the main site's."""
 
     now: datetime
     archive: str
@@ -68,6 +53,7 @@ class Facts:
     fields: dict[str, list[Share]]
     removed: list[tuple[str, int]]
     troubles: list[Run]
+    states: list[EditionState]
     addresses: list[Waiting]
     more_addresses: int
     headlines: list[Headline]
@@ -84,8 +70,18 @@ class Facts:
 
     @property
     def now_local(self) -> str:
-        """When the report was written, as people in Astana write it."""
+        """When the report was written, by the main site's clock."""
         return local(clock.text(self.now))
+
+    @property
+    def clock(self) -> str:
+        """The zone of the main site's clock, as the report names it."""
+        return main_site().clock.key
+
+    @property
+    def edition_names(self) -> list[str]:
+        """The editions of the ledger, in its order."""
+        return [edition_name(*key) for key in self.ledger]
 
     @property
     def layout_names(self) -> list[str]:
@@ -96,41 +92,40 @@ class Facts:
     def gaps(self) -> int:
         """Days of editions that are not complete, but today: it is not over."""
         return sum(
-            not day.complete and day.day != self.days[-1]
-            for days in self.ledger.values()
-            for day in days
+            len(gaps_of(days, clock_of(source))) for (source, _), days in self.ledger.items()
         )
 
 
 def local(text: str | None) -> str:
-    """A moment as people in Astana write it: ``2026-11-24 19:05``; empty for none."""
-    return f"{clock.parse(text).astimezone(ASTANA):%Y-%m-%d %H:%M}" if text else ""
+    """A moment by the main site's clock: ``2026-11-24 19:05``; empty for none."""
+    return f"{clock.parse(text).astimezone(main_site().clock):%Y-%m-%d %H:%M}" if text else ""
 
 
 def gather(archive: Archive, now: datetime) -> Facts:
     """The facts of the last DAYS days. Raises ArchiveError."""
-    today = now.astimezone(ASTANA).date()
+    today = now.astimezone(main_site().clock).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     runs = runs_since(archive, clock.text(now - timedelta(days=DAYS)))
-    totals = _totals(archive)
+    articles = totals(archive)
     ledger: dict[tuple[str, str], list[Day]] = defaultdict(list)
-    for source in sorted({source for source, _ in totals}):
-        for day in coverage(archive, source, since=days[0], until=today):
+    for source in sorted({source for source, _ in articles}):
+        for day in coverage(archive, source, clock_of(source), since=days[0], until=today):
             ledger[source, day.edition].append(day)
     rows = [row for row in waiting_rows(archive) if row.attempts or row.given_up]
     rows.sort(key=lambda row: (row.given_up, row.attempts), reverse=True)
     return Facts(
         now=now,
         archive=archive.name,
-        articles=sum(totals.values()),
+        articles=sum(articles.values()),
         days=days,
         runs=runs,
-        ledger={key: _begun(ledger[key]) for key in sorted(ledger, key=_order)},
-        headlines=_headlines(archive, sorted(totals, key=_order)),
+        ledger={key: begun(ledger[key]) for key in sorted(ledger, key=_order)},
+        headlines=_headlines(archive, sorted(articles, key=_order)),
         addresses=rows[:_ADDRESSES_SHOWN],
         more_addresses=max(0, len(rows) - _ADDRESSES_SHOWN),
+        states=states(next((run for run in reversed(runs) if run.verdict), None), _order),
         troubles=[run for run in reversed(runs) if _is_trouble(run)][:_TROUBLES_SHOWN],
-        **_of_runs(runs),
+        **of_runs(runs, _order),
     )
 
 
@@ -138,93 +133,20 @@ def _is_trouble(run: Run) -> bool:
     return run.verdict not in ("good", "nothing new")
 
 
-def _order(key: tuple[str, str]) -> tuple[int, str, str]:
-    known = list(EDITIONS)
-    source, edition = key
-    return (known.index(edition) if edition in known else len(known), source, edition)
-
-
-def _begun(days: list[Day]) -> list[Day]:
-    """The days from the first that holds anything: before it nobody was looking."""
-    for number, day in enumerate(days):
-        if day.walked or day.listed:
-            return days[number:]
-    return []
-
-
-def _totals(archive: Archive) -> dict[tuple[str, str], int]:
-    """Articles by source and edition, from the index alone."""
-    statement = (
-        select(version.c.source, version.c.edition, func.count())
-        .where(version.c.revision == 1)
-        .group_by(version.c.source, version.c.edition)
-    )
-    with archive.reading() as reader:
-        return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
-
-
-def _of_runs(runs: list[Run]) -> dict[str, Any]:
-    """What the stats of runs tell by day, edition and rule."""
-    requests, refused, failed = Counter[date](), Counter[date](), Counter[date]()
-    delays: defaultdict[date, list[float]] = defaultdict(list)
-    layouts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    removed = Counter[str]()
-    for run in runs:
-        day = clock.parse(run.started_at).astimezone(ASTANA).date()
-        requests[day] += run.stats.get("downloader/request_count", 0)
-        refused[day] += sum(by_name(run.stats, "refused").values())
-        reasons = by_name(run.stats, "failed")
-        failed[day] += sum(reasons[one] for one in reasons if one not in REFUSALS)
-        if (seconds := run.stats.get("delay/median")) is not None:
-            delays[day].append(seconds)
-        for name, value in run.stats.items():
-            if name[:6] == "field/":
-                _, edition, layout, field = name.split("/")
-                fields[edition][field] += value
-                if field == "records":
-                    layouts[edition][layout] += value
-            elif name[:8] == "cleaned/" and name != "cleaned/articles":
-                removed[name[8:]] += value
-    known = sorted(fields, key=lambda edition: _order(("", edition)))
-    return {
-        "requests": requests,
-        "refused": refused,
-        "failed": failed,
-        "delay": {day: median(seconds) / 60 for day, seconds in delays.items()},
-        "layouts": {edition: layouts[edition] for edition in known},
-        "fields": {edition: _shares(fields[edition]) for edition in known},
-        "removed": removed.most_common(_RULES_SHOWN),
-    }
-
-
-def _shares(counts: Counter[str]) -> list[Share]:
-    records = counts["records"]
-    return [Share(name, counts[name] / records if records else None) for name in COVERED]
+def _order(key: tuple[str, str]) -> tuple[int, int, str, str]:
+    return rank(*key)
 
 
 def _headlines(archive: Archive, editions: list[tuple[str, str]]) -> list[Headline]:
     found = []
     for source, edition in editions:
-        statement = (
-            select(version.c.codec, version.c.body)
-            .where(
-                version.c.source == source,
-                version.c.edition == edition,
-                version.c.date_published.is_not(None),
-                version.c.status == "usable",
-            )
-            .order_by(version.c.date_published.desc(), version.c.revision.desc())
-            .limit(4 * _HEADLINES)
-        )
-        with archive.reading() as reader:
-            rows = [orjson.loads(codec.unpack(*row)) for row in reader.execute(statement)]
+        rows = newest_records(archive, source, edition, 4 * _HEADLINES)
         newest = {row["id"]: row for row in reversed(rows)}
         for row in list(reversed(newest.values()))[:_HEADLINES]:
             language = row["in_language"] or ""
             found.append(
                 Headline(
-                    edition,
+                    edition_name(source, edition),
                     language,
                     "rtl" if language.endswith("-Arab") or language[:2] in ("ar", "ug") else "ltr",
                     row["url"] or "",

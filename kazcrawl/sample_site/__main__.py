@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
+from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sample_site.server import serve
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import CONDITIONS
@@ -18,7 +19,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 takes any")
     parser.add_argument("--articles", type=int, default=500, help="articles of all editions")
     parser.add_argument("--seed", type=int, default=1, help="another seed is another site")
-    parser.add_argument("--layout", choices=("g1", "g15", "g2", "g3"), default="g3")
+    parser.add_argument("--layout", choices=AGENCY, default=AGENCY[0])
     parser.add_argument(
         "--now",
         type=datetime.fromisoformat,

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
+BY_HOST = {host: edition for edition in EDITIONS.values() for host in edition.all_hosts}
+"""The edition that a host is asked for."""
+
 _SIX_DIGITS = datetime(2023, 9, 1, tzinfo=UTC)
 _EIGHT_DIGITS = datetime(2026, 1, 1, tzinfo=UTC)
 # An odd factor makes the numbers of articles look like hashes and can be undone.

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from kazcrawl.dates.months import MONTHS as READ_MONTHS
+from kazcrawl.sites.kazinform.editions import EDITIONS
+
 _RU_GENITIVE = [
     "Января",
     "Февраля",
@@ -114,7 +117,7 @@ def astana(moment: datetime) -> datetime:
     return moment.astimezone(timezone(timedelta(hours=hours)))
 
 
-def month(edition: str, local: datetime, *, genitive: bool) -> str:
+def month(edition: str, local: datetime, *, genitive: bool = True) -> str:
     """A month's name as the edition prints it at that time."""
     if edition == "ru":
         return (_RU_GENITIVE if genitive else _RU)[local.month - 1]
@@ -123,22 +126,22 @@ def month(edition: str, local: datetime, *, genitive: bool) -> str:
         if (local.year, local.month) >= (2025, 9):
             return f"{local.month}月"
         return f"{_CHINESE[local.month - 1]}月份"
-    return MONTHS[edition][local.month - 1]
+    if edition in MONTHS:
+        return MONTHS[edition][local.month - 1]
+    # An edition that nobody has seen: the first spelling that its language's dates are read by.
+    tag = EDITIONS[edition].language
+    spellings = READ_MONTHS.get(tag) or READ_MONTHS.get(tag.partition("-")[0]) or MONTHS["en"]
+    return spellings[local.month - 1].split()[0]
 
 
-def printed(layout: str, edition: str, moment: datetime) -> str:
-    """The date of an article page, in a layout's template and an edition's words."""
+def day_first(edition: str, moment: datetime, between: str) -> str:
+    """``1 Апреля 2022, 22:19``: a moment as the templates until 2023 print it."""
     local = astana(moment)
-    name = month(edition, local, genitive=layout != "g2")
-    clock = f"{local:%H:%M}"
-    match layout:
-        case "g1":
-            return f"{local.day} {name} {local.year} {clock}"
-        case "g15":
-            return f"{local.day} {name} {local.year}, {clock}"
-        case "g2":
-            # The label follows the moment of rendering, not the article: it is no news.
-            return f"{clock}, {local:%d} {name} {local.year} | GMT +5"
-        case "g3":
-            return f"{clock}, {local:%d} {name} {local.year}"
-    raise ValueError(f"unknown layout {layout}")
+    return f"{local.day} {month(edition, local)} {local.year}{between}{local:%H:%M}"
+
+
+def clock_first(edition: str, moment: datetime, *, genitive: bool = True) -> str:
+    """``21:38, 18 Августа 2026``: a moment as the templates since 2023 print it."""
+    local = astana(moment)
+    name = month(edition, local, genitive=genitive)
+    return f"{local:%H:%M}, {local:%d} {name} {local.year}"

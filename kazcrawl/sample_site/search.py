@@ -5,10 +5,11 @@ import zlib
 from urllib.parse import parse_qs
 
 from kazcrawl.sample_site.articles import Newsroom, SampleArticle
-from kazcrawl.sample_site.calendar import printed
+from kazcrawl.sample_site.calendar import clock_first
 from kazcrawl.sample_site.layouts.parts import html_page
 from kazcrawl.sample_site.switches import Switches
-from kazcrawl.sites.kazinform.editions import EDITIONS, Edition
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 HOST = "search.inform.kz"
 JSON = "application/json; charset=utf-8"
@@ -110,7 +111,7 @@ class Search:
                     {
                         "title": one.headline,
                         "path": one.url.removeprefix(EDITIONS[code].root),
-                        "time": printed("g3", code, one.published),
+                        "time": clock_first(code, one.published),
                     }
                     for one in found
                 ]

@@ -3,7 +3,8 @@
 import hashlib
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from itertools import islice
 from typing import IO, Any
 from urllib.parse import unquote
@@ -16,13 +17,14 @@ from zope.interface import implementer
 
 from kazcrawl.record import line
 from kazcrawl.sample_site import search
+from kazcrawl.sample_site.addresses import BY_HOST
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
+from kazcrawl.sample_site.layouts import REPUBLISHER
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
-from kazcrawl.sites.kazinform.editions import BY_HOST
 
 
 class Front(Resource):
@@ -54,6 +56,9 @@ class Front(Resource):
         if request.method == b"POST":
             assert request.content is not None
             query = request.content.read().decode("utf-8", "replace")
+        if self.site.room.moment is not None:
+            # A living site's clock is the simulation's, so that its crawler's agrees with it.
+            request.setHeader("Date", _http_date(self.site.room.moment))
         answer = self.site.answer(host, path, query)
         if answer.status == search.NEVER:
             return NOT_DONE_YET
@@ -78,8 +83,8 @@ class Front(Resource):
         edition = BY_HOST.get(host)
         if edition is None or edition.code == "ar":
             return False
-        if edition.code == "kk" and path in (edition.rss, edition.sitemap, edition.last_news):
-            number = 200 if path == edition.rss else 300
+        if edition.code == "kk" and path in (*edition.syndication.values(), edition.last_news):
+            number = 200 if path == edition.syndication["rss"] else 300
             changed = last_change(self.site.room, edition, number).encode()
             request.setHeader("Last-Modified", changed)
             unchanged = request.getHeader(b"If-Modified-Since") == changed
@@ -93,10 +98,14 @@ class Front(Resource):
 
     def _truth(self, request: Request, query: str) -> int:
         source = query.removeprefix("source=") or "kazinform"
-        layout = self.site.layout_name if source == "kazinform" else "jannah"
+        layout = self.site.layout_name if source == "kazinform" else REPUBLISHER
         request.setHeader("Content-Type", "application/jsonl; charset=utf-8")
         Pour(request, truth(self.site.room, layout, source))
         return NOT_DONE_YET
+
+
+def _http_date(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
 @implementer(IPullProducer)

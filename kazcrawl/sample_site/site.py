@@ -5,18 +5,18 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from types import ModuleType
 from urllib.parse import parse_qs
 
 from kazcrawl.sample_site import addresses, index, load_more, syndication
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.index import Sequence
-from kazcrawl.sample_site.layouts import LAYOUTS
+from kazcrawl.sample_site.layouts import LAYOUTS, REPUBLISHER, Template
 from kazcrawl.sample_site.layouts.parts import View, html_page
 from kazcrawl.sample_site.search import HOST as SEARCH_HOST
 from kazcrawl.sample_site.search import JSON, Search
 from kazcrawl.sample_site.switches import Switches
-from kazcrawl.sites.kazinform.editions import BY_HOST, EDITIONS, Edition
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 _HTML = "text/html; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
@@ -65,7 +65,7 @@ class SampleSite:
         first, _, rest = host.partition(".")
         if rest == "republisher.example" and first in REPUBLISHERS:
             return self._republisher(f"rep-{first}", path, query)
-        edition = BY_HOST.get(host)
+        edition = addresses.BY_HOST.get(host)
         if edition is None:
             return Answer(404, html_page("en", "Unknown host", "", "<h1>Unknown host</h1>"))
         if host != edition.host and not path.startswith("/lenta"):
@@ -77,9 +77,9 @@ class SampleSite:
     def _agency(self, edition: Edition, path: str, query: dict[str, str]) -> Answer:
         code = edition.code
         segments = [segment for segment in path.split("/") if segment]
-        if path == edition.rss:
+        if path == edition.syndication["rss"]:
             return Answer(*syndication.rss(self.room, edition, self.rss.get(code, "whole")))
-        if path == edition.sitemap:
+        if path == edition.syndication["sitemap"]:
             return Answer(200, syndication.sitemap(self.room, edition, 300, news=True), _XML)
         if path == edition.last_news:
             return Answer(200, syndication.sitemap(self.room, edition, 300, news=False), _XML)
@@ -145,7 +145,7 @@ class SampleSite:
         return Answer(200, self.layout.listing(view))
 
     def _cards(
-        self, code: str, sequence: Sequence, asked: int, layout: ModuleType, kind: str
+        self, code: str, sequence: Sequence, asked: int, layout: Template, kind: str
     ) -> tuple[int, int, list[tuple[SampleArticle, str]]]:
         """The page shown, the last page, and the cards. Past the end it is the first page."""
         size = layout.CARDS
@@ -196,7 +196,7 @@ class SampleSite:
         other_slug = "_a" in article.slug and rest != [article.slug] and len(rest) == 1
         if path != own_path and not is_amp and not other_slug:
             return Answer(301, "", location=article.url)
-        page: str = self.layout.article(article)
+        page = self.layout.article(article)
         return Answer(200, renamed_page(page) if self.renamed else page)
 
     def _missing(self, edition: Edition) -> Answer:
@@ -208,7 +208,7 @@ class SampleSite:
 
     def _republisher(self, code: str, path: str, query: str) -> Answer:
         segments = [segment for segment in path.split("/") if segment]
-        layout = LAYOUTS["jannah"]
+        layout = LAYOUTS[REPUBLISHER]
         number: Callable[[str], int] = lambda text: int(text) if text.isdecimal() else 0  # noqa: E731
         more = load_more.page_asked(query, self.switches) if path == load_more.AJAX else None
         if path == load_more.SCRIPT:

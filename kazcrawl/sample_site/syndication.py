@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from kazcrawl.sample_site.articles import Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import astana
-from kazcrawl.sites.kazinform.editions import Edition
+from kazcrawl.sites.edition import Edition
 
 CONDITIONS = ("whole", "missing", "html", "empty", "malformed", "bomb", "behind", "duplicates")
 """Of an RSS feed: ``html`` a page instead, ``malformed`` XML that breaks off, ``bomb`` entities

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from kazcrawl.languages import checked_language
 from kazcrawl.record import Image, content_hash
 from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
-from kazcrawl.sample_site.calendar import MONTHS, astana, printed
-from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sample_site.calendar import astana
+from kazcrawl.sample_site.layouts import LAYOUTS
+from kazcrawl.sample_site.layouts.parts import body_text
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 
@@ -36,22 +39,24 @@ def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[di
 
 def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:
     """The record that an article's page gives in a layout."""
+    template = LAYOUTS[layout]
     republished = article.edition.startswith("rep-")
     body = body_text(article)
     headline = article.headline
-    has_lead = layout in ("g2", "g3", "jannah")
-    description = article.lead if has_lead else None
+    description = article.lead if template.PAGE.has_lead else None
     published = article.published
-    raw = republished_date(article) if republished else printed(layout, article.edition, published)
-    has_modified = layout != "g15"
+    modified = article.modified if template.PAGE.has_modified else None
     if republished:
         language = REPUBLISHERS[article.edition[4:]]
         host = f"{article.edition[4:]}.republisher.example"
     else:
         language = EDITIONS[article.edition].language
         host = article.edition
+    if article.prose.language != language:
+        # An edition without prose of its own: what is borrowed may be told for what it is.
+        language = checked_language(language, body) or language
     return {
-        "id": url_hash(article.url),
+        "id": ADDRESSES.url_hash(article.url),
         "url": article.url,
         "source": "republisher" if republished else "kazinform",
         "edition": host,
@@ -62,14 +67,14 @@ def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:
         "article_section": [article.prose.sections[article.section][1]],
         "keywords": article.tags,
         "author": [article.author] if article.author else [],
-        "image": images(article, layout),
+        "image": images(article, captioned=template.PAGE.has_captions),
         "dateline": {"place": article.place, "agency": article.agency, "raw": article.dateline}
         if article.dateline
         else None,
         "date_published": _utc(published),
-        "date_modified": _utc(article.modified) if article.modified and has_modified else None,
+        "date_modified": _utc(modified) if modified else None,
         "date_published_local": astana(published).isoformat(),
-        "date_published_raw": raw,
+        "date_published_raw": template.printed(article),
         "revision": 1,
         "content_hash": content_hash(headline, description, body),
         "status": "usable",
@@ -81,24 +86,8 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def body_text(article: SampleArticle) -> str:
-    """The article's text as a record has it: dateline first, captions and credits left out."""
-    lines: list[str] = []
-    for block in article.body:
-        if block.kind in ("p", "quote", "list", "embed"):
-            lines.extend(block.texts)
-        if block.kind == "embed":
-            lines.append(block.url)
-    if article.dateline:
-        space = "" if article.edition == "cn" else " "
-        lines[0] = f"{article.dateline}{space}{lines[0]}"
-    return "\n\n".join(lines)
-
-
-def images(article: SampleArticle, layout: str) -> list[Image]:
+def images(article: SampleArticle, *, captioned: bool) -> list[Image]:
     """The pictures of a page: the main one, then those of the body's figures."""
-    # G1 and G1.5 show the main picture bare; the others have a caption under it.
-    captioned = layout in ("g2", "g3", "jannah")
     found = [
         Image(
             url=article.image,
@@ -111,11 +100,3 @@ def images(article: SampleArticle, layout: str) -> list[Image]:
             caption, credit = block.texts
             found.append(Image(url=block.url, caption=caption, credit=credit or None))
     return found
-
-
-def republished_date(article: SampleArticle) -> str:
-    """What a republisher's page shows: a day or an age; only its metadata know the moment."""
-    if article.number % 7 == 5 and article.age_days:
-        return f"{article.age_days} day{'s' if article.age_days > 1 else ''} ago"
-    local = astana(article.published)
-    return f"{MONTHS['en'][local.month - 1]} {local.day}, {local.year}"

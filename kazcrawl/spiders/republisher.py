@@ -1,60 +1,46 @@
-"""WordPress sites that carry the agency's news, given by address."""
+"""``scrapy crawl republisher``: WordPress sites that carry the agency's news, by address."""
 
 from collections.abc import Iterator
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from kazcrawl import clock
-from kazcrawl.archive.runs import last_complete_start
-from kazcrawl.crawl.arguments import SiteArguments, read_site_arguments
-from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.crawl.walk import Bounds, Walk
-from kazcrawl.crawl.ways.load_more import PostsListings, PostsWalk
-from kazcrawl.dates import ASTANA, midnight
-from kazcrawl.languages import language_tag
-from kazcrawl.pages import Reading
-from kazcrawl.spiders.kazinform import _DAY, _OVERLAP, days_of
+from scrapy.crawler import Crawler
 
-_NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
+from kazcrawl.crawl.arguments import SiteArguments
+from kazcrawl.crawl.plan import bounds_of
+from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.walk import Kind, Walk
+from kazcrawl.crawl.ways.load_more import LoadMoreWay
+from kazcrawl.sites.wordpress import SITE
 
 
 class RepublisherSpider(WalkSpider):
-    """``scrapy crawl republisher -a site=https://HOST/``: the posts of a site or category.
+    """``-a site=https://HOST/``: the posts of a site or category, where the walk begins.
 
-    Arguments: ``site`` (the walk begins there), ``since``, ``until``, ``max_pages``. The
-    records' ``edition`` is the site's host.
+    The records' ``edition`` is the site's host.
     """
 
-    name = "republisher"
-    listings_kind = PostsListings
+    name = SITE.name
+    site = SITE
+    arguments_kind = SiteArguments
     arguments: SiteArguments
 
-    def arguments_given(self, given: dict[str, str]) -> None:
-        self.arguments = read_site_arguments(given, self.started.astimezone(ASTANA).date())
-        self.allowed_domains = [self.arguments.host.removeprefix("www.")]
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.allowed_domains = [spider.arguments.host.removeprefix("www.")]
+        return spider
 
-    def plan(self) -> Iterator[Walk]:
+    def plan(self) -> Iterator[LoadMoreWay]:
         asked = self.arguments
-        if asked.since:
-            until = midnight(asked.until) + _DAY if asked.until else None
-            bounds = Bounds(midnight(asked.since), until, strict=True, max_pages=asked.max_pages)
-        else:
-            last = last_complete_start(self.archive, self.name, asked.host, sections=False)
-            since = clock.parse(last) - _OVERLAP if last else self.started - self.config.first_run
-            bounds = Bounds(since, max_pages=asked.max_pages)
-        yield PostsWalk(
-            asked.host, "posts", f"{asked.site}page/{{page}}/", bounds, first=asked.site
+        path = urlsplit(asked.site).path.strip("/")
+        # A category says nothing of the site's other posts.
+        scope = f"{asked.host}/{path}" if path else asked.host
+        walk = Walk(
+            Kind.SECTION if path else Kind.POSTS,
+            asked.host,
+            f"{asked.site}page/{{page}}/",
+            bounds_of(self.context, asked, scope, with_sections=False),
+            scope=scope,
         )
-
-    def retried_days(self, edition: str) -> set[str] | None:
-        asked = self.arguments
-        today = self.started.astimezone(ASTANA).date()
-        return days_of(asked.since, asked.until or today) if asked.since else None
-
-    def is_article_of(self, edition: str, url: str) -> bool:
-        parts = urlsplit(url)
-        segments = [segment for segment in parts.path.split("/") if segment]
-        same = (parts.hostname or "").removeprefix("www.") == edition.removeprefix("www.")
-        return same and (bool(segments and segments[0] not in _NO_POST) or "p=" in parts.query)
-
-    def language_of(self, edition: str, reading: Reading) -> str | None:
-        return language_tag(reading.language, " ".join([reading.headline, *reading.body[:20]]))
+        yield LoadMoreWay(self.articles, walk, asked.site)

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from kazcrawl import dates
 from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Span, coverage, note_walked, spans
-from kazcrawl.archive.waiting import NEW, Found, expect, postpone
-from kazcrawl.dates import midnight
+from kazcrawl.archive.waiting import expect, postpone
+from kazcrawl.items import NEW, Found
+from kazcrawl.sites.kazinform import SITE
 from tests.archive.test_store import article
 
 FIRST = date(2026, 11, 20)
+ZONE = SITE.clock
+midnight = partial(dates.midnight, zone=ZONE)
+PROOF: dict[str, str] = {"kind": "front", "ending": "reached", "evidence": "seen", "crawl_id": "c1"}
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def walk(archive: Archive, first: float, last: float) -> None:
     """Notes a walk over days counted from FIRST, parts of a day as fractions."""
     start = midnight(FIRST)
     span = Span(start + timedelta(days=first), start + timedelta(days=last))
-    note_walked(archive, "kazinform", "ru", span)
+    note_walked(archive, "kazinform", "ru", span, **PROOF)
 
 
 def add(archive: Archive, number: int, published: str) -> None:
@@ -45,7 +51,7 @@ def test_spans_that_touch_or_overlap_become_one(archive: Archive) -> None:
 
 def test_a_day_is_walked_only_when_its_last_minute_was(archive: Archive) -> None:
     walk(archive, 0.5, 2.9)
-    rows = coverage(archive, "kazinform")
+    rows = coverage(archive, "kazinform", ZONE)
     assert [(row.day, row.walked) for row in rows] == [
         (date(2026, 11, 21), True),
         (date(2026, 11, 22), False),
@@ -56,12 +62,11 @@ def test_days_are_astanas_on_both_sides_of_the_change_of_its_clock(archive: Arch
     # 18:30 UTC was half past midnight at +06:00, and is half past eleven at +05:00.
     add(archive, 1, "2024-02-28T18:30:00Z")
     add(archive, 2, "2024-03-01T18:30:00Z")
-    rows = coverage(archive, "kazinform", date(2024, 2, 28), date(2024, 3, 2))
+    rows = coverage(archive, "kazinform", ZONE, date(2024, 2, 28), date(2024, 3, 2))
     assert rows == []  # an edition over which nothing ever went has no ledger
-    note_walked(
-        archive, "kazinform", "ru", Span(midnight(date(2024, 2, 28)), midnight(date(2024, 3, 3)))
-    )
-    rows = coverage(archive, "kazinform")
+    span = Span(midnight(date(2024, 2, 28)), midnight(date(2024, 3, 3)))
+    note_walked(archive, "kazinform", "ru", span, **PROOF)
+    rows = coverage(archive, "kazinform", ZONE)
     assert [(str(row.day), row.archived) for row in rows if row.archived] == [
         ("2024-02-29", 1),
         ("2024-03-01", 1),
@@ -76,12 +81,12 @@ def test_what_waits_makes_a_day_incomplete_and_what_is_given_up_is_accounted_for
     add(archive, 1, "2026-11-20T08:00:00Z")
     one = Found("f" * 32, "https://www.inform.kz/ru/b-00000b", "ru", None, "2026-11-20")
     expect(archive, "kazinform", [one])
-    first, second = coverage(archive, "kazinform")
+    first, second = coverage(archive, "kazinform", ZONE)
     assert (first.listed, first.archived, first.waiting, first.complete) == (2, 1, 1, False)
     assert (second.listed, second.complete) == (0, True)
     for _ in range(2):
         postpone(archive, "kazinform", one, kind=NEW, reason="500", limit=2)
-    first, _ = coverage(archive, "kazinform")
+    first, _ = coverage(archive, "kazinform", ZONE)
     assert (first.listed, first.waiting, first.given_up) == (2, 0, 1)
     assert first.failed == {"500": 1}
     assert first.complete
@@ -90,13 +95,14 @@ def test_what_waits_makes_a_day_incomplete_and_what_is_given_up_is_accounted_for
 def test_a_range_names_days_over_which_no_walk_went(archive: Archive) -> None:
     walk(archive, 0, 1)
     walk(archive, 2, 3)
-    rows = coverage(archive, "kazinform", date(2026, 11, 19), date(2026, 11, 22))
+    rows = coverage(archive, "kazinform", ZONE, date(2026, 11, 19), date(2026, 11, 22))
     assert [row.walked for row in rows] == [False, True, False, True]
 
 
 def test_another_sources_ledger_is_its_own(archive: Archive) -> None:
     walk(archive, 0, 1)
-    assert coverage(archive, "republisher") == []
+    assert coverage(archive, "republisher", ZONE) == []
     until = datetime(2026, 11, 21, tzinfo=UTC)
-    note_walked(archive, "republisher", "en.example", Span(until - timedelta(days=2), until))
-    assert {row.edition for row in coverage(archive, "republisher")} == {"en.example"}
+    span = Span(until - timedelta(days=2), until)
+    note_walked(archive, "republisher", "en.example", span, **PROOF)
+    assert {row.edition for row in coverage(archive, "republisher", ZONE)} == {"en.example"}

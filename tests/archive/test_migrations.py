@@ -3,9 +3,14 @@
 import sqlite3
 from pathlib import Path
 
-from kazcrawl.archive import Archive
+import pytest
+from sqlalchemy import Connection
+
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.archive.codec import pack
 from kazcrawl.archive.database import APPLICATION_ID
+from kazcrawl.archive.migrations import STEPS
 from kazcrawl.archive.schema import SCHEMA
 from kazcrawl.record import line, record
 from tests.archive.test_store import article
@@ -46,44 +51,142 @@ INSERT INTO meta VALUES ('schema', '1');
 """
 
 
-def test_an_archive_of_schema_1_becomes_one_of_today(tmp_path: Path) -> None:
+# What the later schemas added, letter for letter.
+SCHEMA_2 = """
+ALTER TABLE head ADD COLUMN misses INTEGER DEFAULT 0 NOT NULL;
+CREATE INDEX head_published ON head (date_published);
+CREATE TABLE removal (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind VARCHAR(10) NOT NULL, what TEXT NOT NULL,
+    removed_at VARCHAR(20) NOT NULL);
+UPDATE meta SET value = '2';
+"""
+SCHEMA_3 = """
+CREATE TABLE waiting (
+    url_hash VARCHAR(32) NOT NULL, kind VARCHAR(4) NOT NULL, source VARCHAR(60) NOT NULL,
+    edition VARCHAR(120) NOT NULL, url TEXT NOT NULL, section TEXT, day VARCHAR(10),
+    found_at VARCHAR(20) NOT NULL, reason VARCHAR(60), attempts INTEGER DEFAULT '0' NOT NULL,
+    next_at VARCHAR(20), given_up BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (url_hash));
+CREATE INDEX waiting_due ON waiting (source, edition, next_at);
+CREATE TABLE walked (
+    source VARCHAR(60) NOT NULL, edition VARCHAR(120) NOT NULL, since VARCHAR(20) NOT NULL,
+    until VARCHAR(20) NOT NULL, PRIMARY KEY (source, edition, since));
+CREATE TABLE validator (
+    url_hash VARCHAR(32) NOT NULL, etag TEXT, last_modified TEXT,
+    PRIMARY KEY (url_hash)) WITHOUT ROWID;
+CREATE TABLE standing (
+    url_hash VARCHAR(32) NOT NULL, url TEXT NOT NULL, asked_at VARCHAR(20) NOT NULL,
+    status INTEGER NOT NULL, etag TEXT, last_modified TEXT, content TEXT, PRIMARY KEY (url_hash));
+CREATE INDEX version_published ON version (source, edition, date_published, revision);
+UPDATE meta SET value = '3';
+"""
+OLDER = {1: SCHEMA_1, 2: SCHEMA_1 + SCHEMA_2, 3: SCHEMA_1 + SCHEMA_2 + SCHEMA_3}
+
+
+def make_older(path: Path, number: int) -> None:
+    """An archive of an older schema with a published article, and one that waits."""
+    published, unpublished = article(), article(url="https://www.inform.kz/ru/words-0a1b2d")
+    with sqlite3.connect(path) as older:
+        older.executescript(OLDER[number])
+        older.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        for one, batch_id in ((published, 1), (unpublished, None)):
+            one.revision = 1
+            packing, body = pack(line(record(one)))
+            older.execute(
+                "INSERT INTO version VALUES (NULL, ?, 1, 'kazinform', 'ru', 'usable', ?, 'g3', "
+                "NULL, '2026-11-01T00:05:00Z', 'c1', ?, ?, ?)",
+                (one.id, one.content_hash, packing, body, batch_id),
+            )
+            older.execute(
+                "INSERT INTO head (url_hash, content_hash, revision, status, checked_at) "
+                "VALUES (?, ?, 1, 'usable', '2026-11-01T00:05:00Z')",
+                (one.id, one.content_hash),
+            )
+        older.execute(
+            "INSERT INTO batch VALUES (1, 'kazinform', 1, 'published', '2026-11-01T01:00:00Z', "
+            "'c1', 1, 'none', '2026-11-01T01:00:01Z', 'p', 1, 9, 'e')"
+        )
+
+
+@pytest.mark.parametrize("number", sorted(OLDER))
+def test_an_older_archive_becomes_one_of_today_and_keeps_what_it_held(
+    tmp_path: Path, number: int
+) -> None:
     path = tmp_path / "archive.sqlite3"
-    old = article()
-    old.revision = 1
-    with sqlite3.connect(path) as first:
-        first.executescript(SCHEMA_1)
-        first.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        packing, body = pack(line(record(old)))
-        first.execute(
-            "INSERT INTO version VALUES (1, ?, 1, 'kazinform', 'ru', 'usable', ?, 'g3', "
-            "'2026-11-01T00:00:00Z', '2026-11-01T00:05:00Z', 'c1', ?, ?, NULL)",
-            (old.id, old.content_hash, packing, body),
-        )
-        first.execute(
-            "INSERT INTO head VALUES (?, ?, 1, 'usable', '2026-11-01T00:00:00Z', ?)",
-            (old.id, old.content_hash, "2026-11-01T00:05:00Z"),
-        )
-    archive = Archive(f"sqlite:///{path}")
-    assert archive.known([old.id])[old.id].misses == 0
-    assert archive.newest(old.id)["article_body"] == "Text."
+    make_older(path, number)
+    url = f"sqlite:///{path}"
+    archive = Archive(url)
+    held = article()
+    known = archive.known([held.id])[held.id]
+    assert (known.revision, known.status, known.misses) == (1, "usable", 0)
+    (published,) = all_batches(archive)
+    assert (published.number, published.schema_version, published.sha256) == (1, 1, "e")
+    kept = Batches(url, "kazinform")
+    held.revision = 1
+    assert list(kept.lines(published)) == [line(record(held))]
+    moment = "2026-11-23T12:00:00Z"
+    archive.note_members("kazinform", "sport_s9", ["c" * 32], moment)
     changed = article("Other text.")
     assert archive.add(changed)
     assert changed.revision == 2
+    opened = kept.open(above=0, crawl_id="c2", format_version=1, compression="none")
+    assert opened is not None
+    assert (opened.number, len(list(kept.lines(opened)))) == (2, 2)
+    kept.close()
     archive.close()
     fresh = tmp_path / "fresh.sqlite3"
     Archive(f"sqlite:///{fresh}").close()
-    assert _columns(path) == _columns(fresh)
+    assert _shape(path) == _shape(fresh)
     with sqlite3.connect(path) as today:
         assert today.execute("SELECT value FROM meta").fetchall() == [(str(SCHEMA),)]
 
 
-def _columns(path: Path) -> dict[str, set[str]]:
+def test_there_is_a_step_and_a_test_for_every_older_schema() -> None:
+    assert sorted(STEPS) == sorted(OLDER) == list(range(1, SCHEMA))
+
+
+def test_a_newer_archive_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite3"
+    Archive(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as newer:
+        newer.execute("UPDATE meta SET value = ?", (str(SCHEMA + 1),))
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError) as refused:
+        Archive(f"sqlite:///{path}")
+    assert str(refused.value) == (
+        f"archive {path}: made by a newer kazcrawl (schema {SCHEMA + 1}, this one knows "
+        f"{SCHEMA}); nothing was changed"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "archive.sqlite3"
+    make_older(path, 1)
+    before = _shape(path)
+    step = STEPS[3]
+
+    def torn(connection: Connection) -> None:
+        step(connection)
+        connection.exec_driver_sql("ALTER TABLE recipes ADD COLUMN more TEXT")
+
+    monkeypatch.setitem(STEPS, 3, torn)
+    with pytest.raises(ArchiveError, match=r"no such table: recipes$"):
+        Archive(f"sqlite:///{path}")
+    assert _shape(path) == before
+
+
+def _shape(path: Path) -> dict[str, object]:
+    """Tables and indexes with their columns: name, type, whether null, default, key."""
     with sqlite3.connect(path) as archive:
         names = archive.execute(
             "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
         ).fetchall()
         return {
-            name: {row[1] for row in archive.execute(f"PRAGMA table_info({name})")}
+            name: sorted(
+                (row[1], row[2], row[3], str(row[4]).strip("'"), row[5])
+                for row in archive.execute(f"PRAGMA table_info({name})")
+            )
+            if kind == "table"
+            else [row[2] for row in archive.execute(f"PRAGMA index_info({name})")]
             for name, kind in names
-            if kind in ("table", "index")
         }

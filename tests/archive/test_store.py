@@ -10,7 +10,7 @@ import pytest
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import APPLICATION_ID
 from kazcrawl.record import Article, content_hash
-from kazcrawl.sites.kazinform.addresses import identities, url_hash
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 
 URL = "https://www.inform.kz/ru/astana-zhanalyq-0a1b2c"
 
@@ -20,7 +20,7 @@ def article(body: str = "Text.", url: str = URL, **fields: object) -> Article:
         url=url,
         source="kazinform",
         edition="ru",
-        id=url_hash(url),
+        id=ADDRESSES.url_hash(url),
         headline="Headline",
         article_body=body,
         content_hash=content_hash("Headline", None, body),
@@ -66,12 +66,12 @@ def test_unchanged_text_adds_nothing_and_changed_text_a_revision(path: Path) -> 
 def test_an_article_is_known_under_its_aliases(path: Path) -> None:
     archive = Archive(f"sqlite:///{path}")
     old = "https://qazinform.com/news/some-words_a2430289/"
-    archive.add(article(url=old), identities(old))
+    archive.add(article(url=old), ADDRESSES.identities(old))
     for other in (
         "https://en.inform.kz/news/some-words_a2430289",
         "https://www.inform.kz/eng/article/2430289",
     ):
-        names = identities(other)
+        names = ADDRESSES.identities(other)
         assert any(archive.known(names).values()), other
     archive.close()
 
@@ -81,7 +81,7 @@ def test_what_was_added_is_there_after_opening_again(path: Path) -> None:
     archive.add(article())
     archive.close()
     archive = Archive(f"sqlite:///{path}", create=False)
-    assert archive.newest(url_hash(URL))["headline"] == "Headline"
+    assert archive.newest(ADDRESSES.url_hash(URL))["headline"] == "Headline"
     archive.close()
 
 

@@ -121,8 +121,8 @@ def test_a_changed_article_waits_for_a_look_and_no_answer_or_any_settles_it(
 def test_validators_are_kept_with_the_article_and_go_when_the_server_gives_none(
     archive: Archive,
 ) -> None:
-    one = article(validators=('"e1"', None))
-    archive.add(one)
+    one = article()
+    archive.add(one, validators=('"e1"', None))
     assert archive.validators(one.id) == ('"e1"', None)
     archive.add(article("Other text."))
     assert archive.validators(one.id) == (None, None)

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from kazcrawl.cleaning import clean
+from kazcrawl.cleaning.matching import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
 SENTENCE = "Об этом сообщили в пресс-службе министерства, передает агентство."
@@ -44,7 +45,7 @@ SENTENCE = "Об этом сообщили в пресс-службе минис
 def test_chrome_behind_the_text_is_removed_and_counted(chrome: list[str]) -> None:
     cleaned = clean([SENTENCE, *chrome])
     assert cleaned.lines == [SENTENCE]
-    assert sum(cleaned.removed.values()) == len(chrome)
+    assert [removed.line for removed in cleaned.removed] == chrome
 
 
 @pytest.mark.parametrize("chrome", ["Back to top button", "None", "Фото: gov.kz", "Share"])
@@ -100,6 +101,7 @@ def test_the_headline_repeated_above_the_text_is_removed() -> None:
 def test_every_rule_file_is_well_formed() -> None:
     for file in files("kazcrawl.cleaning").joinpath("rules").iterdir():
         for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
-            assert rule.keys() <= {"name", "where", "text", "pattern"}, file.name
-            assert rule["where"] in ("line", "tail", "end", "heading", "credit"), file.name
-            assert rule.get("text") or rule.get("pattern"), file.name
+            assert rule.keys() <= KEYS, file.name
+            assert rule["where"] in PLACES, file.name
+            assert rule.get("needs", "nothing") in NEEDS, file.name
+            assert rule.keys() & {"text", "pattern", "terms", "call"}, file.name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazcrawl.cleaning import clean, is_end
+from kazcrawl.cleaning import Removed, clean, is_end
 
 P = "The ministry said on Monday that the new railway line would open next spring along the river."
 KEEP = [
@@ -94,18 +94,44 @@ def test_a_sentence_with_the_words_of_a_rule_stays(line: str, at: int) -> None:
 @pytest.mark.parametrize("line", CHROME)
 def test_a_line_of_chrome_goes_and_is_counted(line: str) -> None:
     cleaned = clean([P, P, line], "A headline")
-    kept, counts = cleaned.lines, cleaned.removed
-    assert kept == [P, P]
-    assert sum(counts.values()) == 1
+    assert cleaned.lines == [P, P]
+    assert [removed.line for removed in cleaned.removed] == [line]
 
 
-def test_a_related_box_takes_its_links_and_stops_at_a_sentence() -> None:
-    cleaned = clean(
-        [P, "Новости по теме", "В столице открыли мост", "Кто получит премию?", P], None
-    )
-    kept, counts = cleaned.lines, cleaned.removed
-    assert kept == [P, P]
-    assert sum(counts.values()) == 3
+def test_a_related_box_behind_the_text_goes_with_its_headlines() -> None:
+    box = ["Новости по теме", "В столице открыли мост", "Кто получит премию?"]
+    assert clean([P, P, *box]).lines == [P, P]
+
+
+def test_a_related_box_ends_at_the_first_line_that_is_not_its_own() -> None:
+    verses = ["Над степью медленно плывёт рассвет,", "И ветер гонит облака на север"]
+    question = "– Когда по мосту пойдут автобусы?"
+    for own in (verses, [question]):
+        assert clean([P, "Читайте также", *own, P]).lines == [P, *own, P]
+        assert clean([P, P, "Читайте также", *own]).lines == [P, P, *own]
+
+
+@pytest.mark.parametrize("heading", ["Popular", "Комментарии", "评论", "Главное", "Машҳур"])
+def test_a_sub_heading_of_ordinary_words_takes_nothing_of_the_article(heading: str) -> None:
+    text = [P, heading, "Charyn Canyon", "Lake Kolsai", P]
+    assert clean(text).lines == text
+
+
+def test_networks_numbers_and_years_are_chrome_only_beside_chrome() -> None:
+    listed = ["Школьники назвали пять сервисов:", "TikTok", "Instagram", "Telegram", "WhatsApp"]
+    assert clean([P, *listed]).lines == [P, *listed]
+    assert clean([P, "1991", P, "2 : 1", P, "1414"]).lines == [P, "1991", P, "2 : 1", P, "1414"]
+    assert clean([P, P, "Telegram", "WhatsApp", "Share this:", "532"]).lines == [P, P]
+
+
+def test_what_was_removed_is_told_with_its_rule_and_place() -> None:
+    cleaned = clean(["Tags: a, b", P, "Share", "Мост открыт. Фото: gov.kz", P, "Related news"])
+    assert cleaned.removed == [
+        Removed("Tags: a, b", "tags", "before"),
+        Removed("Share", "share", "inside"),
+        Removed("Фото: gov.kz", "photo-credit", "glued"),
+        Removed("Related news", "related", "behind"),
+    ]
 
 
 def test_a_tail_is_not_taken_where_prose_follows() -> None:

@@ -65,8 +65,8 @@ def test_an_unhealthy_run_is_a_mail_of_under_ten_lines(tmp_path: Path, site: Mis
 def test_a_mistake_of_the_program_is_one_line_and_its_traceback_is_in_the_log(
     tmp_path: Path, site: Misbehaving
 ) -> None:
-    # A folder where the archive's file should be made.
-    run = cron(tmp_path, site, "-s", "KAZCRAWL_ARCHIVE=mysql://u:s3cret@127.0.0.1/x")
+    # No server is there.
+    run = cron(tmp_path, site, "-s", "KAZCRAWL_ARCHIVE=postgresql+psycopg://u:s3cret@127.0.0.1:9/x")
     assert run.returncode == 5
     (line,) = run.stdout.splitlines()
-    assert line.startswith("kazcrawl: archive mysql://u:***@127.0.0.1/x")
+    assert line.startswith("kazcrawl: archive postgresql+psycopg://u:***@127.0.0.1:9/x")

@@ -4,10 +4,10 @@ import gzip
 import json
 from pathlib import Path
 
-from tests.make_samples import SAMPLES
+from tests.samples import SAMPLES
 from tests.support import scrapy
 
-SAMPLE = SAMPLES / "g2-kk.html"
+SAMPLE = SAMPLES / "kazinform/g2/sample-site-kk.html"
 RECORD = json.loads(SAMPLE.with_suffix(".json").read_text("utf-8"))
 
 

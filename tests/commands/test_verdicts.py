@@ -230,7 +230,7 @@ def test_an_error_of_the_program_is_failed(tmp_path: Path, site: Misbehaving) ->
     done = run(
         data,
         site,
-        *("-s", "KAZCRAWL_STEP_WATCHER=broken.watch"),
+        *("-s", "KAZTEST_STEP_WATCHER=broken.watch"),
         PYTHONPATH=f"{tmp_path}:{ROOT}",
     )
     assert_ended(done, data, "failed", 1, "pages raised an error; see the log")

@@ -31,7 +31,7 @@ ARGUMENTS = (
     *("-a", "editions=ar,oz", "-a", "since=2012-01-01"),
     *("-s", "KAZCRAWL_DELIVER_ARTICLES=10", "-s", "AUTOTHROTTLE_ENABLED=False"),
 )
-WATCHER = {"KAZCRAWL_STEP_WATCHER": "tests.crash.watcher.kill"}
+WATCHER = {"KAZTEST_STEP_WATCHER": "tests.crash.watcher.kill"}
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,8 @@ def test_a_kill_while_publishing_alone_is_mended_by_publishing(
 
 
 # Random moments, from a crawl's first second to its last; `make crash` asks for a thousand.
-KILLS = int(os.environ.get("KAZCRAWL_KILLS", "20"))
-SEED = int(os.environ.get("KAZCRAWL_KILLS_SEED", "1"))
+KILLS = int(os.environ.get("KAZTEST_KILLS", "20"))
+SEED = int(os.environ.get("KAZTEST_KILLS_SEED", "1"))
 
 
 @pytest.mark.parametrize("number", range(KILLS))

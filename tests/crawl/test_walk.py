@@ -1,87 +1,216 @@
 """The walk's stopping rules: pinned items, the page past the end, unknown pagers and dates."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from kazcrawl.crawl.walk import Bounds, Entry, Walk
+import pytest
+
+from kazcrawl.crawl.walk import Bounds, Ending, Entry, Kind, Step, Walk
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-
-
-def walk(**bounds: object) -> Walk:
-    return Walk("ru", "feed", "https://x.example/lenta/?page={page}", Bounds(**bounds))  # type: ignore[arg-type]
-
-
-def entries(*ages: float | None) -> list[Entry]:
-    """Entries by their age in days; the id is the age, so that equal ages are one article."""
-    return [
-        Entry(f"id{age}" if age is not None else f"id{n}", _ago(age)) for n, age in enumerate(ages)
-    ]
-
-
-def _ago(age: float | None) -> datetime | None:
-    return None if age is None else NOW - timedelta(days=age)
-
-
 SINCE = NOW - timedelta(days=7)
+SECOND = timedelta(seconds=1)
+
+
+def walk(kind: Kind = Kind.FRONT, **bounds: Any) -> Walk:
+    return Walk(kind, "ru", "https://x.example/lenta/?page={page}", Bounds(**bounds))
+
+
+def entries(*ages: float) -> list[Entry]:
+    """Entries by their age in days; the id is the age, so that equal ages are one article."""
+    return [Entry(f"id{age}", ago(age)) for age in ages]
+
+
+def undated(*ids: str) -> list[Entry]:
+    return [Entry(entry_id, None) for entry_id in ids]
+
+
+def ago(age: float) -> datetime:
+    return NOW - timedelta(days=age)
+
+
+def how_it_ended(ended: Walk) -> tuple[Ending | None, str]:
+    return ended.ending, ended.witness
+
+
+# --- bounds -------------------------------------------------------------------------------------
+
+
+def test_a_day_range_wants_its_first_moment_and_not_the_one_behind_its_last() -> None:
+    bounds = Bounds(SINCE, NOW, strict=True)
+    assert not bounds.wants(SINCE - SECOND)
+    assert bounds.wants(SINCE)
+    assert bounds.wants(NOW - SECOND)
+    assert not bounds.wants(NOW)
+    assert bounds.wants(None)
+
+
+def test_a_range_that_is_open_at_one_end_wants_all_there() -> None:
+    assert Bounds(since=SINCE, strict=True).wants(NOW)
+    assert not Bounds(since=SINCE, strict=True).wants(ago(8))
+    assert Bounds(until=SINCE, strict=True).wants(ago(8))
+    assert not Bounds(until=SINCE, strict=True).wants(NOW)
+    assert Bounds(strict=True).wants(ago(9999))
+
+
+def test_what_is_found_on_the_way_back_is_wanted_unless_a_range_was_asked_for() -> None:
+    bounds = Bounds(SINCE, NOW)
+    assert bounds.wants(ago(9999))
+    assert bounds.wants(NOW + SECOND)
+
+
+def test_a_page_is_old_when_all_its_known_moments_lie_before_the_bound() -> None:
+    bounds = Bounds(SINCE)
+    assert bounds.is_old([SINCE - SECOND, None])
+    assert not bounds.is_old([SINCE])
+    assert not bounds.is_old([SINCE - SECOND, SINCE])
+    assert not bounds.is_old([None])
+    assert not bounds.is_old([])
+    assert not Bounds().is_old([ago(9999)])
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def test_a_walk_knows_its_pages_and_is_remembered_by_its_edition_unless_told() -> None:
+    front = walk()
+    assert front.page(1) == "https://x.example/lenta/?page=1"
+    assert front.page(12) == "https://x.example/lenta/?page=12"
+    assert front.scope == "ru"
+    assert Walk(Kind.SECTION, "x.example", "", Bounds(), scope="x.example/a").scope == "x.example/a"
 
 
 def test_a_pinned_old_item_does_not_end_the_walk() -> None:
-    wanted, go_on = walk(since=SINCE).turn(1, entries(900, 0.1, 0.2, 0.3))
-    assert go_on
-    assert len(wanted) == 4
+    front = walk(since=SINCE)
+    cards = entries(900, 0.1, 0.2, 0.3)
+    assert front.turn(1, cards) == (cards, Step.GO_ON)
+    assert how_it_ended(front) == (None, "")
+    assert not front.is_complete
 
 
 def test_a_page_on_which_everything_is_old_ends_it_and_is_still_looked_at() -> None:
-    one = walk(since=SINCE)
-    wanted, go_on = one.turn(1, entries(8, 9, 10))
-    assert not go_on
-    assert len(wanted) == 3
-    assert one.finished
+    front = walk(since=SINCE)
+    cards = entries(8, 9, 10)
+    assert front.turn(3, cards) == (cards, Step.END)
+    assert how_it_ended(front) == (Ending.REACHED, "all of page 3 is older than asked for")
+    assert front.is_complete
 
 
 def test_the_page_past_the_end_shows_in_the_pager_and_brings_nothing() -> None:
-    one = walk(since=SINCE)
-    assert one.turn(1, entries(1, 2), current=1)[1]
-    assert one.turn(2, entries(3, 4), current=1) == ([], False)
-    assert one.reason == "past the end"
+    front = walk(since=SINCE)
+    assert front.turn(1, entries(1, 2), current=1) == (entries(1, 2), Step.GO_ON)
+    assert front.turn(2, entries(3, 4), current=1) == ([], Step.END)
+    assert how_it_ended(front) == (Ending.LAST, "asked for page 2, the pager says 1")
 
 
 def test_without_a_pager_a_page_that_brings_nothing_new_ends_the_walk() -> None:
-    one = walk(since=SINCE)
-    assert one.turn(1, entries(1, 2))[1]
-    assert one.turn(2, entries(2, 3))[1]
-    assert one.turn(3, entries(1, 3)) == ([], False)
+    front = walk(since=SINCE)
+    assert front.turn(1, entries(1, 2)) == (entries(1, 2), Step.GO_ON)
+    assert front.turn(2, entries(2, 3)) == (entries(3), Step.GO_ON)
+    assert front.turn(3, entries(1, 3)) == ([], Step.END)
+    assert how_it_ended(front) == (Ending.LAST, "page 3 shows nothing new")
 
 
-def test_cards_without_dates_are_judged_by_the_articles_once_these_are_read() -> None:
-    one = walk(since=SINCE)
-    first, second, third = ([Entry(f"{page}{n}", None) for n in range(3)] for page in "abc")
-    assert one.turn(1, first)[1]
-    dates: dict[str, datetime | None] = {"a0": _ago(1), "a1": _ago(2), "a2": None}
-    assert one.turn(2, second, dates=dates)[1]
-    dates |= {"b0": _ago(8), "b1": _ago(9)}
-    assert one.turn(3, third, dates=dates) == ([], False)
-    assert one.reason == "older than asked for"
+def test_cards_that_were_seen_already_still_tell_how_old_a_page_is() -> None:
+    front = walk(since=SINCE)
+    front.turn(1, entries(1, 2))
+    assert front.turn(2, entries(2, 8)) == (entries(8), Step.GO_ON)
 
 
 def test_a_page_may_tell_the_moment_of_its_oldest_card_only() -> None:
-    undated = [Entry("a", None), Entry("b", None)]
-    assert walk(since=SINCE).turn(1, undated, oldest=_ago(3))[1]
-    assert not walk(since=SINCE).turn(1, undated, oldest=_ago(8))[1]
+    cards = undated("a", "b")
+    assert walk(since=SINCE).turn(1, cards, oldest=SINCE) == (cards, Step.GO_ON)
+    ended = walk(since=SINCE)
+    assert ended.turn(1, cards, oldest=SINCE - SECOND) == (cards, Step.END)
+    assert ended.ending is Ending.REACHED
+
+
+def test_the_moments_of_cards_count_before_the_one_told_for_the_page() -> None:
+    assert walk(since=SINCE).turn(1, entries(1), oldest=ago(9))[1] is Step.GO_ON
+    assert walk(since=SINCE).turn(1, entries(9), oldest=ago(1))[1] is Step.END
 
 
 def test_a_day_range_takes_only_what_lies_in_it_and_what_has_no_date() -> None:
-    one = walk(since=SINCE, until=NOW - timedelta(days=1), strict=True)
-    cards = [*entries(0.5, 2, 900), Entry("undated", None)]
-    assert [entry.id for entry in one.turn(1, cards)[0]] == ["id2", "undated"]
+    day = walk(since=SINCE, until=ago(1), strict=True)
+    wanted, step = day.turn(1, [*entries(0.5, 1, 2, 7, 900), *undated("a")])
+    assert [entry.id for entry in wanted] == ["id2", "id7", "a"]
+    assert step is Step.GO_ON
 
 
-def test_max_pages_ends_a_walk_that_would_go_on() -> None:
-    one = walk(since=SINCE, max_pages=2)
-    assert one.turn(1, entries(1))[1]
-    assert not one.turn(2, entries(2))[1]
-    assert one.reason == "max_pages"
+def test_max_pages_cuts_a_walk_that_would_go_on() -> None:
+    front = walk(since=SINCE, max_pages=2)
+    assert front.turn(1, entries(1))[1] is Step.GO_ON
+    assert front.turn(2, entries(2)) == (entries(2), Step.END)
+    assert how_it_ended(front) == (Ending.CUT, "max_pages=2")
+    assert not front.is_complete
 
 
-def test_an_unbounded_walk_goes_on_through_old_pages() -> None:
-    assert walk().turn(1, entries(4000, 5000))[1]
+def test_a_walk_that_reaches_its_bound_on_the_last_page_allowed_is_complete() -> None:
+    front = walk(since=SINCE, max_pages=1)
+    assert front.turn(1, entries(8))[1] is Step.END
+    assert front.ending is Ending.REACHED
+
+
+def test_an_unbounded_walk_goes_on_through_old_pages_dated_or_not() -> None:
+    assert walk().turn(1, entries(4000, 5000))[1] is Step.GO_ON
+    assert walk().turn(1, undated("a"))[1] is Step.GO_ON
+
+
+def test_no_age_of_a_page_ends_a_search_for_the_most_fitting_come_first() -> None:
+    search = walk(Kind.SEARCH, since=SINCE, strict=True)
+    assert search.turn(1, entries(900, 901)) == ([], Step.GO_ON)
+    assert search.turn(2, undated("a")) == (undated("a"), Step.GO_ON)
+    assert search.turn(3, entries(900))[1] is Step.END
+    assert search.ending is Ending.LAST
+
+
+# --- cards without dates ------------------------------------------------------------------------
+
+
+def test_a_page_of_undated_cards_waits_for_its_articles() -> None:
+    front = walk(since=SINCE)
+    assert front.undated() == []
+    assert front.turn(1, undated("a", "b")) == (undated("a", "b"), Step.WAIT)
+    assert front.undated() == ["a", "b"]
+    assert front.decide(1, [ago(1), ago(8)]) is Step.GO_ON
+    assert front.undated() == []
+    assert front.turn(2, undated("b", "c")) == (undated("c"), Step.WAIT)
+    assert front.undated() == ["c"]
+    assert front.decide(2, [ago(8), None]) is Step.END
+    assert front.undated() == []
+    assert how_it_ended(front) == (Ending.REACHED, "all of page 2 is older than asked for")
+
+
+def test_articles_of_unknown_moment_do_not_end_a_walk() -> None:
+    front = walk(since=SINCE)
+    front.turn(1, undated("a"))
+    assert front.decide(1, [None]) is Step.GO_ON
+    assert front.ending is None
+
+
+def test_one_dated_card_is_enough_not_to_wait() -> None:
+    front = walk(since=SINCE)
+    assert front.turn(1, [*undated("a"), *entries(1)])[1] is Step.GO_ON
+    assert front.undated() == []
+
+
+# --- the end ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_only_a_walk_that_was_cut_is_not_complete(ending: Ending) -> None:
+    front = walk()
+    assert front.end(ending, "seen") is Step.END
+    assert how_it_ended(front) == (ending, "seen")
+    assert front.is_complete is (ending is not Ending.CUT)
+
+
+def test_what_seemed_the_end_may_be_none_and_a_later_ending_counts() -> None:
+    front = walk()
+    front.end(Ending.LAST, "first")
+    front.go_on()
+    assert how_it_ended(front) == (None, "")
+    assert not front.is_complete
+    front.end(Ending.LAST, "second")
+    front.end(Ending.CUT, "third")
+    assert how_it_ended(front) == (Ending.CUT, "third")

@@ -5,23 +5,19 @@ import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kazcrawl.dates import (
-    ASTANA,
-    forms,
-    is_future,
-    machine,
-    months,
-    read_date,
-    read_machine_date,
-    to_local,
-    to_utc,
-    tokens,
-)
+from kazcrawl import dates
+from kazcrawl.dates import find_date, forms, is_future, machine, months, to_utc, tokens
 
+ASTANA = ZoneInfo("Asia/Almaty")
+read_date = partial(dates.read_date, zone=ASTANA)
+read_machine_date = partial(dates.read_machine_date, zone=ASTANA)
+to_local = partial(dates.to_local, zone=ASTANA)
 FETCHED = datetime(2026, 11, 23, 9, 30, 15, 987654, tzinfo=UTC)  # 14:30:15 in Astana, a Monday
 
 
@@ -136,7 +132,7 @@ ROWS = [
     ("14:25", "ru", None),
     ("понедельник, 14:25", "ru", None),
     ("18 августа 26", "ru", None),
-    ("18.08.26", "ru", None),
+    ("18.08.26", "ru", "2026-08-18T00:00:00+05:00"),
     ("18.08", "ru", None),
     ("13.13.2026", "ru", None),
     ("18-19 августа 2026", "ru", None),
@@ -146,8 +142,8 @@ ROWS = [
     ("18 августа 2026, 14:25, 15:30", "ru", None),
     ("до 18 августа 2026", "ru", None),
     ("через 18 августа 2026", "ru", None),
-    ("18 августа 2026 14:25 МСК", "ru", None),
-    ("14:25, 18 августа 2026 | GMT +3", "ru", None),
+    ("18 августа 2026 14:25 МСК", "ru", "2026-08-18T14:25:00+05:00"),
+    ("14:25, 18 августа 2026 | GMT +3", "ru", "2026-08-18T14:25:00+05:00"),
     ("14:25, 18 августа 2026 GMT", "ru", None),
     ("18 августа 1026", "ru", None),
     ("18 августа 20260", "ru", None),
@@ -243,7 +239,6 @@ ROWS = [
     ("August 28, 2024 0:20 am", "en", None),
     ("August 28, 2024 16:20 EST", "en", None),
     ("August 28, 2024 16:20 +03:00", "en", None),
-    ("August 28, 2024 by John Smith", "en", None),
     ("before August 28, 2024", "en", None),
     ("28 August 2024 BC", "en", None),
     ("August 2024", "en", None),
@@ -273,11 +268,10 @@ ROWS = [
     ("2025/8/30 11:14", "zh-Hans", "2025-08-30T11:14:00+05:00"),
     ("2025.08.30", "zh-Hans", "2025-08-30T00:00:00+05:00"),
     ("2025年8月", "zh-Hans", None),
-    ("8月30日 11:14", "zh-Hans", None),
     ("2025年2月30日", "zh-Hans", None),
     ("2025年13月3日", "zh-Hans", None),
     ("2025年8月30日 下午16:20", "zh-Hans", None),
-    ("二〇二五年八月三十日", "zh-Hans", None),
+    ("二〇二五年八月三十日", "zh-Hans", "2025-08-30T00:00:00+05:00"),
     # oz
     ("21:38, 18 Август 2026", "uz-Cyrl", "2026-08-18T21:38:00+05:00"),
     ("21:38, 18 Сентябр 2026", "uz-Cyrl", "2026-09-18T21:38:00+05:00"),
@@ -779,6 +773,8 @@ def test_an_answer_of_dateparser_that_the_page_does_not_print_is_refused(monkeyp
 def test_dateparser_is_not_imported_for_the_agencys_own_forms():
     code = (
         "import sys; from kazcrawl.dates import read_date;"
+        "from functools import partial; from zoneinfo import ZoneInfo;"
+        "read_date = partial(read_date, zone=ZoneInfo('Asia/Almaty'));"
         "assert read_date('21:38, 18 Августа 2026', 'ru');"
         "assert read_date('11:14, 30 八月份 2025 | GMT +5', 'zh-Hans');"
         "assert read_date('август 2026', 'ru') is None;"
@@ -799,3 +795,48 @@ def test_long_text_and_text_without_a_year_are_not_sent_to_dateparser(monkeypatc
     assert read_date("28 août 2024" + " x" * 60, "fr") is None
     assert read_date("28 août 2024", None) is None
     assert read_date("28 qwerty 2024", "kk-Latn") is None
+
+
+def cases() -> list[tuple[str, ...]]:
+    rows = Path(__file__).with_name("printed.tsv").read_text("utf-8").splitlines()
+    return [tuple(row.split("\t")) for row in rows if not row.startswith("#")]
+
+
+@pytest.mark.parametrize(("language", "printed", "fetched", "meant"), cases())
+def test_a_form_seen_on_some_site_means_the_moment_beside_it(
+    language: str, printed: str, fetched: str, meant: str
+) -> None:
+    moment = read_date(printed, language, datetime.fromisoformat(fetched))
+    assert moment is not None
+    assert moment.strftime("%Y-%m-%d %H:%M") == meant
+
+
+def test_a_date_without_a_year_is_the_last_such_moment_before_the_fetch() -> None:
+    fetched = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+    moment = read_date("31 декабря, 15:40", "ru", fetched)
+    assert moment is not None
+    assert to_local(moment) == "2025-12-31T15:40:00+05:00"
+    assert read_date("31 декабря, 15:40", "ru") is None
+    assert read_date("31 декабря", "ru", fetched) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("29.01.2026 16:37 Просмотров: 120", "29.01.2026 16:37"),
+        ("Вестник29 января 2026, 16:37", "29 января 2026, 16:37"),
+        ("16:37 29.01.2026 (обновлено: 17:10 29.01.2026)", "16:37 29.01.2026"),
+        ("Обновлено 2 февраля 2026 года", None),
+        ("Published 2 May 2026, updated 3 May 2026", "2 May 2026"),
+        ("8 700 839-56-63", None),
+        ("18–20 августа 2026", None),
+        ("Фестиваль пройдёт до 20 августа 2026", None),
+        ("Айгуль Сапарова, 2 weeks ago", "2 weeks ago"),
+        ("2026年01月29日 16:37 已有0人阅读 字号：T | T 复制链接 打印", "2026年01月29日 16:37"),
+        ("Вчера 23:59", "Вчера 23:59"),
+        ("18 Avgust 2026, 21:38", "18 Avgust 2026, 21:38"),
+        ("В среду, 18 августа 2026 года, власти города сообщили о новом мосте через реку.", None),
+    ],
+)
+def test_a_date_is_found_in_a_line_that_holds_little_else(line: str, date: str | None) -> None:
+    assert find_date(line, "ru") == date

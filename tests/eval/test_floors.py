@@ -14,7 +14,7 @@ FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"
 
 
 def test_extraction_of_unknown_layouts_stays_above_its_floors_and_its_peers() -> None:
-    corpus = material("KAZCRAWL_EVAL")
+    corpus = material("KAZTEST_EVAL")
     digest = hashlib.sha256((corpus / "truth.jsonl").read_bytes()).hexdigest()
     assert digest == FLOORS["corpus"], "another corpus: measure again and pin its floors"
     figures = evaluate(load(corpus))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from sqlalchemy import update
+from sqlalchemy import create_engine, update
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.schema import batch
-from kazcrawl.feeds import FeedError, Publisher
+from kazcrawl.feeds import FeedError, Published, publish
 from tests.archive.test_store import article
 
 
@@ -33,54 +33,43 @@ def fill(url: str, number: int, start: int = 0) -> None:
     archive.close()
 
 
-def publisher(url: str, tmp_path: Path, compression: str = "none") -> Publisher:
-    return Publisher(url, tmp_path / "feeds", "kazinform", "c1", compression)
+def published(url: str, tmp_path: Path, compression: str = "none") -> list[Published]:
+    return publish(url, tmp_path / "feeds", "kazinform", "c1", compression)
 
 
 def test_what_waits_is_published_once_in_the_order_of_archiving(url: str, tmp_path: Path) -> None:
     fill(url, 450)
-    one = publisher(url, tmp_path)
-    (done,) = one.publish()
+    (done,) = published(url, tmp_path)
     rows = [json.loads(row) for row in done.path.read_bytes().splitlines()]
     assert [row["article_body"] for row in rows] == [f"Text {n}." for n in range(450)]
-    assert one.publish() == []
+    assert published(url, tmp_path) == []
     fill(url, 1, start=450)
-    (second,) = one.publish()
+    (second,) = published(url, tmp_path)
     assert second.path.name == "kazinform-000002.jsonl"
     assert second.records == 1
-    one.close()
-
-
-def test_a_limit_makes_several_files(url: str, tmp_path: Path) -> None:
-    fill(url, 25)
-    one = publisher(url, tmp_path)
-    assert [done.records for done in one.publish(limit=10)] == [10, 10, 5]
-    one.close()
 
 
 def test_another_sources_versions_stay_where_they_are(url: str, tmp_path: Path) -> None:
     fill(url, 3)
-    other = Publisher(url, tmp_path / "feeds", "republisher", "c1")
-    assert other.publish() == []
-    other.close()
+    assert publish(url, tmp_path / "feeds", "republisher", "c1") == []
     assert list((tmp_path).glob("feeds/**/*.jsonl")) == []
 
 
 def test_an_open_batch_is_written_again_byte_for_byte(url: str, tmp_path: Path) -> None:
     fill(url, 30)
-    one = publisher(url, tmp_path)
-    (done,) = one.publish()
+    (done,) = published(url, tmp_path)
     feed, manifest = done.path.read_bytes(), done.manifest.read_bytes()
     done.path.unlink()
     done.manifest.write_bytes(b"torn")
-    with one.engine.begin() as connection:
+    engine = create_engine(url)
+    with engine.begin() as connection:
         connection.execute(update(batch).values(state="open"))
+    engine.dispose()
     fill(url, 2, start=30)
-    again, rest = one.publish()
+    again, rest = published(url, tmp_path)
     assert again.path.read_bytes() == feed
     assert again.manifest.read_bytes() == manifest
     assert rest.records == 2
-    one.close()
 
 
 @pytest.mark.parametrize(("compression", "suffix"), [("gz", ".gz"), ("zst", ".zst")])
@@ -88,9 +77,7 @@ def test_packed_feeds_hold_the_same_lines(
     url: str, tmp_path: Path, compression: str, suffix: str
 ) -> None:
     fill(url, 20)
-    one = publisher(url, tmp_path, compression)
-    (done,) = one.publish()
-    one.close()
+    (done,) = published(url, tmp_path, compression)
     assert done.path.name == f"kazinform-000001.jsonl{suffix}"
     content = done.path.read_bytes()
     if compression == "gz":
@@ -106,9 +93,8 @@ def test_packed_feeds_hold_the_same_lines(
 def test_a_feed_that_cannot_be_written_loses_nothing(url: str, tmp_path: Path) -> None:
     fill(url, 5)
     (tmp_path / "feeds").write_text("a file where the folder should be")
-    one = publisher(url, tmp_path)
-    with pytest.raises(FeedError, match="feeds"):
-        one.publish()
+    with pytest.raises(FeedError) as refused:
+        published(url, tmp_path)
+    assert str(refused.value) == f"feed {tmp_path / 'feeds'}: File exists"
     (tmp_path / "feeds").unlink()
-    assert [done.records for done in one.publish()] == [5]
-    one.close()
+    assert [done.records for done in published(url, tmp_path)] == [5]

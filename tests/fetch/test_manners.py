@@ -32,7 +32,7 @@ def test_robots_txt_is_kept_for_a_day(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, articles=70) as site:
         for moment in ("2026-11-23T12:00:00Z", "2026-11-24T11:00:00Z", "2026-11-24T13:00:00Z"):
-            assert crawl(data, site, *AR, "-s", f"KAZCRAWL_NOW={moment}").returncode == 0
+            assert crawl(data, site, *AR, "-s", f"KAZTEST_NOW={moment}").returncode == 0
         asked = [row for row in site.requests() if row.endswith("/robots.txt")]
     assert len(asked) == 2
 
@@ -83,12 +83,12 @@ def test_a_server_that_asks_for_an_hour_is_left_alone_for_the_run_and_until_then
 ) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, articles=140, always="ar.inform.kz/news/=429-hour") as site:
-        first = ("-s", "KAZCRAWL_NOW=2026-11-23T12:00:00Z", "-s", "CONCURRENT_REQUESTS=1")
+        first = ("-s", "KAZTEST_NOW=2026-11-23T12:00:00Z", "-s", "CONCURRENT_REQUESTS=1")
         run = crawl(data, site, *AR, *first)
         assert run.returncode == 4, run.stderr
         assert len([row for row in site.requests() if "/news/" in row]) == 1
         before = len(site.requests())
-        crawl(data, site, *AR, "-s", "KAZCRAWL_NOW=2026-11-23T12:40:00Z")
+        crawl(data, site, *AR, "-s", "KAZTEST_NOW=2026-11-23T12:40:00Z")
         assert not [row for row in site.requests()[before:] if "/news/" in row]
 
 
@@ -96,7 +96,7 @@ def test_what_fails_for_once_comes_in_the_same_run_or_a_later_one(tmp_path: Path
     data = tmp_path / "data"
     with sample_site(tmp_path, articles=40, faults=0.2, seed=5) as site:
         for hour in range(12, 22, 2):
-            now = ("-s", f"KAZCRAWL_NOW=2026-11-23T{hour}:05:00Z")
+            now = ("-s", f"KAZTEST_NOW=2026-11-23T{hour}:05:00Z")
             crawl(data, site, "-a", "editions=ar,oz", *QUICK, *now)
         truth = [row for row in site.truth() if row["edition"] in ("ar", "oz")]
     found = {row["id"] for row in feed_records(data)}

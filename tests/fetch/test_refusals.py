@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from scrapy.http import Response
 
+from kazcrawl.config.values import read_servers
 from kazcrawl.fetch.refusals import retry_after
-from kazcrawl.fetch.servers import read_servers, server_of
+from kazcrawl.fetch.servers import server_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -116,7 +116,8 @@ def memory(kind: str) -> float:
 
 
 def main(name: str) -> None:
-    from kazcrawl.pages import Page, read_article, read_listing
+    from kazcrawl.pages import Page
+    from tests.samples import read_article, read_listing
 
     # What the first page of a process costs is not this page's.
     read_article(Page(HEAD + PROSE * 2, "https://news.example/first/"))

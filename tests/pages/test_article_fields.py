@@ -2,8 +2,9 @@
 
 import pytest
 
-from kazcrawl.pages import Page, is_missing, read_article
+from kazcrawl.pages import Page
 from kazcrawl.pages.people import people, split_credit
+from tests.samples import read_article
 
 URL = "https://www.inform.kz/ru/astana-0a1b2c"
 
@@ -115,11 +116,6 @@ def test_an_open_graph_description_that_repeats_the_text_is_no_lead() -> None:
     reading = read_article(Page(html.replace("first words of…", "whole in a sentence."), URL))
     assert reading is not None
     assert reading.description == "The whole in a sentence."
-
-
-def test_a_page_that_says_that_nothing_is_there_is_missing() -> None:
-    assert is_missing(Page("<div class='error__wrapper'><h1>404</h1></div>", URL))
-    assert not is_missing(Page(g2("<p>Text.</p>"), URL))
 
 
 def test_relative_picture_addresses_become_absolute() -> None:

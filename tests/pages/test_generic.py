@@ -1,18 +1,20 @@
 """Pages of unknown layout: the article, flagged as such, or nothing; never a wrong one."""
 
-import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
-from kazcrawl.crawl.records import UnreadableError, make_article, read_page
-from kazcrawl.pages import Page, read_article
+from kazcrawl import clock
+from kazcrawl.crawl.records import Finding, UnreadableError, fetched_of, read_page
+from kazcrawl.health import RunReport
+from kazcrawl.items import Found
+from kazcrawl.pages import Page
 from kazcrawl.pipelines.clean import Clean
 from kazcrawl.sample_site.site import renamed_page
-from tests.make_samples import LISTINGS, SAMPLES
-from tests.pages.test_samples import FETCHED, samples
+from kazcrawl.sites import wordpress
+from tests.samples import FETCHED, LISTINGS, Sample, made, read_article, sample
 
 URL = "https://news.example/2026/11/story/"
 PROSE = (
@@ -36,11 +38,10 @@ def f1(found: str, wanted: str) -> float:
 
 def test_samples_with_every_class_and_id_renamed_are_still_read() -> None:
     scores, headlines, dates = [], [], []
-    for name in samples():
-        wanted = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
-        page = renamed_page((SAMPLES / f"{name}.html").read_text("utf-8"))
+    for page_sample in made():
+        wanted, page = page_sample.wanted, renamed_page(page_sample.html)
         found = read_page(page.encode(), wanted["url"], fetched_at=FETCHED)
-        assert found["layout"] == "generic", name
+        assert found["layout"] == "generic", page_sample.name
         scores.append(f1(found["article_body"], wanted["article_body"]))
         headlines.append(found["headline"] == wanted["headline"])
         dates.append(found["date_published"] == wanted["date_published"])
@@ -58,7 +59,6 @@ def test_samples_with_every_class_and_id_renamed_are_still_read() -> None:
         "human. This may take a few seconds before you can go on to the site.</p></body></html>",
         "<html><title>Log in</title><h1>Log in</h1><form><p>Please log in to read on.</p></form>",
         "<html><h1>404</h1><p>Nothing here.</p></html>",
-        "<div class='error__wrapper'><h1>404</h1>" + PROSE + "</div>",
         "\x00\x00\x00",
         "<" * 10_000,
     ],
@@ -67,10 +67,15 @@ def test_a_page_without_an_article_gives_nothing(html: str) -> None:
     assert read_article(Page(html, URL)) is None
 
 
-@pytest.mark.parametrize("name", ["g1", "g15", "g2", "g3", "jannah"])
-def test_a_listing_is_no_article(name: str) -> None:
-    html = (LISTINGS / f"{name}.html").read_text("utf-8")
-    assert read_article(Page(html, "https://www.inform.kz/lenta/?page=2")) is None
+def test_a_page_that_says_that_nothing_is_there_gives_nothing_of_its_site() -> None:
+    html = f"<div class='error__wrapper'><h1>404</h1>{PROSE}</div>"
+    assert read_article(Page(html, "https://www.inform.kz/ru/story_a1b2c3")) is None
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=str)
+def test_a_listing_is_no_article(listing: Sample) -> None:
+    assert read_article(listing.page) is None
+    assert read_article(Page(listing.html, "https://www.inform.kz/lenta/?page=2")) is None
 
 
 def test_the_sites_name_is_cut_from_titles_and_metadata_are_used() -> None:
@@ -118,10 +123,17 @@ def test_hostile_pages_do_no_harm(html: str) -> None:
     assert found["layout"] == "generic"
 
 
-@pytest.mark.parametrize("name", ["g1-ru", "g2-kk", "g3-cn", "jannah-en"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kazinform/g1/sample-site-ru",
+        "kazinform/g2/sample-site-kk",
+        "kazinform/g3/sample-site-cn",
+        "wordpress/jannah/sample-site-en",
+    ],
+)
 def test_a_torn_page_gives_the_article_so_far_or_a_flagged_one_or_nothing(name: str) -> None:
-    content = (SAMPLES / f"{name}.html").read_bytes()
-    wanted = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    content, wanted = sample(name).content, sample(name).wanted
     for cut in range(0, len(content), max(1, len(content) // 60)):
         try:
             found = read_page(content[:cut], wanted["url"], fetched_at=FETCHED)
@@ -145,12 +157,10 @@ def test_what_is_cleaned_from_a_generic_page_is_counted() -> None:
     reading = read_article(Page(html, URL))
     assert reading is not None
     assert reading.layout == "generic"
-    counts: Counter[str] = Counter()
-
-    def count(name: str, number: int = 1) -> None:
-        counts[name] += number
-
-    article = make_article(reading, url=URL, source="x", edition="x", language="en")
-    cleaned = Clean(count).process_item(article)
-    assert counts == {"cleaned/photo-credit": 1, "cleaned/articles": 1}
-    assert "Press office" not in (cleaned.article_body or "")
+    report = RunReport("republisher", clock.now())
+    finding = Finding(Found("hash", URL, "news.example"), URL)
+    cleaned = Clean(report, wordpress.SITE).process_item(
+        fetched_of(reading, wordpress.SITE, finding)
+    )
+    assert (report.cleaned, report.cleaned_articles) == ({"photo-credit": 1}, 1)
+    assert "Press office" not in (cleaned.article.article_body or "")

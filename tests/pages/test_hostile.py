@@ -8,10 +8,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.pages import Page
-from kazcrawl.pages.bounds import MAX_DEPTH, bounded, flattened
+from kazcrawl.pages.bounds import MAX_DEPTH, bounded
+from kazcrawl.pages.nesting import flattened
 from kazcrawl.pages.text import lines
 from tests.pages.hostile import PAGES, PROSE
-from tests.pages.test_samples import SAMPLES, samples
+from tests.samples import ARTICLES, Sample
 from tests.support import ROOT
 
 SECONDS, MEGABYTES = 2.0, 200.0
@@ -34,9 +35,9 @@ def test_a_hostile_page_costs_two_seconds_and_200_megabytes_at_most(name: str) -
     assert cost["megabytes"] < MEGABYTES, cost
 
 
-@pytest.mark.parametrize("name", samples())
-def test_an_ordinary_page_passes_unchanged(name: str) -> None:
-    html = (SAMPLES / f"{name}.html").read_text("utf-8")
+@pytest.mark.parametrize("sample", ARTICLES, ids=str)
+def test_an_ordinary_page_passes_unchanged(sample: Sample) -> None:
+    html = sample.html
     assert bounded(html) is html
 
 

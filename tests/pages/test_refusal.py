@@ -4,9 +4,9 @@ import gzip
 
 import pytest
 
-from kazcrawl.pages import Page, is_notice, is_refusal, read_article
+from kazcrawl.pages import Page, is_notice, is_refusal
 from tests.conftest import material
-from tests.pages.test_samples import SAMPLES, samples
+from tests.samples import ARTICLES, Sample, read_article
 
 URL = "https://news.example/2026/11/story/"
 
@@ -174,16 +174,16 @@ def test_an_article_with_a_captcha_in_its_comment_form_is_an_article() -> None:
     assert read_article(found) is not None
 
 
-@pytest.mark.parametrize("name", samples())
-def test_no_sample_is_a_refusal(name: str) -> None:
-    found = Page((SAMPLES / f"{name}.html").read_text("utf-8"), URL)
+@pytest.mark.parametrize("sample", ARTICLES, ids=str)
+def test_no_sample_is_a_refusal(sample: Sample) -> None:
+    found = Page(sample.html, URL)
     assert not is_refusal(found)
     assert not is_notice(found)
 
 
 def test_no_real_page_is_a_refusal() -> None:
     wrong = []
-    for path in sorted((material("KAZCRAWL_EVAL") / "html").glob("*.html.gz")):
+    for path in sorted((material("KAZTEST_EVAL") / "html").glob("*.html.gz")):
         found = Page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"), URL)
         if is_refusal(found) or is_notice(found):
             wrong.append(path.name)

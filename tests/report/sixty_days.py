@@ -12,9 +12,10 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
+from kazcrawl.health.run_report import Delay
 from kazcrawl.record import Article, content_hash
 from kazcrawl.sample_site.prose import prose
-from kazcrawl.sites.kazinform.addresses import url_hash
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.health.test_weeks import ordinary
 
@@ -52,7 +53,7 @@ def _add(archive: Archive, code: str, headline: str, moment: datetime, random: R
     archive.add(
         Article(
             url=url,
-            id=url_hash(url),
+            id=ADDRESSES.url_hash(url),
             source="kazinform",
             edition=code,
             in_language=EDITIONS[code].language,
@@ -78,33 +79,46 @@ def _walks(archive: Archive) -> None:
             else [Span(begin, NOW - gap[0]), Span(NOW - gap[1], NOW)]
         )
         for span in spans:
-            note_walked(archive, "kazinform", code, span)
+            note_walked(
+                archive,
+                "kazinform",
+                code,
+                span,
+                kind="front",
+                ending="reached",
+                evidence="all of page 9 is older than asked for",
+                crawl_id="a run",
+            )
 
 
 def _runs(archive: Archive, random: Random) -> None:
     for number in range(DAYS * 6):
         moment = NOW - timedelta(days=DAYS) + timedelta(hours=4 * number)
-        stats = ordinary(moment, 4, random)
-        stats |= {
-            "downloader/request_count": 120 + stats["archive/new"] + random.randrange(40),
-            "elapsed_time_seconds": 90.0,
-            "cleaned/telegram": random.randrange(9),
-            "cleaned/photo-credit": random.randrange(20),
-            "cleaned/share": random.randrange(4),
-            "cleaned/template-none": random.randrange(6),
-            "delay/median": random.gauss(1500, 200),
-        }
-        word, code, reason = "good", 0, f"{stats['archive/new']} new articles, 2 revised, 0 gone"
+        report = ordinary(moment, 4, random)
+        new = report.archived.new
+        report.requests = 120 + new + random.randrange(40)
+        report.seconds = 90.0
+        for rule, most in {"telegram": 9, "photo-credit": 20, "share": 4, "none": 6}.items():
+            report.cleaned[rule] = random.randrange(most)
+        report.delay = Delay(new, random.gauss(1500, 200), 2400)
+        word, code, reason = "good", 0, f"{new} new articles, 2 revised, 0 gone"
         if number % 97 == 50:
             word, code = "refused", 4
             reason = "the site refuses us at cn (9 refused, 3 answered): HTTP 403, forbidden (9)"
-            stats |= {"refused/cn": 9, "failed/403": 9}
+            report.edition("cn").refused = report.edition("cn").failures["403"] = 9
         elif number % 41 == 20:
-            word, reason = "degraded", "3 article pages failed: no answer in time (3)"
-            stats |= {"failed/DownloadTimeoutError": 3}
-        elif stats["archive/new"] == 0:
+            word, reason = "degraded", "3 article pages failed: no answer in time (3) at ru"
+            report.edition("ru").failures["DownloadTimeoutError"] = 3
+        elif new == 0:
             word, reason = "nothing new", "the site holds nothing that the archive lacks"
-        _run(archive, f"c{number}", moment, word, code, stats | {"verdict/reason": reason})
+        _run(
+            archive,
+            f"c{number}",
+            moment,
+            word,
+            code,
+            report.as_stats() | {"verdict/reason": reason},
+        )
 
 
 def _run(
@@ -125,7 +139,7 @@ def _run(
 def _waiting(archive: Archive) -> None:
     for number in range(4):
         url = f"https://cn.inform.kz/news/a-page-that-fails-{number}-0e1f4{number}/"
-        found = Found(url_hash(url), url, "cn", day="2026-11-2" + str(number))
+        found = Found(ADDRESSES.url_hash(url), url, "cn", day="2026-11-2" + str(number))
         expect(archive, "kazinform", [found])
         for _ in range(number + 1):
             postpone(archive, "kazinform", found, kind=NEW, reason="503", limit=4)

@@ -26,8 +26,8 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "report.html").write_text(render(gather(archive, NOW)), "utf-8")
     finally:
         archive.close()
-    # To be looked at: KAZCRAWL_SHOTS names a folder for the page and its screenshots.
-    if shots := os.environ.get("KAZCRAWL_SHOTS"):
+    # To be looked at: KAZTEST_SHOTS names a folder for the page and its screenshots.
+    if shots := os.environ.get("KAZTEST_SHOTS"):
         Path(shots).mkdir(parents=True, exist_ok=True)
         shutil.copy(folder / "report.html", shots)
     return folder / "report.html"
@@ -61,7 +61,7 @@ def test_a_browser_shows_it_without_error_request_or_sideways_scrolling(
     assert page.evaluate("document.scripts.length") == 0
     assert page.title() == "kazcrawl · good"
     _assert_legible(page)
-    if shots := os.environ.get("KAZCRAWL_SHOTS"):
+    if shots := os.environ.get("KAZTEST_SHOTS"):
         page.screenshot(path=f"{shots}/report-{width}-{scheme}.png", full_page=True)
     context.close()
 

@@ -3,7 +3,7 @@
     python -m tests.simulation.simulate --days 30 --faults 0.1
 
 The site publishes, edits and withdraws articles as simulated time passes; every run is the real
-command in a process of its own, told by KAZCRAWL_NOW what time it is.
+command in a process of its own, told by KAZTEST_NOW what time it is.
 """
 
 import argparse
@@ -131,7 +131,7 @@ def run(plan: Plan, site: Site, data: Path, moment: datetime, result: Result) ->
     command = crawl_command(
         data,
         site,
-        *("-s", f"KAZCRAWL_NOW={clock.text(moment)}"),
+        *("-s", f"KAZTEST_NOW={clock.text(moment)}"),
         *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
         *("-s", "KAZCRAWL_RAW_MB=0"),
         *plan.settings,

@@ -1,212 +1,182 @@
-"""Jannah's "Load more": older posts by its endpoint, by ``/page/N/``, or by clicking.
+"""The way by Jannah's "Load more": older posts by its endpoint, by ``/page/N/``, or by clicking.
 
 A site whose pages have numbers, or "next", is walked as ever. Where there is the button, the
 endpoint that it calls is asked first; where that gives nothing, ``/page/N/``, which WordPress
-nearly always has; only where neither works, the browser clicks. Stats: ``more/endpoint``,
-``more/browser`` pages so read.
+nearly always has; only where neither works, the browser clicks.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+import logging
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from scrapy import FormRequest, Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from kazcrawl import clock, pages
-from kazcrawl.crawl.walk import Entry, Walk
-from kazcrawl.crawl.ways.listing import Listings
-from kazcrawl.dates import read_date
+from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.walk import Ending, Step, Walk
+from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.fetch.browser import browser_request
 from kazcrawl.fetch.browser.steps import BOUND, clicked
 from kazcrawl.fetch.responses import GONE, html_page, status_of
 from kazcrawl.pages import Page
 from kazcrawl.sites.wordpress.layouts.jannah import JannahListing, LoadMore, read_load_more
 
+logger = logging.getLogger(__name__)
+
 _AJAX, _ACTION = "/wp-admin/admin-ajax.php", "tie_archives_load_more"
 _BUTTON = "a#load-more-archives"
-ENDPOINT, NUMBERS, CLICKS = "endpoint", "numbers", "clicks"
-"""The ways to older posts, in the order in which they are tried."""
 
 
-@dataclass
-class PostsWalk(Walk):
-    """A walk over posts; ``first`` is the site's or category's own address, its page 1."""
+class LoadMoreWay(ListingWay):
+    """Asks for the posts of a site or category, whose own address ``first`` is page 1."""
 
-    first: str = ""
-    more: LoadMore | None = None
-    way: str = NUMBERS
-    # True once a page said that it is the last, whatever it brought.
-    last: bool = False
-    # True where the browser clicked as often as it may: there is more.
-    cut: bool = False
+    def __init__(self, articles: Articles, walk: Walk, first: str) -> None:
+        super().__init__(articles, walk)
+        self.first = first
+        self.button: LoadMore | None = None
+        self._asks_endpoint = False
+        # True once a page said that it is the last, whatever it brought.
+        self._is_last = False
+        # True where the browser clicked as often as it may: there is more.
+        self._is_cut = False
+        # The page that is being read by its number, 0 for none.
+        self._numbered_page = 0
 
-    def address(self, number: int) -> str:
-        # WordPress answers at /page/1/ with a redirect, where it answers there at all.
-        return self.first if number == 1 and self.first else Walk.address(self, number)
-
-    def turn(
-        self,
-        number: int,
-        entries: list[Entry],
-        *,
-        current: int | None = None,
-        oldest: datetime | None = None,
-        dates: "dict[str, datetime | None] | None" = None,
-    ) -> tuple[list[Entry], bool]:
-        wanted, go_on = Walk.turn(
-            self, number, entries, current=current, oldest=oldest, dates=dates
-        )
-        if go_on and self.last:
-            self.end("the last page")
-            return wanted, False
-        return wanted, go_on
-
-
-class PostsListings(Listings):
-    """What a spider needs for walks over the posts of a WordPress site."""
-
-    def request(self, walk: Walk, number: int) -> Request:
-        request = super().request(walk, number)
-        if not isinstance(walk, PostsWalk) or walk.more is None or number == 1:
-            return request
-        if walk.way == ENDPOINT:
+    def request(self, number: int) -> Request:
+        request = super().request(number)
+        if number == 1:
+            # WordPress answers at /page/1/ with a redirect, where it answers there at all.
+            return request.replace(url=self.first, callback=self.parse_first)
+        if self.button is not None and self._asks_endpoint:
             return FormRequest(
-                urljoin(walk.first, _AJAX),
-                formdata=walk.more.form(number, _ACTION),
-                headers={"X-Requested-With": "XMLHttpRequest", "Referer": walk.first},
-                callback=self.parse_more,
-                errback=self.more_failed,
+                urljoin(self.first, _AJAX),
+                formdata=self.button.form(number, _ACTION),
+                headers={"X-Requested-With": "XMLHttpRequest", "Referer": self.first},
+                callback=self.parse_endpoint,
+                errback=self.endpoint_failed,
                 cb_kwargs=request.cb_kwargs,
                 priority=request.priority,
             )
         return request.replace(callback=self.parse_numbered, errback=self.numbered_failed)
 
-    def parse(self, response: Response, walk: Walk, number: int) -> Iterator[Request]:
-        if isinstance(walk, PostsWalk) and number == 1 and (page := html_page(response)):
-            walk.more = read_load_more(page)
-            walk.way = ENDPOINT if walk.more else NUMBERS
-        yield from super().parse(response, walk, number)
+    def parse_first(self, response: Response, number: int) -> Iterator[Request]:
+        """Reads the first page, and whether it has the button."""
+        if page := html_page(response):
+            self.button = read_load_more(page)
+            self._asks_endpoint = self.button is not None
+        yield from self.parse(response, number)
 
-    def ended(self, walk: Walk, number: int) -> None:
-        assert isinstance(walk, PostsWalk)
-        if walk.cut:
+    def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
+        if step is Step.GO_ON and self._is_last:
+            step = self.walk.end(Ending.LAST, f"page {number} says that it is the last")
+        if step is Step.END and self._is_cut:
             # Not to its end: later runs must go back as far as this one should have.
-            walk.reason = "max_pages"
-        # A page that only the button shows is still to come.
-        if walk.way != NUMBERS or not self._lacks(walk, number):
-            super().ended(walk, number)
+            self.walk.end(Ending.CUT, "the browser clicked as often as it may")
+        yield from super().follow(number, step, new)
 
     # --- the endpoint -------------------------------------------------------------------------
 
-    def parse_more(self, response: Response, walk: PostsWalk, number: int) -> Iterator[Request]:
+    def parse_endpoint(self, response: Response, number: int) -> Iterator[Request]:
         """Reads the endpoint's JSON; if it is none, goes on by ``/page/N/``."""
-        found = _answer(response)
-        if found is None:
-            if number == 2:
-                yield self._by_numbers(walk)
-            else:
-                self.spider.count(f"listing/{walk.edition}/pages")
-                self.spider.count(f"listing/{walk.edition}/unfit")
+        answer = _answer(response)
+        if answer is None and number == 2:
+            yield self._by_numbers()
             return
-        code, walk.last = found
-        page = Page(f'<ul id="posts-container">{code}</ul>', walk.first)
-        self.spider.count(f"listing/{walk.edition}/pages")
-        self.spider.count("more/endpoint")
-        listing = JannahListing(page).read()
+        self.report.listings.pages += 1
+        if answer is None:
+            self.report.listings.unfit += 1
+            return
+        code, self._is_last = answer
+        self.context.report.more_endpoint += 1
+        listing = JannahListing(Page(f'<ul id="posts-container">{code}</ul>', self.first)).read()
         if listing is None:
-            walk.turn(number, [])
-            self.ended(walk, number)
+            self.end(Ending.LAST, f"page {number} of the endpoint is empty")
         else:
-            yield from self.turn(response, walk, number, listing)
+            yield from self.turn(response, number, listing)
 
-    def more_failed(self, failure: Failure) -> Iterable[Request] | None:
+    def endpoint_failed(self, failure: Failure) -> list[Request] | None:
         """The endpoint did not answer."""
-        request = failure.request  # type: ignore[attr-defined]
-        if request.cb_kwargs["number"] > 2:
-            self.failed(failure)
-            return None
-        return [self._by_numbers(request.cb_kwargs["walk"])]
+        if failure.request.cb_kwargs["number"] > 2:  # type: ignore[attr-defined]
+            return self.failed(failure)
+        return [self._by_numbers()]
 
-    def _by_numbers(self, walk: PostsWalk) -> Request:
-        walk.way = NUMBERS
-        return self.request(walk, 2)
+    def _by_numbers(self) -> Request:
+        self._asks_endpoint = False
+        return self.request(2)
 
     # --- /page/N/, and the browser where that is nothing --------------------------------------
 
-    def parse_numbered(self, response: Response, walk: PostsWalk, number: int) -> Iterator[Request]:
+    def parse_numbered(self, response: Response, number: int) -> Iterator[Request]:
         """Reads ``/page/N/``; a site that shows its first page there has no such pages."""
-        yield from self.parse(response, walk, number)
-        if walk.reason in ("past the end", "nothing new to this walk") and self._lacks(
-            walk, number
-        ):
-            yield self._by_clicks(walk)
+        self._numbered_page = number
+        yield from self.parse(response, number)
+        self._numbered_page = 0
+        if self._lacks(number) and self.walk.ending is Ending.LAST:
+            yield self._by_clicks()
 
-    def numbered_failed(self, failure: Failure) -> Iterable[Request] | None:
+    def ended(self) -> None:
+        # A page that only the button shows is still to come.
+        if not (self._lacks(self._numbered_page) and self.walk.ending is Ending.LAST):
+            super().ended()
+
+    def numbered_failed(self, failure: Failure) -> list[Request] | None:
         """``/page/N/`` did not come."""
-        request = failure.request  # type: ignore[attr-defined]
-        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
-        if status_of(failure) in GONE and self._lacks(walk, number):
-            return [self._by_clicks(walk)]
-        self.failed(failure)
-        return None
+        number = failure.request.cb_kwargs["number"]  # type: ignore[attr-defined]
+        if status_of(failure) in GONE and self._lacks(number):
+            return [self._by_clicks()]
+        return self.failed(failure)
 
-    @staticmethod
-    def _lacks(walk: PostsWalk, number: int) -> bool:
-        """Whether the button promised a page that is not at its number."""
-        return walk.more is not None and number == 2 and walk.more.last >= number
+    def _lacks(self, number: int) -> bool:
+        """Whether the button promised the page that is not at its number."""
+        return self.button is not None and number == 2
 
-    def _by_clicks(self, walk: PostsWalk) -> Request:
-        self.spider.logger.info("no endpoint and no /page/2/: clicking Load more on %s", walk.first)
-        walk.way, walk.finished, walk.reason = CLICKS, False, ""
-        bound = walk.bounds.max_pages
+    def _by_clicks(self) -> Request:
+        logger.info("no endpoint and no /page/2/: clicking Load more on %s", self.first)
+        self.walk.go_on()
+        bound = self.walk.bounds.max_pages
         most = None if bound is None else bound - 1
-        step = clicked(_BUTTON, JannahListing.CARD, self._enough(walk), most)
-        request = super().request(walk, 1)
-        return browser_request(
-            request.replace(callback=self.parse_clicked, cb_kwargs={"walk": walk, "number": 2}),
-            step,
+        request = (
+            super()
+            .request(1)
+            .replace(url=self.first, callback=self.parse_clicked, cb_kwargs={"number": 2})
         )
+        step = clicked(_BUTTON, JannahListing.CARD, self._is_enough(), most)
+        return browser_request(request, step)
 
-    def _enough(self, walk: PostsWalk) -> Callable[[str], bool]:
+    def _is_enough(self) -> Callable[[str], bool]:
         """Whether the cards that a click brought are all older than asked for."""
-        since, seen = walk.bounds.since, 0
+        number_seen = 0
 
-        def enough(html: str) -> bool:
-            nonlocal seen
-            listing = pages.read_listing(Page(html, walk.first))
-            if listing is None or since is None:
+        def is_enough(html: str) -> bool:
+            nonlocal number_seen
+            listing = self.context.site.layouts.read_listing(Page(html, self.first))
+            if listing is None or self.walk.bounds.since is None:
                 return False
-            language, now = self.spider.language_hint(walk.edition), clock.now()
-            brought, seen = listing.cards[seen:], len(listing.cards)
-            moments = [read_date(card.date_raw, language, now) for card in brought]
-            return bool(moments) and all(one is not None and one < since for one in moments)
+            brought, number_seen = listing.cards[number_seen:], len(listing.cards)
+            moments = [self._date(card.date_raw) for card in brought]
+            return None not in moments and self.walk.bounds.is_old(moments)
 
-        return enough
+        return is_enough
 
-    def parse_clicked(self, response: Response, walk: PostsWalk, number: int) -> Iterator[Request]:
+    def parse_clicked(self, response: Response, number: int) -> Iterator[Request]:
         """Reads the page with all that the button brought as one listing."""
-        self.spider.count("more/browser")
-        walk.last = True
-        walk.cut = response.meta.get("browser_result") == BOUND
-        yield from super().parse(response, walk, number)
+        self.context.report.more_browser += 1
+        self._is_last = True
+        self._is_cut = response.meta.get("browser_result") == BOUND
+        yield from self.parse(response, number)
 
 
 def _answer(response: Response) -> tuple[str, bool] | None:
     """The cards' HTML and whether they are the last, or None when it is no such answer."""
     try:
-        found = json.loads(response.text if isinstance(response, TextResponse) else "")
+        answer = json.loads(response.text if isinstance(response, TextResponse) else "")
+        # Some versions of the theme send the JSON as a text inside of JSON.
+        if isinstance(answer, str):
+            answer = json.loads(answer)
     except ValueError:
         return None
-    # Some versions of the theme send the JSON as a text inside of JSON.
-    if isinstance(found, str):
-        try:
-            found = json.loads(found)
-        except ValueError:
-            return None
-    if not isinstance(found, dict) or not isinstance(found.get("code"), str):
+    if not isinstance(answer, dict) or not isinstance(answer.get("code"), str):
         return None
-    return found["code"], bool(found.get("hide_next"))
+    return answer["code"], bool(answer.get("hide_next"))

@@ -1,140 +1,100 @@
-"""``-a query=TEXT``: the walk over what the agency's search finds.
+"""The way by a site's search, ``-a query=TEXT``.
 
-The JSON endpoint is asked first, by plain HTTP. Only where it does not answer as one, the
-search page itself is opened in the browser. Stats: ``search/<edition>/endpoint`` and
-``search/<edition>/browser`` pages of results read.
+The endpoint for machines is asked first, by plain HTTP. Only where it does not answer as one, the
+search page itself is opened in the browser.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from urllib.parse import quote
+import logging
+from collections.abc import Iterator
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from kazcrawl import pages
-from kazcrawl.crawl.walk import Bounds, Walk
-from kazcrawl.crawl.ways.listing import Listings
+from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.walk import Ending, Walk
+from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.fetch.browser import browser_request
 from kazcrawl.fetch.browser.steps import settled
 from kazcrawl.fetch.responses import html_page, reason_of
-from kazcrawl.sites.kazinform.editions import EDITIONS
-from kazcrawl.sites.kazinform.search import read_search
+from kazcrawl.pages import Page
+from kazcrawl.sites.site import Search
 
-_PER_PAGE = 50
-# The word by which the endpoint is thought to call a language, where it is not our code; a
-# wrong one costs one request, and then the search page itself is opened.
-_WORDS = {"kk": "kz"}
-_CARD = ".searchCard"
+logger = logging.getLogger(__name__)
 
 
-@dataclass
-class SearchWalk(Walk):
-    """A walk over search results; ``url`` is the search page's address.
+class SearchWay(ListingWay):
+    """Asks for the results of a search; the walk's address is the search page's.
 
-    The most fitting come first, not the newest: no age of a page ends it.
+    ``endpoint`` is the address of the search's endpoint, with ``{page}``.
     """
 
-    endpoint: str = ""
-    # False once the endpoint turned out not to be one.
-    by_endpoint: bool = True
+    def __init__(self, articles: Articles, walk: Walk, search: Search, endpoint: str) -> None:
+        super().__init__(articles, walk)
+        self.search = search
+        self.endpoint: str | None = endpoint
 
-    def _is_old(self, moments: object) -> bool:
-        return False
-
-
-def search_walk(
-    edition: str,
-    query: str,
-    since: datetime | None,
-    until: datetime | None,
-    max_pages: int | None,
-) -> SearchWalk:
-    """The walk of a query in an edition; of what it finds, that between two moments."""
-    words = quote(query, safe="").replace("{", "{{").replace("}", "}}")
-    return SearchWalk(
-        edition,
-        f"search {query}",
-        f"{EDITIONS[edition].root}/search_results/?q={words}&page={{page}}",
-        # Strict, as a walk that says nothing of how complete the edition is.
-        Bounds(since, until, strict=True, max_pages=max_pages),
-        endpoint=(
-            f"https://search.inform.kz/search/{_WORDS.get(edition, edition)}"
-            f"?q={words}&per_page={_PER_PAGE}&page={{page}}"
-        ),
-    )
-
-
-class SearchListings(Listings):
-    """What a spider needs for walks over search results beside its ordinary ones."""
-
-    def request(self, walk: Walk, number: int) -> Request:
-        if not isinstance(walk, SearchWalk):
-            return super().request(walk, number)
-        if not walk.by_endpoint:
-            request = super().request(walk, number)
-            return browser_request(request.replace(callback=self.parse_search_page), settled(_CARD))
-        return Request(
-            walk.endpoint.format(page=number),
-            callback=self.parse_search,
-            errback=self.search_failed,
-            cb_kwargs={"walk": walk, "number": number},
-            priority=-1,
+    def request(self, number: int) -> Request:
+        request = super().request(number)
+        if self.endpoint is None:
+            return browser_request(
+                request.replace(callback=self.parse_page), settled(self.search.card)
+            )
+        return request.replace(
+            url=self.endpoint.replace("{page}", str(number)),
+            callback=self.parse_endpoint,
+            errback=self.endpoint_failed,
         )
 
-    def parse_search(self, response: Response, walk: SearchWalk, number: int) -> Iterator[Request]:
+    def parse_endpoint(self, response: Response, number: int) -> Iterator[Request]:
         """Reads what the endpoint said; if that is no answer, asks the search page instead."""
-        edition = EDITIONS[walk.edition]
         text = response.text if isinstance(response, TextResponse) else ""
-        listing = read_search(text, response.url, edition.root + edition.article)
+        edition = self.context.site.edition(self.walk.edition)
+        listing = self.search.read(text, response.url, edition)
         if listing is not None:
-            self.spider.count(f"listing/{walk.edition}/pages")
-            self.spider.count(f"search/{walk.edition}/endpoint")
-            yield from self.turn(response, walk, number, listing)
+            self.report.listings.pages += 1
+            self.report.search_endpoint += 1
+            yield from self.turn(response, number, listing)
         elif number == 1:
-            yield self._by_browser(walk, "no search results")
+            yield self._by_browser("no search results")
         else:
-            self.spider.count(f"listing/{walk.edition}/pages")
-            self.spider.count(f"listing/{walk.edition}/unfit")
+            self.report.listings.pages += 1
+            self.report.listings.unfit += 1
 
-    def search_failed(self, failure: Failure) -> Iterable[Request] | None:
+    def endpoint_failed(self, failure: Failure) -> list[Request] | None:
         """The endpoint did not answer."""
-        request = failure.request  # type: ignore[attr-defined]
-        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
-        if number > 1:
+        if failure.request.cb_kwargs["number"] > 1:  # type: ignore[attr-defined]
             # What was found before stands; the browser would begin anew.
-            self.failed(failure)
-            return None
-        return [self._by_browser(walk, reason_of(failure))]
+            return self.failed(failure)
+        return [self._by_browser(reason_of(failure))]
 
-    def _by_browser(self, walk: SearchWalk, why: str) -> Request:
-        self.spider.logger.info(
-            "search of %s: no endpoint (%s); opening the search page", walk.edition, why
+    def _by_browser(self, why: str) -> Request:
+        logger.info(
+            "search of %s: no endpoint (%s); opening the search page", self.walk.edition, why
         )
-        walk.by_endpoint = False
-        return self.request(walk, 1)
+        self.endpoint = None
+        return self.request(1)
 
-    def parse_search_page(self, response: Response, walk: SearchWalk, number: int) -> Iterator[Any]:
+    def parse_page(self, response: Response, number: int) -> Iterator[Request]:
         """Reads the search page as the browser shows it."""
         page = html_page(response)
-        links = (
-            {page.link(node.attributes.get("href")) for node in page.all("a[href]")} if page else ()
-        )
-        if (
-            page
-            and pages.read_listing(page) is None
-            and not any(link and self.spider.is_article_of(walk.edition, link) for link in links)
-        ):
+        if page and self._shows_nothing(page):
             # Nothing found looks as the site likes; a layout that is not known has articles.
-            self.spider.count(f"listing/{walk.edition}/pages")
+            self.report.listings.pages += 1
             if number == 1:
-                self.spider.logger.warning(
-                    "the search of %s shows no results: %s", walk.edition, response.url
+                logger.warning(
+                    "the search of %s shows no results: %s", self.walk.edition, response.url
                 )
-            walk.turn(number, [])
+            self.end(Ending.LAST, f"page {number} shows no results")
             return
-        self.spider.count(f"search/{walk.edition}/browser")
-        yield from self.parse(response, walk, number)
+        self.report.search_browser += 1
+        yield from self.parse(response, number)
+
+    def _shows_nothing(self, page: Page) -> bool:
+        if self.context.site.layouts.read_listing(page) is not None:
+            return False
+        addresses = self.context.site.addresses
+        links = {page.link(node.attributes.get("href")) for node in page.all("a[href]")}
+        return not any(
+            link is not None and addresses.is_article_of(self.walk.edition, link) for link in links
+        )

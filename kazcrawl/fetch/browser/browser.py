@@ -6,7 +6,6 @@ Stats: ``browser/pages`` rendered, ``browser/started``, ``browser/killed``,
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -16,14 +15,12 @@ from scrapy.http import Response
 from kazcrawl.config import Config
 from kazcrawl.fetch.browser.errors import BrowserError, BrowserMissingError
 from kazcrawl.fetch.browser.find import find_browser
+from kazcrawl.fetch.browser.requests import Fetch
 
 if TYPE_CHECKING:
     from kazcrawl.fetch.browser.chromium import Chromium
 
 logger = logging.getLogger(__name__)
-
-Fetch = Callable[[Request], Awaitable[Response]]
-"""Sends a request over the network, where KAZCRAWL_CONNECT_TO says."""
 
 # A page that is asked for a second time and fails again is given up.
 _TRIES = 2

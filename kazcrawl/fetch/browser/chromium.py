@@ -13,9 +13,9 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
-from kazcrawl.fetch.browser.browser import Fetch
 from kazcrawl.fetch.browser.errors import BrowserError
 from kazcrawl.fetch.browser.processes import children, descendants, kill
+from kazcrawl.fetch.browser.requests import Fetch
 from kazcrawl.fetch.browser.visit import Visit
 
 _FLAGS = (

@@ -1,4 +1,4 @@
-"""How a spider asks for a page to be rendered."""
+"""How a spider asks for a page to be rendered, and what the browser asks in turn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
+from scrapy.http import Response
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
+
+Fetch = Callable[[Request], Awaitable[Response]]
+"""Sends a request over the network, where KAZCRAWL_CONNECT_TO says."""
 
 Step = Callable[["Page", float], Awaitable[Any]]
 """What is done on a page once it stands there: the page and the seconds that it may take."""

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kazcrawl.fetch.browser.requests import Step
+
 if TYPE_CHECKING:
     from playwright.async_api import Page
-
-    from kazcrawl.fetch.browser.requests import Step
 
 END, ENOUGH, BOUND = "end", "enough", "bound"
 """How clicking ended: nothing more there, no more wanted, or a bound was reached."""

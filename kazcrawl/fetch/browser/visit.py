@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
-from kazcrawl.fetch.browser.browser import Fetch
+from kazcrawl.fetch.browser.requests import Fetch
 
 # What a page needs to show its text. Images, fonts, media, beacons and the like are not.
 _NEEDED = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))

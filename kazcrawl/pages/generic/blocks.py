@@ -1,7 +1,7 @@
-"""A page as a list of text blocks in reading order, and the pick of those that are the article.
+"""A page as a list of text blocks in reading order.
 
 A block is what a reader sees as one paragraph or line. Its numbers (length, share of link text,
-sentences) and its place in the tree decide; class and id names only help and are never needed.
+sentences) and its place in the tree decide what it is; class and id names are never needed.
 """
 
 import re
@@ -12,187 +12,202 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.embeds import permalink
+from kazcrawl.pages.generic.prune import HEADINGS
+from kazcrawl.pages.generic.tree import text_size
+from kazcrawl.text import tidy
 
-INLINE = frozenset(
+_INLINE = frozenset(
     """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr noindex q rp
-    rt ruby s samp small span strike strong sub sup time tt u var wbr o:p center-inline img
+    a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd mark nobr noindex
+    q rp rt ruby s samp small span strike strong sub sup time tt u var wbr o:p center-inline img
     picture source
     """.split()
 )
-HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ARABIC_STOP = "؟۔"
-TERMINAL = re.compile(r"[.!?…。！？" + ARABIC_STOP + r"][\"'»”’)\]】]*\s*$")
-SENTENCE_END = re.compile(r"[.!?…" + ARABIC_STOP + r"][\"'»”’)\]]*(?=\s|$)|[。！？]")
-SPACES = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# Inside a table of facts these break no line.
+_IN_ROW = frozenset("td th p div ul ol li tbody thead".split())
+_CELLS = frozenset(("td", "th"))
+_FLAGS = {
+    "li": "li",
+    "dd": "li",
+    "dt": "li",
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    "aside": "aside",
+    "form": "form",
+    "figure": "figure",
+    "header": "header",
+    "address": "address",
+    **dict.fromkeys(HEADINGS, "head"),
+}
+_TERMINAL = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…؟۔][\"'»”’)\]]*(?=\s|$)|[。！？]")
+_NO_WORD = re.compile(r"\W+")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# Characters a cell on the average, and at most: more is a page laid out by a table.
+_CELL, _LONGEST_CELL = 120, 500
+# How many blocks back the address of an embedded post may stand already.
+_POST_BACK = 10
+
+# What of a block's characters counts as prose.
+_LABEL = 25  # characters; fewer are a label
+_MOSTLY_LINK = 0.5
+_SHORT_NO_SENTENCE, _LONG_NO_SENTENCE, _LONG = 0.25, 0.6, 120
+_CAPTION, _ASIDE = 0.2, 0.3
 
 
 @dataclass(slots=True, eq=False)
 class Block:
+    """One line of a page. ``link_size`` are its characters inside links, ``element`` and ``tag``
+    the nearest block-level element; ``flags`` of li, head, quote, table, caption, aside, form,
+    figure, header, address: what it stands in."""
+
     text: str
-    links: int  # characters inside links
-    tag: str  # nearest block-level tag
-    el: HtmlElement
-    flags: frozenset[str]  # of: li, head, quote, table, caption, aside, embed, form
-    breaks: bool = False  # begins after <br>, not after a block boundary
-    size: int = 0  # length in Latin letters' worth: a Chinese sign says as much as about three
+    link_size: int
+    tag: str
+    element: HtmlElement
+    flags: frozenset[str]
+    size: int = 0  # in Latin letters' worth: a Chinese sign says as much as about three
     worth: float = 0.0  # how much like prose, in characters
+    flat_text: str | None = None
 
     def __post_init__(self) -> None:
-        self.size = len(self.text)
-        if not self.text.isascii():
-            self.size += 2 * len(CJK.findall(self.text))
+        self.size = size_of(self.text)
         self.worth = _worth(self)
 
     @property
-    def link_share(self) -> float:
-        return min(1.0, self.links / max(1, len(self.text)))
+    def flat(self) -> str:
+        """The text by its letters and digits alone, made when it is first asked for."""
+        if self.flat_text is None:
+            self.flat_text = flat(self.text)
+        return self.flat_text
 
     @property
-    def sentence(self) -> bool:
-        return bool(TERMINAL.search(self.text))
+    def link_share(self) -> float:
+        return min(1.0, self.link_size / max(1, len(self.text)))
+
+    @property
+    def is_sentence(self) -> bool:
+        return bool(_TERMINAL.search(self.text))
 
 
-def text_size(el: HtmlElement) -> int:
-    return len("".join(el.itertext("*")))
+def flat(text: str) -> str:
+    """A text by its letters and digits alone: what two readings of one page have in common."""
+    return _NO_WORD.sub("", text.casefold())
 
 
-def post_of(quotation: HtmlElement) -> str | None:
-    """The address of the post that a quotation embeds."""
-    links = [link.get("href") for link in quotation.iter("a")]
-    return permalink([quotation.get("cite"), *links, quotation.get("data-instgrm-permalink")])
+def size_of(text: str) -> int:
+    """The length of a text in Latin letters' worth."""
+    return len(text) + (0 if text.isascii() else 2 * len(_CHINESE.findall(text)))
 
 
-def data_table(table: HtmlElement) -> bool:
-    """A table of facts, not of layout: several rows of several short cells and no blocks in them."""
-    if (
-        next(table.iterdescendants("table", "div", "ul", "h1", "h2", "h3", "form"), None)
-        is not None
-    ):
-        return False
-    rows = table.xpath("count(.//tr)")
-    cells = table.xpath("count(.//td|.//th)")
-    if rows < 2 or cells < 1.5 * rows:
-        return False
-    return bool(text_size(table) / max(cells, 1) < 120)
+def _worth(block: Block) -> float:
+    """How much like a paragraph of prose a block is, in characters; 0 for a label or a link."""
+    if block.link_share > _MOSTLY_LINK or block.size < _LABEL:
+        return 0.0
+    plain = block.size * (1 - block.link_share)
+    if not _SENTENCE_END.search(block.text):
+        plain *= _SHORT_NO_SENTENCE if block.size < _LONG else _LONG_NO_SENTENCE
+    if block.flags & {"caption", "form", "address"}:
+        plain *= _CAPTION
+    if "aside" in block.flags:
+        plain *= _ASIDE
+    return plain
 
 
 def linearize(body: HtmlElement) -> list[Block]:
     """Blocks in reading order. Iterative, since a hostile page may be nested deep."""
-    blocks: list[Block] = []
-    buf: list[str] = []
-    links = 0
-    anchor = 0
-    after_break = False
-    tables: set[HtmlElement] = {t for t in body.iter("table") if data_table(t)}
-    in_table = 0
-    flags: defaultdict[str, int] = defaultdict(int)
-    stack: list[HtmlElement] = [body]
+    return _Walk(body).run()
 
-    def flush(breaks: bool = False) -> None:
-        nonlocal links, after_break
-        if buf:
-            text = SPACES.sub(" ", "".join(buf)).strip(" |")
+
+class _Walk:
+    """The walk over one tree: the words of the line so far, and what it stands in."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self.body = body
+        self.blocks: list[Block] = []
+        self.words: list[str] = []
+        self.link_size = self.open_links = self.open_tables = 0
+        self.tables = {table for table in body.iter("table") if _is_data(table)}
+        self.flags: defaultdict[str, int] = defaultdict(int)
+        self.stack: list[HtmlElement] = [body]
+
+    def run(self) -> list[Block]:
+        for event, element in etree.iterwalk(self.body, events=("start", "end")):
+            if isinstance(element.tag, str):
+                (self._enter if event == "start" else self._leave)(element, element.tag)
+            if event == "end" and element is not self.body:
+                self._add(element.tail)
+        self._flush()
+        return self.blocks
+
+    def _flush(self) -> None:
+        if self.words:
+            text = tidy("".join(self.words)).strip(" |")
+            self.words.clear()
             if text:
-                blocks.append(
-                    Block(
-                        text,
-                        links,
-                        str(stack[-1].tag),
-                        stack[-1],
-                        frozenset(k for k, v in flags.items() if v),
-                        after_break,
-                    )
-                )
-            buf.clear()
-        links = 0
-        after_break = breaks
+                flags = frozenset(flag for flag, depth in self.flags.items() if depth)
+                element = self.stack[-1]
+                self.blocks.append(Block(text, self.link_size, str(element.tag), element, flags))
+        self.link_size = 0
 
-    def add(text: str | None) -> None:
-        nonlocal links
+    def _add(self, text: str | None) -> None:
         if text:
-            buf.append(text)
-            if anchor:
-                links += len(text.strip())
+            self.words.append(text)
+            if self.open_links:
+                self.link_size += len(text.strip())
 
-    kinds = {
-        "li": "li",
-        "dd": "li",
-        "dt": "li",
-        "blockquote": "quote",
-        "figcaption": "caption",
-        "caption": "caption",
-        "aside": "aside",
-        "form": "form",
-        "figure": "figure",
-        "header": "header",
-        "address": "address",
-        **dict.fromkeys(HEADS, "head"),
-    }
-    for event, el in etree.iterwalk(body, events=("start", "end")):
-        tag = el.tag
-        if not isinstance(tag, str):
-            if event == "end":
-                add(el.tail)
-            continue
-        if event == "start":
-            if tag == "br":
-                if in_table:
-                    buf.append(" ")
-                else:
-                    flush(True)
-            elif tag == "a":
-                anchor += 1
-            elif tag in INLINE:
-                pass
-            elif in_table and tag in ("td", "th", "p", "tbody", "thead"):
-                if tag in ("td", "th"):
-                    buf.append(" | ")
+    def _enter(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.open_links += 1
+        elif tag == "br" or (self.open_tables and tag in _IN_ROW):
+            if not self.open_tables:
+                self._flush()
             else:
-                flush()
-                stack.append(el)
-                if tag in kinds:
-                    flags[kinds[tag]] += 1
-                if el in tables:
-                    in_table += 1
-                    flags["table"] += 1
-            add(el.text)
-            continue
-        if tag == "br":
-            pass
-        elif tag == "a":
-            anchor -= 1
-        elif tag in INLINE or (in_table and tag in ("td", "th", "p", "tbody", "thead")):
-            pass
+                self.words.append(" | " if tag in _CELLS else " ")
+        elif tag not in _INLINE:
+            self._flush()
+            self.stack.append(element)
+            self._count(element, tag, 1)
+        self._add(element.text)
+
+    def _leave(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.open_links -= 1
+        elif tag == "br" or tag in _INLINE:
+            return
+        elif self.open_tables and tag in _IN_ROW:
+            self.words.append(" ")
         else:
-            flush()
-            post = post_of(el) if tag == "blockquote" else None
-            if post and not any(post in block.text for block in blocks[-10:]):
-                add(post)
-                flush()
-            if len(stack) > 1 and stack[-1] is el:
-                stack.pop()
-            if tag in kinds:
-                flags[kinds[tag]] -= 1
-            if el in tables:
-                in_table -= 1
-                flags["table"] -= 1
-        if el is not body:
-            add(el.tail)
-    flush()
-    return blocks
+            self._flush()
+            if tag == "blockquote":
+                self._add_post(element)
+            if len(self.stack) > 1 and self.stack[-1] is element:
+                self.stack.pop()
+            self._count(element, tag, -1)
+
+    def _count(self, element: HtmlElement, tag: str, change: int) -> None:
+        if tag in _FLAGS:
+            self.flags[_FLAGS[tag]] += change
+        if element in self.tables:
+            self.open_tables += change
+            self.flags["table"] += change
+
+    def _add_post(self, quotation: HtmlElement) -> None:
+        """The address of the post that a quotation embeds, behind its text."""
+        links = [link.get("href") for link in quotation.iter("a")]
+        post = permalink([quotation.get("cite"), *links, quotation.get("data-instgrm-permalink")])
+        if post and not any(post in block.text for block in self.blocks[-_POST_BACK:]):
+            self._add(post)
+            self._flush()
 
 
-def _worth(b: Block) -> float:
-    """How much like a paragraph of prose a block is, in characters; 0 for a label or a link."""
-    if b.link_share > 0.5 or b.size < 25:
-        return 0.0
-    plain = b.size * (1 - b.link_share)
-    if not SENTENCE_END.search(b.text):
-        plain *= 0.25 if b.size < 120 else 0.6
-    if "caption" in b.flags or "form" in b.flags or "address" in b.flags:
-        plain *= 0.2
-    if "aside" in b.flags:
-        plain *= 0.3
-    return plain
+def _is_data(table: HtmlElement) -> bool:
+    """A table of facts, not of layout: several rows of several short cells."""
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "form", "figure"), None) is not None:
+        return False
+    rows = table.xpath("count(.//tr)")
+    cells = table.xpath("count(.//td|.//th)")
+    if rows < 2 or cells < 1.5 * rows or text_size(table) >= _CELL * cells:
+        return False
+    return all(text_size(cell) < _LONGEST_CELL for cell in table.iter("td", "th"))

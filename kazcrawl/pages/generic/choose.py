@@ -1,296 +1,318 @@
-"""Which blocks of a page are the article: two opinions, and the run of blocks that they support.
+"""Which blocks of a page are the article: the run of blocks that the opinions support.
 
-trafilatura (precision, without its own fallbacks, which parse the page twice more) and the
-element that holds most of the prose; JSON-LD's articleBody is a third where it agrees. The
-weights were found by measuring on three groups of real pages at once; none is sharp.
+The weights were found by measuring on three groups of real pages at once (``tests/eval``); none
+is sharp.
 """
 
-import logging
 import re
-from typing import Any
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from kazcrawl.cleaning import is_end
-from kazcrawl.pages.generic.blocks import HEADS, Block
-from kazcrawl.pages.generic.claims import Claims
-from kazcrawl.pages.generic.density import density_pick
-
-MAX_ELEMENTS = 10_000  # above it trafilatura is not asked: it would take seconds and up to a GB (the eval pages have at most 3,600)
-MAX_TEXT = 1_000_000  # characters of text, likewise; the longest article known has 66,137
+from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
-def flat(text: str) -> str:
-    """A text by its letters and digits alone: what two readings of one page have in common."""
-    return re.sub(r"\W+", "", text.casefold())
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a block adds to a run: shares of its prose by who takes it, and what labels cost.
+
+    The shares are of its characters of prose, the costs in the same unit.
+    """
+
+    nobody: float = -0.1
+    """Share for prose that no opinion takes, so that it parts two runs."""
+    nobody_apart: float = 0.1
+    """The same where the two opinions share little and both are doubtful."""
+    trafilatura: float = 0.5
+    dense: float = 0.3
+    told: float = 0.8
+    untold: float = 0.4
+    """What is left of a block's weight when JSON-LD tells a body without it."""
+    agreement: float = 0.3
+    """Share of the larger opinion that both must share to be believed."""
+    most_prose: float = 250.0
+    """Characters that count of one paragraph: a long one is no better than two."""
+    link: float = 25.0
+    label: float = 20.0
+    part: float = 5.0
+    """Cost of a list item, heading, cell, quotation or caption: articles have them."""
+    end: float = 150.0
+    """Cost of the head of comments, a reply form or a box of links."""
+    taken: float = 0.3
+    """What is left of a cost where trafilatura takes the block."""
+    gap: float = 300.0
+    """Most that a row of labels costs inside the densest element: a gallery, a long list."""
+    teaser: float = 0.3
+    """What is left of prose that stands behind a linked title, as teasers do."""
+    from_headline: float = 0.4
+    """Share of the best run that a run from the headline on must have to be preferred."""
+    from_heading: float = 0.2
+    """The same where the headline is an h1 word for word."""
+    trust: float = 0.75
+    """Share of a run's prose that trafilatura must have for its neighbours to need its like."""
 
 
-def find_start(blocks: list[Block], headline: str | None) -> int:
-    """Index of the headline's block, or -1. The last h1 (or heading) that is the headline, in the page's first half."""
-    if not headline:
-        return -1
-    want = flat(headline)
-    if len(want) < 6:
-        return -1
-    total = sum(len(b.text) for b in blocks) or 1
-    seen, best, rank = 0, -1, 0
-    for i, b in enumerate(blocks):
-        if seen > 0.75 * total:
-            break
-        seen += len(b.text)
-        f = flat(b.text)
-        if f and (
-            f == want
-            or (len(f) > 15 and (f in want or want in f) and 0.6 < len(f) / len(want) < 1.6)
-        ):
-            r = 3 if b.tag == "h1" else 2 if b.tag in HEADS else 1 if b.link_share < 0.5 else 0
-            if r > rank:
-                best, rank = i, r
-    return best
+WEIGHTS = Weights()
+_PARTS = frozenset(("li", "head", "table", "quote", "caption"))
+_KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
+_COPIED = 60
+_TITLE = 15
+_TEASER_LINK = 0.7
+_LINKED = 0.5
+# A box of a linked title and its teaser holds no more blocks.
+_BOX = 4
+# How far apart neighbours stand, in blocks of prose and in elements.
+_NEAR = 3
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_POST = re.compile(r"https?://\S+")
 
 
-def trafilatura_text(tree: HtmlElement, **options: Any) -> str:
-    """The text that trafilatura takes for the article's; empty where it finds none or fails."""
-    # Half a second to import, and most pages are of a known layout.
-    from trafilatura.core import bare_extraction
-    from trafilatura.utils import line_processing, trim
-
-    for name in ("trafilatura", "htmldate", "courlan"):
-        # One line an odd page would fill the crawl's log.
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    try:
-        doc = bare_extraction(
-            tree,
-            url=None,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=False,
-            **options,
-        )
-    except Exception:
-        # A library's fault on one odd page is not the page's end: the other opinion stands.
-        return ""
-    finally:
-        # Both keep up to 1,024 texts, whole pages among them, for the life of the process.
-        trim.cache_clear()
-        line_processing.cache_clear()
-    if doc is None or isinstance(doc, dict):
-        return ""
-    if doc.body is None:
-        return doc.text or ""
-    return "\n".join("".join(el.itertext()) for el in doc.body)
-
-
-def mark(blocks: list[Block], text: str) -> set[int]:
-    """Blocks found in `text`, in order; white space and punctuation do not count."""
-    hay = flat(text)
-    marked: set[int] = set()
-    cursor = 0
-    for i, b in enumerate(blocks):
-        f = flat(b.text)
-        if not f:
-            continue
-        at = hay.find(f, cursor)
-        # A short one far ahead is a chance hit: it must stand close behind the last one found.
-        if at >= 0 and (len(f) >= 25 or at - cursor <= 40):
-            marked.add(i)
-            cursor = at + len(f)
-        elif len(f) >= 40 and f in hay:
-            marked.add(i)
-    return marked
-
-
-# The weights, found by measuring on all three groups at once; none is sharp.
-W = {
-    "base": -0.1,
-    "apart": 0.1,
-    "traf": 0.5,
-    "dense": 0.3,
-    "json": 0.8,
-    "link": 25.0,
-    "short": 20.0,
-    "soft": 5.0,
-    "cap": 250.0,
-    "stop": 150.0,
-    "teaser": 0.3,
-    "whole": 0.4,
-    "intraf": 0.3,
-    "gap": 300.0,
-    "agree": 0.3,
-}
-
-
-def mass(blocks: list[Block], some: set[int]) -> float:
-    return sum(blocks[i].worth for i in some)
-
-
-def values(
-    blocks: list[Block], traf: set[int], dense: set[int], told: set[int] | None, ends: set[int]
-) -> list[float]:
-    """What each block adds to a run of article text: prose adds, links and labels take away."""
-    out: list[float] = []
-    seen: set[str] = set()
-    before_link = False
-    # Two opinions that share little are both doubtful: then prose counts for itself.
-    both, either = mass(blocks, traf & dense), max(mass(blocks, traf), mass(blocks, dense))
-    base = W["base"] if both > W["agree"] * either else W["apart"]
-    gap = 0.0
-    for i, b in enumerate(blocks):
-        g = min(b.worth, W["cap"])
-        m = base + W["traf"] * (i in traf) + W["dense"] * (i in dense)
-        if told is not None:
-            m = m + W["json"] if i in told else m * 0.4
-        if g and "li" in b.flags and before_link:
-            g *= W["teaser"]  # a linked title and its teaser, as lists of other articles have them
-        if g and len(b.text) > 60:
-            key = flat(b.text)
-            if key in seen:  # a second copy (print, mobile) of the same text
-                g = 0.0
-            seen.add(key)
-        p = 0.0
-        if not g:
-            p = (
-                W["link"]
-                if b.link_share > 0.5
-                else W["soft"]
-                if b.flags & {"li", "head", "table", "quote", "caption"}
-                else W["short"]
-            )
-            if i in traf:
-                p *= W["intraf"]
-            if i in dense:
-                # A long list or gallery inside the article must not end it.
-                p = min(p, max(0.0, W["gap"] - gap))
-                gap += p
-            if i in ends:
-                p = W["stop"]
-        else:
-            gap = 0.0
-        before_link = (
-            b.link_share > 0.7
-            if not before_link or b.size > 60 or b.link_share > 0.7
-            else before_link
-        )
-        out.append(g * m - p)
-    return out
-
-
-def best_run(v: list[float], lo: int, hi: int) -> tuple[float, int, int]:
-    """The subarray of v[lo:hi] with the greatest sum, as (sum, first, end)."""
-    best, bi, bj = 0.0, lo, lo
-    cur, ci = 0.0, lo
-    for k in range(lo, hi):
-        if cur <= 0:
-            cur, ci = 0.0, k
-        cur += v[k]
-        if cur > best:
-            best, bi, bj = cur, ci, k + 1
-    return best, bi, bj
-
-
-def opinions(
-    blocks: list[Block], body: HtmlElement, tree: HtmlElement, claims: Claims, headline: str | None
-) -> tuple[int, set[int], set[int], set[int] | None, set[int]]:
-    """(headline's index, trafilatura's blocks, the dense element's, JSON-LD's or None, ends)."""
-    start = find_start(blocks, headline)
-    ends = {i for i, b in enumerate(blocks) if len(b.text) < 80 and is_end(b.text)}
-    dense = density_pick(blocks, body, start, ends)
-    small = sum(len(b.text) for b in blocks) < MAX_TEXT and tree.xpath("count(//*)") < MAX_ELEMENTS
-    traf = mark(blocks, trafilatura_text(tree, favor_precision=True, fast=True)) if small else set()
-    told = None
-    if claims.body:
-        told = mark(blocks, claims.body)
-        # A body cut short (a teaser) or of another article is no witness.
-        if (
-            sum(blocks[i].worth for i in told) < 0.7 * len(claims.body) * 0.8
-            or len(claims.body) < 400
-        ):
-            told = None
-    return start, traf, dense, told, ends
-
-
-def choose(
-    blocks: list[Block],
-    start: int,
-    traf: set[int],
-    dense: set[int],
-    told: set[int] | None,
-    ends: set[int],
-) -> list[int]:
-    v = values(blocks, traf, dense, told, ends)
-    n = len(blocks)
-    total, first, end = best_run(v, 0, n)
-    if start >= 0:
-        # From the headline on: labels between it and the text cost nothing.
-        cur = best = 0.0
-        stop = start + 1
-        for k in range(start + 1, n):
-            cur = max(cur + v[k], 0.0) if best == 0.0 else cur + v[k]
-            if cur > best:
-                best, stop = cur, k + 1
-        if best >= W["whole"] * total:
-            first, end = start + 1, stop
+def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> list[int]:
+    """Indexes of the article's blocks, in their order."""
+    values = _values(blocks, said, weights)
+    total, first, end = _best_run(values)
+    if said.start >= 0:
+        best, stop = _run_from(values, said.start + 1)
+        if best >= total * (weights.from_heading if said.exact else weights.from_headline):
+            first, end = said.start + 1, stop
     run = range(first, end)
-    # Where trafilatura has most of the run's prose, what only the dense element has must look like its neighbours.
-    trusted = mass(blocks, traf & set(run)) > W_TRUST * mass(
-        blocks, {i for i in run if i in dense or i in traf}
-    )
-    likes = {
-        (blocks[i].el.getparent(), blocks[i].tag) for i in run if i in traf and blocks[i].worth
-    }
+    # Where trafilatura has most of the run's prose, what only the densest element has must stand
+    # among what trafilatura has.
+    both = {place for place in run if place in said.dense or place in said.trafilatura}
+    own = said.trafilatura & set(run)
+    trusted = prose(blocks, own) > weights.trust * prose(blocks, both)
+    likes = {shape for place in own if blocks[place].worth for shape in _shapes(blocks[place])}
     return [
-        i
-        for i in run
-        if keep(
-            blocks[i], v[i], i in traf, i in dense, told is not None and i in told, trusted, likes
-        )
+        place
+        for place in run
+        if _is_kept(blocks, place, said, values[place], likes if trusted else None)
     ]
+
+
+def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float]:
+    """What each block adds to a run of article text: prose adds, links and labels take away."""
+    both = prose(blocks, said.trafilatura & said.dense)
+    either = max(prose(blocks, said.trafilatura), prose(blocks, said.dense))
+    agree = both > weights.agreement * either
+    nobody = weights.nobody if agree else weights.nobody_apart
+    found: list[float] = []
+    seen: set[str] = set()
+    gap = 0.0
+    behind_link = False
+    for place, block in enumerate(blocks):
+        worth = min(block.worth, weights.most_prose)
+        if worth and len(block.text) > _COPIED:
+            own = block.flat
+            if own in seen:  # a second copy (print, mobile) of the same text
+                worth = 0.0
+            seen.add(own)
+        if worth and (("li" in block.flags and behind_link) or is_teaser(blocks, place)):
+            worth *= weights.teaser
+        if not behind_link or block.size > _COPIED or block.link_share > _TEASER_LINK:
+            behind_link = block.link_share > _TEASER_LINK
+        if worth:
+            gap = 0.0
+            found.append(worth * _share(place, said, nobody, weights))
+            continue
+        cost = _cost(block, place, said, weights)
+        if place in said.dense and place not in said.ends:
+            cost = min(cost, max(0.0, weights.gap - gap))
+            gap += cost
+        found.append(-cost)
+    return found
+
+
+def _share(place: int, said: Opinions, nobody: float, weights: Weights) -> float:
+    share = nobody
+    if place in said.trafilatura:
+        share += weights.trafilatura
+    if place in said.dense:
+        share += weights.dense
+    if said.told is None:
+        return share
+    return share + weights.told if place in said.told else share * weights.untold
+
+
+def _cost(block: Block, place: int, said: Opinions, weights: Weights) -> float:
+    if place in said.ends:
+        return weights.end
+    if block.link_share > _LINKED:
+        cost = weights.link
+    else:
+        cost = weights.part if block.flags & _PARTS else weights.label
+    return cost * weights.taken if place in said.trafilatura else cost
+
+
+def _best_run(values: list[float]) -> tuple[float, int, int]:
+    """The run with the greatest sum, as (sum, first, end)."""
+    best, first, end = 0.0, 0, 0
+    current, begin = 0.0, 0
+    for place, value in enumerate(values):
+        if current <= 0:
+            current, begin = 0.0, place
+        current += value
+        if current > best:
+            best, first, end = current, begin, place + 1
+    return best, first, end
+
+
+def _run_from(values: list[float], start: int) -> tuple[float, int]:
+    """The best run from the headline on, as (sum, end): labels before its text cost nothing."""
+    current = best = 0.0
+    end = start
+    for place in range(start, len(values)):
+        current += values[place]
+        if best == 0.0:
+            current = max(current, 0.0)
+        if current > best:
+            best, end = current, place + 1
+    return best, end
+
+
+def _is_kept(
+    blocks: list[Block],
+    place: int,
+    said: Opinions,
+    value: float,
+    likes: set[tuple[HtmlElement | None, str]] | None,
+) -> bool:
+    """Whether a block inside the run is the article's. ``likes`` hold what trafilatura takes."""
+    block = blocks[place]
+    if "caption" in block.flags or _is_cut_teaser(blocks, place):
+        return False
+    if place in said.trafilatura or (said.told is not None and place in said.told):
+        return True
+    if block.link_share > 0.6:
+        listed = _is_listed(blocks, place) or _heads_text(blocks, place, said)
+        return listed and place in said.dense
+    if block.worth and place not in said.dense:
+        return value > 0
+    if place not in said.dense:
+        return False
+    if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
+        # An embedded post's address; the moment of an entry of a live report.
+        return True
+    if is_teaser(blocks, place):
+        return False
+    near = likes is None or not likes.isdisjoint(_shapes(block))
+    if block.worth:
+        return (
+            near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
+        )
+    return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
+
+
+def _shapes(block: Block) -> set[tuple[HtmlElement | None, str]]:
+    """Where a block stands and as what: two of one shape are paragraphs of one text."""
+    holder = block.element.getparent()
+    around = holder.getparent() if holder is not None else None
+    shapes = {(holder, block.tag)}
+    if around is not None and holder is not None and around.tag not in ("html", "body"):
+        shapes.add((around, f"{holder.tag} {block.tag}"))
+    return shapes
+
+
+def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a sentence unlike its neighbours (a ``div`` among ``p``) stands between two of them.
+
+    What stands beside a picture in an element of its own is the picture's caption.
+    """
+    before, behind = (_neighbour(blocks, place, said, step) for step in (-1, 1))
+    if before is None or behind is None or not blocks[place].is_sentence:
+        return False
+    around = set(before.element.iterancestors())
+    container = next((above for above in behind.element.iterancestors() if above in around), None)
+    own = blocks[place].element
+    for _ in range(_NEAR):
+        if own is container:
+            return True
+        above = own.getparent()
+        if above is None:
+            return False
+        if above is container:
+            return next(own.iter("img", "figure", "picture"), None) is None
+        own = above
+    return False
+
+
+def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Block | None:
+    """The nearest prose on one side that trafilatura takes, if hardly any other is between."""
+    others = 0
+    place += step
+    while 0 <= place < len(blocks) and others < _NEAR:
+        if blocks[place].worth:
+            if place in said.trafilatura:
+                return blocks[place]
+            others += 1
+        place += step
+    return None
+
+
+def _heads_text(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a heading that is a link stands above the text's own prose, as in a list of tips."""
+    if "head" not in blocks[place].flags:
+        return False
+    for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
+        block = blocks[behind]
+        if block.worth:
+            return behind in said.trafilatura and not _is_cut_teaser(blocks, behind)
+        if block.link_share > _LINKED:
+            return False
+    return False
+
+
+def _is_listed(blocks: list[Block], place: int) -> bool:
+    """Whether a link is an item of a list that the text announces with a colon."""
+    if "li" not in blocks[place].flags:
+        return False
+    while place and "li" in blocks[place].flags:
+        place -= 1
+    return blocks[place].text.endswith((":", "：")) and blocks[place].worth > 0
+
+
+def is_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether prose stands in a small box behind a title that is a link, as teasers do."""
+    block = blocks[place]
+    if not block.worth:
+        return False
+    for behind in range(place - 1, max(-1, place - 3), -1):
+        title = blocks[behind]
+        if title.link_share > _TEASER_LINK and title.size > _TITLE:
+            return "li" in block.flags or _share_a_box(block, title)
+        if title.worth or title.size > _COPIED:
+            return False
+    return False
+
+
+def _is_cut_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether a teaser says itself that it goes on elsewhere."""
+    if not blocks[place].text.endswith(("...", "…")) or not is_teaser(blocks, place):
+        return False
+    return "li" in blocks[place].flags or blocks[place].element is not blocks[place - 1].element
+
+
+def _share_a_box(block: Block, title: Block) -> bool:
+    """Whether two blocks stand in one small element of their own."""
+    around = [title.element, *list(title.element.iterancestors())[:2]]
+    for element in [block.element, *list(block.element.iterancestors())[:2]]:
+        if element in around and element.tag not in ("body", "p"):
+            return sum(1 for _ in element.iterchildren()) <= _BOX
+    return False
 
 
 def is_list(blocks: list[Block], chosen: list[int]) -> bool:
     """Whether what was chosen is a list: most of its prose are teasers, each at a linked title."""
-    prose = [i for i in chosen if blocks[i].worth]
-    teasers = [i for i in prose if _has_linked_title(blocks, i)]
-    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(prose)
+    texts = [place for place in chosen if blocks[place].worth]
+    teasers = [place for place in texts if _has_linked_title(blocks, place)]
+    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(texts)
 
 
-def _has_linked_title(blocks: list[Block], i: int) -> bool:
+def _has_linked_title(blocks: list[Block], place: int) -> bool:
     """Whether a title that is a link stands before a block, with a date between at most."""
-    for k in range(i - 1, max(-1, i - 3), -1):
-        if blocks[k].worth:
+    for behind in range(place - 1, max(-1, place - 3), -1):
+        if blocks[behind].worth:
             return False
-        if blocks[k].link_share > 0.7 and blocks[k].size > 15:
+        if blocks[behind].link_share > _TEASER_LINK and blocks[behind].size > _TITLE:
             return True
     return False
-
-
-W_TRUST = 0.75
-
-
-def keep(
-    b: Block,
-    v: float,
-    in_traf: bool,
-    in_dense: bool,
-    in_told: bool,
-    trusted: bool,
-    likes: set[tuple[Any, str]],
-) -> bool:
-    """Whether a block inside the run is the article's."""
-    if "caption" in b.flags:
-        return False
-    if in_traf or in_told:
-        return True
-    if b.link_share > 0.6:
-        return False
-    prose = b.worth > 0
-    if prose and not in_dense:
-        return v > 0
-    if not in_dense:
-        return False
-    alike = (b.el.getparent(), b.tag) in likes
-    if prose:
-        return alike or not trusted or bool(b.flags & {"li", "quote", "table"})
-    return bool(b.flags & {"li", "head", "table", "quote"} or b.sentence) and (
-        alike or not trusted or bool(b.flags)
-    )

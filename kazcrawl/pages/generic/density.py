@@ -6,58 +6,59 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import Block
 
+# A child that holds less of its parent's prose is a part of the article, not its container.
+_SHARE = 0.55
+# Prose before the headline, or behind the head of a reply form or of a box of links, is seldom
+# the article's: it counts so much.
+_BEFORE_HEADLINE, _BEHIND_END = 0.3, 0.3
+# One long paragraph must not become the container of the article; nor what is in it.
+_PARTS = frozenset("p li blockquote h1 h2 h3 pre b i strong em span font ul ol table".split())
 
-def density_pick(blocks: list[Block], body: HtmlElement, start: int, ends: set[int]) -> set[int]:
+
+def densest(
+    blocks: list[Block],
+    body: HtmlElement,
+    start: int,
+    ends: set[int],
+    before: float = _BEFORE_HEADLINE,
+) -> set[int]:
     """Indexes of the blocks in the element that holds most of the page's prose.
 
-    From the body downwards: as long as one child holds most of what its parent holds, it is the one.    The container may also hold chrome: it is one opinion of two.
+    From the body downwards: as long as one child holds most of what its parent holds, it is the
+    one. The container may also hold chrome: it is one opinion of two. ``before`` is what prose
+    before the headline counts.
     """
-    # A child that holds less of its parent's prose is a part of the article, not its container.
-    share = 0.55
-    score: dict[HtmlElement, float] = defaultdict(float)
-    after = 1.0
-    for i, b in enumerate(blocks):
-        w = b.worth
-        if i in ends and (start < 0 or i > start):
-            after = 0.3  # prose behind the head of a reply form or of a box of links is seldom the article's
-        if not w:
-            continue
-        if i < start:
-            w *= 0.3  # nor that before the headline
-        w *= after
-        el: HtmlElement | None = b.el
-        while el is not None:
-            score[el] += w
-            if el is body:
-                break
-            el = el.getparent()
+    prose_by_element = _prose_by_element(blocks, body, start, ends, before)
     node = body
     while True:
-        kids = sorted(
-            ((score[k], n, k) for n, k in enumerate(node) if k in score), key=lambda t: -t[0]
-        )
-        if not kids or node.tag in ("p", "blockquote", "ul", "ol", "table"):
-            break
-        best = kids[0][0]
-        if best < share * score[node]:
-            break
-        # One long paragraph must not become the container of the article.
-        if kids[0][2].tag in (
-            "p",
-            "li",
-            "blockquote",
-            "h1",
-            "h2",
-            "h3",
-            "pre",
-            "b",
-            "i",
-            "strong",
-            "em",
-            "span",
-            "font",
+        children = [child for child in node if child in prose_by_element]
+        fullest = max(children, key=lambda child: prose_by_element[child], default=None)
+        if (
+            fullest is None
+            or fullest.tag in _PARTS
+            or prose_by_element[fullest] < _SHARE * prose_by_element[node]
         ):
             break
-        node = kids[0][2]
+        node = fullest
     inside: set[HtmlElement] = set(node.iter())
-    return {i for i, b in enumerate(blocks) if b.el in inside}
+    return {place for place, block in enumerate(blocks) if block.element in inside}
+
+
+def _prose_by_element(
+    blocks: list[Block], body: HtmlElement, start: int, ends: set[int], before: float
+) -> dict[HtmlElement, float]:
+    prose: dict[HtmlElement, float] = defaultdict(float)
+    behind = 1.0
+    for place, block in enumerate(blocks):
+        if place in ends and (start < 0 or place > start):
+            behind = _BEHIND_END
+        if not block.worth:
+            continue
+        worth = block.worth * behind * (before if place < start else 1)
+        element: HtmlElement | None = block.element
+        while element is not None:
+            prose[element] += worth
+            if element is body:
+                break
+            element = element.getparent()
+    return prose

@@ -1,33 +1,129 @@
-"""The headline of a page of unknown layout: what its titles and its h1 agree on."""
+"""The headline of a page of unknown layout: what its titles and its lines agree on."""
 
-from lxml.html import HtmlElement
+import re
 
-from kazcrawl.pages.generic.claims import Claims
-from kazcrawl.pages.generic.values import same_words, text_of
+from kazcrawl.pages.generic.blocks import Block, flat
+from kazcrawl.pages.metadata import Metadata, same_words
+
+# What stands between a title, a section and the site's name; a plain hyphen only between Chinese
+# signs or spaces, for it also joins words.
+_SEPARATORS = re.compile(
+    r"\s*(?:\|\|?|::|»|_|--|–|—)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
+    r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
+)
+_DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
+# Letters of a part of a title that may stand on the page by chance.
+_LEAST_PART = 8
+# How much an h1 must share with the metadata's titles to be believed.
+_ALIKE = 0.6
+# An end of a title is its headline only if it is most of it.
+_MOST_OF_TITLE = 0.5
+_FIRST_HEADINGS = 6
+_LEAST_HEADING = 5
+_LONG_HEADING = 15
 
 
-def headline_of(tree: HtmlElement, claims: Claims) -> str | None:
-    """The h1 that the page's titles agree with; else the metadata's title; else a lone h1."""
-    h1s = []
-    for el in tree.iter("h1"):
-        t = text_of(" ".join(el.itertext("*")))
-        if t:
-            h1s.append(t)
+def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metadata) -> str | None:
+    """The longest part of a title that stands on the page as a line of its own; else the h1 that
+    the titles agree with; else the title without the site's name; else a lone h1.
+
+    ``headings`` are the page's h1, each as its lines.
+    """
+    titles = metadata.titles
+    if found := _printed_title(titles, blocks, headings):
+        return found
+    whole = [" ".join(lines) for lines in headings]
     best, how = None, 0.0
-    for t in h1s[:6]:
-        for c in claims.titles:
-            s = same_words(t, c)
-            # A short h1 (the section, the site) has all its words in a long title: size must agree too.
-            s *= (
-                min(len(t), len(c)) / max(len(t), len(c))
-                if len(t) < 0.5 * len(c) or len(c) < 0.5 * len(t)
-                else 1.0
-            )
-            if s > how and len(t) > 5:
-                best, how = t, s
-    if best and how >= 0.6:
+    for heading in [*whole, *(lines[0] for lines in headings)][: 2 * _FIRST_HEADINGS]:
+        for title in titles:
+            alike = _likeness(heading, title)
+            if alike > how and len(heading) > _LEAST_HEADING:
+                best, how = heading, alike
+    if best and how >= _ALIKE:
         return best
-    if claims.title:
-        return claims.title
-    long = [t for t in h1s if len(t) > 15]
-    return next(iter(long or h1s), None)
+    for title in titles:
+        if cut := without_site(title, metadata.site, titles, _host(metadata.url)):
+            return cut
+    return next(iter([text for text in whole if len(text) > _LONG_HEADING] or whole), None)
+
+
+def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[str]]) -> str | None:
+    """The longest beginning or end of a title that is a heading's line, or a line of the page."""
+    in_headings = {flat(text): text for lines in headings for text in _readings(lines)}
+    on_page = {block.flat: block.text for block in reversed(blocks) if _may_head(block)}
+    for parts in (_beginnings, _ends):
+        for lines in (in_headings, on_page):
+            for title in titles:
+                for part in parts(title):
+                    own = flat(part)
+                    if own in lines and (part == title or len(own) >= _LEAST_PART):
+                        return lines[own]
+    return None
+
+
+def _readings(lines: list[str]) -> list[str]:
+    """What a heading of several lines may be: all of it, its first line, either without a date."""
+    whole = " ".join(lines)
+    return [whole, lines[0], _DATE_BEHIND.sub("", whole), _DATE_BEHIND.sub("", lines[0])]
+
+
+def _may_head(block: Block) -> bool:
+    return block.link_share < 0.5 or "head" in block.flags
+
+
+def _beginnings(title: str) -> list[str]:
+    """A title and its beginnings, the longest first."""
+    marks = reversed(list(_SEPARATORS.finditer(title)))
+    return [title, *(title[: mark.start()].strip() for mark in marks)]
+
+
+def _ends(title: str) -> list[str]:
+    """The ends of a title of a site that names itself in front, the longest first."""
+    ends = (title[mark.end() :].strip() for mark in _SEPARATORS.finditer(title))
+    return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
+
+
+def _likeness(heading: str, title: str) -> float:
+    """Words in common; a short h1 (the section, the site) has all its words in a long title."""
+    short, long = sorted((len(heading), len(title)))
+    size = short / long if long and short < 0.5 * long else 1.0
+    return same_words(heading, title) * size
+
+
+def _host(url: str) -> str:
+    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", url)
+    return match[1].casefold() if match else ""
+
+
+def without_site(title: str, site: str | None, titles: list[str], host: str) -> str:
+    """A title without the site's name at either end.
+
+    A part is the site's name if it is (or is in) the name that the page claims, if it spells the
+    host, or if another of the page's titles stops just before it.
+    """
+    others = [other.strip() for other in titles if other != title and len(other) > 12]
+    for mark in _SEPARATORS.finditer(title):
+        head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
+        if head in others and len(head) >= len(tail) / 2:
+            return head
+        if tail in others and len(tail) >= len(head) / 2:
+            return tail
+    while separators := list(_SEPARATORS.finditer(title)):
+        first, last = separators[0], separators[-1]
+        if last.start() > 0 and _is_site(title[last.end() :], site, host):
+            title = title[: last.start()].strip()
+        elif title[first.end() :].strip() and _is_site(title[: first.start()], site, host):
+            title = title[first.end() :].strip()
+        else:
+            break
+    return title
+
+
+def _is_site(part: str, site: str | None, host: str) -> bool:
+    own, label = flat(part), flat(host.rsplit(".", 1)[0])
+    if not own:
+        return True
+    if site and (own == flat(site) or (len(own) > 3 and own in flat(site))):
+        return True
+    spelled = own in flat(host) or (len(label) > 3 and label in own and len(part) < 40)
+    return len(own) > 3 and spelled

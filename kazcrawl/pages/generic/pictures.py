@@ -1,72 +1,61 @@
 """The pictures of a page of unknown layout, with their captions and credits."""
 
 import re
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from kazcrawl.pages.generic.blocks import SPACES, Block
-from kazcrawl.pages.generic.values import text_of
+from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.tree import line_of_element
+from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.people import split_credit
+from kazcrawl.pages.sources import picture_source
+from kazcrawl.record import Image
 
-NO_PICTURE = re.compile(
-    r"^data:|pixel|spacer|blank\.|avatar|gravatar|logo|icon|sprite|emoji|/ads?/|1x1|counter|\.svg(?:\?|$)",
-    re.I,
-)
+_MOST = 30
+_SMALLEST = 120
+_VARIANT = re.compile(r"[?#].*|-\d+x\d+(?=\.\w+$)")
 
 
 def pictures(
-    body: HtmlElement,
-    blocks: list[Block],
-    chosen: list[int],
-    start: int,
-    claimed: list[str],
-    url: str,
-) -> list[dict[str, str | None]]:
+    body: HtmlElement, blocks: list[Block], chosen: list[int], start: int, metadata: Metadata
+) -> list[Image]:
     """The metadata's picture first, then those between the headline and the end of the text."""
-    out: dict[str, dict[str, str | None]] = {}
+    found: dict[str, Image] = {}
 
-    def add(src: str | None, caption: str | None) -> None:
-        if not src or NO_PICTURE.search(src):
+    def add(address: str | None, caption: str | None) -> None:
+        url = metadata.link(address)
+        if url is None or not picture_source({"src": url}):
             return
-        try:
-            full = urljoin(url, src.strip())
-        except ValueError:
-            return
-        text, credit = split_credit(text_of(caption))
-        name = re.sub(r"[?#].*|-\d+x\d+(?=\.\w+$)", "", full).rsplit("/", 1)[-1]
-        old = out.get(name)
-        if old:
-            old["caption"], old["credit"] = old["caption"] or text, old["credit"] or credit
-        elif len(out) < 30:
-            out[name] = {"url": full, "caption": text, "credit": credit}
+        words, credit = split_credit(caption)
+        # One picture stands in several sizes.
+        name = _VARIANT.sub("", url).rsplit("/", 1)[-1]
+        if known := found.get(name):
+            known["caption"] = known["caption"] or words
+            known["credit"] = known["credit"] or credit
+        elif len(found) < _MOST:
+            found[name] = Image(url=url, caption=words, credit=credit)
 
-    for src in claimed[:3]:
-        add(src, None)
+    for address in metadata.images[:3]:
+        add(address, None)
     if chosen:
-        place = {el: n for n, el in enumerate(body.iter())}
-        lo = place.get(blocks[start].el if start >= 0 else blocks[chosen[0]].el, 0)
-        hi = place.get(blocks[chosen[-1]].el, 0)
-        for img in body.iter("img"):
-            if not lo <= place[img] <= hi:
-                continue
-            wide = img.get("width") or ""
-            if wide.isdigit() and int(wide) < 120:
-                continue
-            figure = next((a for a in img.iterancestors() if a.tag == "figure"), None)
-            caption = None
-            if figure is not None:
-                cap = figure.find(".//figcaption")
-                caption = (
-                    SPACES.sub(" ", "".join(cap.itertext())).strip() if cap is not None else None
-                )
-            srcset = (img.get("data-srcset") or img.get("srcset") or "").split(",")[0].split()
-            add(
-                img.get("data-src")
-                or img.get("data-original")
-                or img.get("data-lazy-src")
-                or img.get("src")
-                or (srcset[0] if srcset else None),
-                caption,
-            )
-    return list(out.values())
+        places = {element: place for place, element in enumerate(body.iter())}
+        begin = blocks[start if start >= 0 else chosen[0]].element
+        first, last = places.get(begin, 0), places.get(blocks[chosen[-1]].element, 0)
+        for picture in body.iter("img"):
+            if first <= places[picture] <= last and not _is_small(picture):
+                add(picture_source(dict(picture.attrib)), _caption(picture))
+    return list(found.values())
+
+
+def _is_small(picture: HtmlElement) -> bool:
+    width = picture.get("width") or ""
+    return width.isdigit() and int(width) < _SMALLEST
+
+
+def _caption(picture: HtmlElement) -> str | None:
+    figure = next(
+        (element for element in picture.iterancestors() if element.tag in ("figure", "dl")), None
+    )
+    parent = picture.getparent() if figure is None else figure
+    caption = parent.find(".//figcaption") if parent is not None else None
+    return line_of_element(caption) or None if caption is not None else None

@@ -1,25 +1,30 @@
 """Takes out of a tree what is no text for a reader: players, forms, menus, hidden and named chrome."""
 
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kazcrawl.pages.generic.blocks import HEADS, text_size
+from kazcrawl.pages import inline
+from kazcrawl.pages.generic.tree import text_of_element, text_size
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Never text for a reader, whatever they hold.
-DROP_TAGS = frozenset(
+_DROPPED = tuple(
     """
     script style noscript template svg canvas iframe object embed audio video map math head
-    title meta link select option datalist button input textarea label dialog frame frameset
-    applet nav menu footer
+    title meta link select option datalist input textarea dialog frame frameset applet
     """.split()
 )
-DROP_WRAPPERS = ("label", "menu", "button", "nav", "footer")
-DROP_PLAIN = tuple(DROP_TAGS - set(DROP_WRAPPERS))
-WORD_SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_DROPPED_WRAPPERS = ("label", "menu", "button", "nav", "footer")
+# Some sites wrap an article in these: it has paragraphs, and at least so many characters.
+_WRAPPED_ARTICLE = 600
+# Elements inside a button that may be a question.
+_MOST_PIECES = 30
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Parts of class and id names, over all the sites one knows; a help on pages that use them.
-CHROME_WORDS = frozenset(
+_CHROME_WORDS = frozenset(
     """
     comment comments commentlist disqus respond related share sharing sharedaddy social socials
     sidebar breadcrumb breadcrumbs newsletter subscribe subscription promo banner advert
@@ -30,103 +35,136 @@ CHROME_WORDS = frozenset(
     yarpp similar alsoread reklama
     """.split()
 )
-CHROME_PAIRS = tuple(
+_CHROME_PAIRS = tuple(
     " ".join(pair.split())
     for pair in """
     also like, also read, read also, read next, most read, more news, post nav, author bio,
     author box, about author, stream item, inline related, post bottom, check also, go top, back
     top, screen reader, author info, tag list, post tags, entry tags, tags links, entry footer,
     post footer, article footer, site footer, page footer, article tags, photo credit, skip
-    link, toc container, print only, no print
+    link, toc container, print only, no print, post shortlink, post views, read time,
+    reading time, page links, ez toc
     """.split(",")
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-ROLES = frozenset(
-    """
-    navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar
-    tooltip
-    """.split()
-)
-
-
-# These name what is never the article, however long; the others are believed only of short or linked text.
-STRONG = frozenset(
+# These name what is never the article, however long; the others are believed only of short or
+# linked text.
+_STRONG = frozenset(
     """
     comment comments commentlist disqus respond related sharedaddy breadcrumb breadcrumbs
     taboola outbrain yarpp cookie cookies gdpr
     """.split()
 )
+# The state of a wrapper ("no-sidebar", "has-comments"); embedded posts are text.
+_STATES = frozenset("no has with embed tweet".split())
+_MOST_NAME_WORDS = 6
+_ROLES = frozenset(
+    """
+    navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar
+    tooltip
+    """.split()
+)
+# Characters beside a form that only say what it is for.
+_FORM_WORDS = 160
+# An element with more of the page's plain text than this is no chrome, whatever its name.
+_MOST_OF_PAGE = 0.5
+# Characters outside links, and their share, from which a weak name is not believed.
+_PROSE, _PROSE_SHARE = 500, 0.6
+_SUSPECTS = etree.XPath(".//*[@class or @id or @hidden or @style or @aria-hidden or @role]")
+_ASKS = etree.XPath(
+    "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text']"
+    "|.//textarea)"
+)
 
 
-def chrome_name(names: str) -> str:
+def prune(body: HtmlElement) -> None:
+    """Takes out, in place, what is no text for a reader. A wrapper around most of the page stays."""
+    _drop_forms(body)
+    etree.strip_elements(body, *_DROPPED, with_tail=False)
+    for element in list(body.iter(*_DROPPED_WRAPPERS)):
+        if element.getparent() is None or _is_text(element):
+            continue
+        element.drop_tree()
+    _drop_named(body)
+
+
+def _is_text(wrapper: HtmlElement) -> bool:
+    if wrapper.tag == "button":
+        parent = wrapper.getparent()
+        if parent is not None and parent.tag in HEADINGS:
+            return True
+        small = len(list(islice(wrapper.iter(), _MOST_PIECES))) < _MOST_PIECES
+        return small and text_of_element(wrapper).strip().endswith(("?", "？", "؟"))
+    return wrapper.find(".//p") is not None and text_size(wrapper) > _WRAPPED_ARTICLE
+
+
+def _drop_forms(body: HtmlElement) -> None:
+    """Polls, reply and subscription forms; a form around the whole page is none."""
+    forms = [form for form in body.iter("form") if _ASKS(form)]
+    if forms:
+        whole = text_size(body)
+        for form in forms:
+            if form.getparent() is not None and 2 * text_size(form) < whole:
+                _box_of(form).drop_tree()
+
+
+def _box_of(form: HtmlElement) -> HtmlElement:
+    """A form, or the box around it that says in a line or two what it is for."""
+    box = form
+    while (
+        (around := box.getparent()) is not None
+        and around.tag in ("div", "section", "aside")
+        and text_size(around) - text_size(form) < _FORM_WORDS
+        and around.getparent() is not None
+    ):
+        box = around
+    return box
+
+
+def _drop_named(body: HtmlElement) -> None:
+    total = None
+    suspects = _SUSPECTS(body)  # held, so that the ids in `gone` stay theirs
+    gone: set[int] = set()
+    # A page says the same class many times.
+    names: dict[tuple[str | None, str | None], str] = {}
+    for element in suspects:
+        if element.tag in ("main", "article") or id(element) in gone:
+            continue
+        hidden = inline.is_hidden(dict(element.attrib))
+        named = ""
+        if element.tag not in HEADINGS:
+            pair = (element.get("class"), element.get("id"))
+            if pair not in names:
+                names[pair] = _chrome_name(f"{pair[0] or ''} {pair[1] or ''}")
+            named = names[pair]
+        if not (hidden or named or element.get("role") in _ROLES):
+            continue
+        if total is None:
+            total = _plain_size(body)
+        plain = _plain_size(element)
+        if plain > _MOST_OF_PAGE * total or element.find(".//h1") is not None:
+            continue
+        is_prose = plain > _PROSE and plain > _PROSE_SHARE * text_size(element)
+        if (named == "weak" or hidden) and is_prose:
+            continue
+        gone.update(map(id, element.iter()))
+        element.drop_tree()
+
+
+def _chrome_name(names: str) -> str:
     """What class and id names say of an element: "" (nothing), "weak" or "strong" (chrome)."""
     found = ""
     for name in names.split():
-        words = [w.lower() for w in WORD_SPLIT.findall(name)]
-        if (
-            len(words) > 6
-            or "no" in words
-            or "has" in words
-            or "with" in words
-            or "embed" in words
-            or "tweet" in words
-        ):
-            continue  # "no-sidebar", "has-comments": the state of a wrapper; embedded posts are text
-        if not STRONG.isdisjoint(words):
-            return "strong"
-        if not CHROME_WORDS.isdisjoint(words):
-            found = "weak"
+        words = [word.lower() for word in _WORDS.findall(name)]
+        if len(words) > _MOST_NAME_WORDS or not _STATES.isdisjoint(words):
             continue
+        if not _STRONG.isdisjoint(words):
+            return "strong"
         joined = " ".join(words)
-        if any(p in joined for p in CHROME_PAIRS):
+        if not _CHROME_WORDS.isdisjoint(words) or any(pair in joined for pair in _CHROME_PAIRS):
             found = "weak"
     return found
 
 
-SUSPECTS = etree.XPath(".//*[@class or @id or @hidden or @style or @aria-hidden or @role]")
-
-
-def plain_size(el: HtmlElement) -> int:
+def _plain_size(element: HtmlElement) -> int:
     """Characters of text outside links."""
-    return text_size(el) - sum(text_size(a) for a in el.iter("a"))
-
-
-def prune(body: HtmlElement) -> None:
-    """Take out, in place, what is no text for a reader. A wrapper around most of the page stays."""
-    etree.strip_elements(body, *DROP_PLAIN, with_tail=False)
-    for el in list(body.iter(*DROP_WRAPPERS)):
-        if el.getparent() is None or (el.find(".//p") is not None and text_size(el) > 600):
-            continue  # some sites wrap an article in these
-        el.drop_tree()
-    total = None
-    suspects = SUSPECTS(body)  # held, so that the ids in `gone` stay theirs
-    gone: set[int] = set()
-    names: dict[tuple[str | None, str | None], str] = {}  # a page says the same class many times
-    for el in suspects:
-        attrs = el.attrib
-        if el.tag in ("main", "article"):
-            continue
-        hidden = (
-            "hidden" in attrs
-            or ("style" in attrs and HIDDEN.search(attrs["style"]))
-            or attrs.get("aria-hidden") == "true"
-        )
-        named = ""
-        if el.tag not in HEADS:
-            pair = (el.get("class"), el.get("id"))
-            if pair not in names:
-                names[pair] = chrome_name(f"{pair[0] or ''} {pair[1] or ''}")
-            named = names[pair]
-        if not (hidden or named or attrs.get("role") in ROLES):
-            continue
-        if id(el) in gone:
-            continue
-        if total is None:
-            total = plain_size(body)
-        plain = plain_size(el)
-        if plain > 0.5 * total or el.find(".//h1") is not None:
-            continue
-        if (named == "weak" or hidden) and plain > 500 and plain > 0.6 * text_size(el):
-            continue
-        gone.update(map(id, el.iter()))
-        el.drop_tree()
+    return text_size(element) - sum(text_size(link) for link in element.iter("a"))

@@ -8,97 +8,123 @@ the page decides where they differ. Nothing here needs class or id names: they o
 import re
 
 from kazcrawl.cleaning import clean
+from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
-from kazcrawl.pages.generic.blocks import linearize
-from kazcrawl.pages.generic.choose import choose, is_list, opinions
-from kazcrawl.pages.generic.claims import read_claims
-from kazcrawl.pages.generic.fields import (
-    breadcrumb,
-    shown_authors,
-    tags,
-    time_claim,
-    visible_date,
-)
+from kazcrawl.pages.generic.blocks import Block, linearize, size_of
+from kazcrawl.pages.generic.choose import choose, is_list
+from kazcrawl.pages.generic.edges import trimmed
+from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
-from kazcrawl.pages.generic.parse import parse
+from kazcrawl.pages.generic.marks import write_out
+from kazcrawl.pages.generic.opinions import opinions
 from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
-from kazcrawl.record import Image
+from kazcrawl.pages.generic.tree import parse
+from kazcrawl.pages.metadata import Metadata
+from kazcrawl.pages.page import Page
+from kazcrawl.pages.text import lines
 
 LAYOUT = "generic"
 _MAX_BLOCKS = 4_000
-# Characters; less is a label or an error message.
+# Latin letters' worth; less is a label or an error message.
 _MIN_TEXT = 60
 # Without metadata that say so, so little text is no article.
 _MIN_UNCLAIMED = 140
+_MAX_HEADINGS = 12
 # Behind such a line the rest of the text is for those who pay or log in.
 _WALL = re.compile(
     r".{0,60}(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,40}\b"
     r"(?:to (?:continue|keep|read)|for full access|to unlock)\b.{0,80}"
-    r"|(?:this (?:article|content|story) is )?(?:for|available (?:only )?to) (?:paid )?subscribers(?: only)?.{0,60}"
-    r"|(?:полн\w+ (?:текст|верси\w+|доступ)|продолжение|материал|статья).{0,50}(?:подписчик|по подписке|авторизован|зарегистрирован).{0,60}"
-    r"|.{0,30}(?:оформите подписку|подпишитесь|войдите|авторизуйтесь|зарегистрируйтесь).{0,40}(?:чтобы|для).{0,20}(?:чита|продолж|доступ|увидеть).{0,60}"
+    r"|(?:this (?:article|content|story) is )?(?:for|available (?:only )?to) (?:paid )?"
+    r"subscribers(?: only)?.{0,60}"
+    r"|(?:полн\w+ (?:текст|верси\w+|доступ)|продолжение|материал|статья).{0,50}"
+    r"(?:подписчик|по подписке|авторизован|зарегистрирован).{0,60}"
+    r"|.{0,30}(?:оформите подписку|подпишитесь|войдите|авторизуйтесь|зарегистрируйтесь).{0,40}"
+    r"(?:чтобы|для).{0,20}(?:чита|продолж|доступ|увидеть).{0,60}"
     r"|.{0,60}(?:жазылыңыз|кіріңіз|тіркеліңіз).{0,40}|.{0,20}толық нұсқасы.{0,60}жазылушы.{0,30}"
     r"|.{0,20}(?:订阅|登录|注册)后.{0,6}(?:阅读|继续|查看).{0,20}",
     re.I,
 )
-# A teaser is short; an article may mention subscriptions at its end.
+# A teaser is short and the wall stands behind all of it.
 _TEASER_SIZE = 1500
 
 
-def read_generic(html: str, url: str, *, is_listing: bool = False) -> Reading | None:
+def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
     """The article on a page, or None if it shows no text that could be one.
 
     ``is_listing``: the page has cards of a known listing; then only metadata that claim an
     article make it one. Never raises on a page.
     """
-    tree = parse(html)
-    if tree is None:
+    metadata = page.metadata
+    tree = parse(page.html)
+    if tree is None or (is_listing and not metadata.is_article):
         return None
-    claims = read_claims(tree, url)
-    headline = headline_of(tree, claims)
     body = tree.find("body") if tree.tag == "html" else tree
-    if body is None or headline is None or (is_listing and not claims.is_article):
+    if body is None:
         return None
-    stamp, stamp_text = time_claim(tree)
-    sections = claims.sections or breadcrumb(tree)
-    keywords = claims.keywords or tags(tree)
+    crumbs, marked_tags = breadcrumbs(tree), tags(tree)
     head = tree.find("head") if body is not tree else None
     if head is not None:
-        tree.remove(head)  # read; trafilatura would copy it thrice
+        tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
+    write_out(body)
     prune(body)
     blocks = linearize(body)[:_MAX_BLOCKS]
-    start, trusted, dense, told, ends = opinions(blocks, body, tree, claims, headline)
-    chosen = choose(blocks, start, trusted, dense, told, ends)
-    lines = [blocks[i].text for i in chosen]
-    # Whether anything is left of it decides whether there is an article; the text itself is
-    # cleaned, and what that removes is counted, where all texts are.
-    size = sum(map(len, clean(lines, headline).lines))
-    if size < (_MIN_TEXT if claims.is_article else _MIN_UNCLAIMED):
+    headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
+    headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
+    if headline is None:
         return None
-    if not any(blocks[i].worth for i in chosen):
+    said = opinions(blocks, body, tree, metadata.body, headline)
+    chosen = trimmed(blocks, choose(blocks, said), said, metadata.descriptions)
+    if not _is_article(blocks, chosen, headline, metadata):
         return None
-    if size < _TEASER_SIZE and any(_WALL.fullmatch(b.text) for b in blocks if len(b.text) < 200):
-        return None
-    if not claims.is_article and is_list(blocks, chosen):
-        return None
-    description = claims.description
-    published = claims.published or stamp
+    text = [blocks[place].text for place in chosen]
+    published, printed = _dates(blocks, said.start, chosen, metadata)
+    description = metadata.description
     return Reading(
         layout=LAYOUT,
         headline=headline,
-        body=lines,
-        description=None if description is None or repeats(description, lines) else description,
-        date_raw=visible_date(body, blocks, start, chosen) or stamp_text or published,
+        body=text,
+        description=None if description is None or repeats(description, text) else description,
+        date_raw=printed,
         published_machine=published,
-        modified_machine=claims.modified,
-        authors=claims.authors or shown_authors(tree, blocks, chosen, start),
-        images=[
-            Image(url=one["url"] or "", caption=one["caption"], credit=one["credit"])
-            for one in pictures(body, blocks, chosen, start, claims.images, url)
-        ],
-        sections=sections,
-        keywords=keywords,
-        canonical=claims.canonical,
-        language=claims.language,
+        modified_machine=metadata.modified,
+        authors=metadata.authors or shown_authors(tree, blocks, chosen, said.start),
+        images=pictures(body, blocks, chosen, said.start, metadata),
+        sections=metadata.sections or crumbs,
+        keywords=metadata.keywords or marked_tags,
+        canonical=metadata.canonical,
+        language=metadata.language,
     )
+
+
+def _is_article(blocks: list[Block], chosen: list[int], headline: str, metadata: Metadata) -> bool:
+    """Whether what was chosen is an article: enough of it, no list, not cut off by a wall."""
+    # Whether anything is left of it decides; the text itself is cleaned, and what that removes
+    # is told, where all texts are.
+    own = clean([blocks[place].text for place in chosen], headline).lines
+    size = sum(map(size_of, own))
+    if size < (_MIN_TEXT if metadata.is_article else _MIN_UNCLAIMED):
+        return False
+    if not any(blocks[place].worth for place in chosen):
+        return False
+    if size < _TEASER_SIZE and _is_walled(blocks, chosen):
+        return False
+    return metadata.is_article or not is_list(blocks, chosen)
+
+
+def _is_walled(blocks: list[Block], chosen: list[int]) -> bool:
+    """Whether a line for those who pay or log in stands behind the text."""
+    last = max(place for place in chosen if blocks[place].worth)
+    return any(len(block.text) < 200 and _WALL.fullmatch(block.text) for block in [*blocks[last:]])
+
+
+def _dates(
+    blocks: list[Block], start: int, chosen: list[int], metadata: Metadata
+) -> tuple[str | None, str | None]:
+    """(for machines, as printed). A day and time on the page beat a day alone in metadata."""
+    stamp, stamped = metadata.stamp
+    published = metadata.published or stamp
+    printed = visible_date(blocks, start, chosen, metadata.language) or stamped or published
+    if published and "T" not in published and printed and has_time(printed):
+        published = None
+    return published, printed

@@ -1,7 +1,7 @@
 """G1: until 2021. 20 cards a page that show a time of day; related links framed in the body."""
 
 from kazcrawl.sample_site.articles import SampleArticle
-from kazcrawl.sample_site.calendar import astana, printed
+from kazcrawl.sample_site.calendar import astana, day_first
 from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
@@ -14,8 +14,17 @@ from kazcrawl.sample_site.layouts.parts import (
     section_of,
 )
 from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.kazinform.layouts.g1 import G1Article
 
+PAGE = G1Article
 CARDS = 20
+NOW = "2020-12-01T08:00:00+00:00"
+RICHEST = 37
+
+
+def printed(article: SampleArticle) -> str:
+    """The date of the article's page."""
+    return day_first(article.edition, article.published, " ")
 
 
 def article(article: SampleArticle) -> str:
@@ -37,7 +46,7 @@ def article(article: SampleArticle) -> str:
     )
     body = f"""<DIV class="article_news_block">
 <div class="article_title"> <h1> {e(article.headline)} </h1> </div>
-<div class="article_news_head"><div class="date_public_art"> {printed("g1", article.edition, article.published)} </div>
+<div class="article_news_head"><div class="date_public_art"> {printed(article)} </div>
 <DIV class="soc_art_block"> Поделиться: <div class="ya-share2"></div></DIV></div>
 <DIV class="article_news_body">
 <img src="{article.image}" alt="{e(article.headline)}" class="main_foto_art">

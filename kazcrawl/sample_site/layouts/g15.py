@@ -1,7 +1,7 @@
-"""G1.5: 2021 to September 2023. Announcements with their dates; three related links framed."""
+"""G1.5: 2021 to September 2023. Announcements with their times; three related links framed."""
 
 from kazcrawl.sample_site.articles import SampleArticle
-from kazcrawl.sample_site.calendar import printed
+from kazcrawl.sample_site.calendar import astana, day_first
 from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
@@ -14,8 +14,17 @@ from kazcrawl.sample_site.layouts.parts import (
     section_of,
 )
 from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.kazinform.layouts.g15 import G15Article
 
+PAGE = G15Article
 CARDS = 20
+NOW = "2022-09-21T08:00:00+00:00"
+RICHEST = 52
+
+
+def printed(article: SampleArticle) -> str:
+    """The date of the article's page."""
+    return day_first(article.edition, article.published, ", ")
 
 
 def article(article: SampleArticle) -> str:
@@ -41,7 +50,7 @@ def article(article: SampleArticle) -> str:
     )
     body = f"""<div class="article_bl">
 <div class="title_article_bl"><h1>{e(article.headline)}</h1></div>
-<div class="time_article_bl">{printed("g15", article.edition, article.published)}</div>
+<div class="time_article_bl">{printed(article)}</div>
 <div class="body_article_bl"><img src="{article.image}" alt="{e(article.headline)}">
 {body_html(article, related=related, captioned=False)}
 </div>
@@ -53,7 +62,7 @@ def article(article: SampleArticle) -> str:
 
 
 def listing(view: View) -> str:
-    """A listing page with dates on its cards."""
+    """A listing page; its cards show the time of day alone, as those of 2022 did."""
     cards = []
     for number, (article, href) in enumerate(view.cards):
         if number == 4:
@@ -61,7 +70,7 @@ def listing(view: View) -> str:
         cards.append(
             f'<article class="anounce-news"><a class="anounce-news__link" href="{e(href)}">'
             f"<h3>{e(article.headline)}</h3>"
-            f"<span>{printed('g15', view.edition, article.published)}</span></a></article>"
+            f"<span>{astana(article.published):%H:%M}</span></a></article>"
         )
     pages = range(max(1, view.shown - 2), min(view.last, view.shown + 2) + 1)
     pager = "".join(

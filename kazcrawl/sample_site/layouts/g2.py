@@ -1,7 +1,7 @@
 """G2: September 2023 to the middle of 2026. Prints ``None`` for what is empty."""
 
 from kazcrawl.sample_site.articles import SampleArticle
-from kazcrawl.sample_site.calendar import printed
+from kazcrawl.sample_site.calendar import clock_first
 from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
@@ -15,10 +15,20 @@ from kazcrawl.sample_site.layouts.parts import (
     site_name,
 )
 from kazcrawl.sites.kazinform.editions import EDITIONS
+from kazcrawl.sites.kazinform.layouts.g2 import G2Article
 
+PAGE = G2Article
 CARDS = 24
+NOW = "2025-08-30T08:00:00+00:00"
+RICHEST = 67
 _CARD = {"feed": "allNewsCard", "section": "catpageCard", "tag": "tagpageCard"}
 _LIST = {"feed": "allNews__list", "section": "catpage__news", "tag": "tagpage__news"}
+
+
+def printed(article: SampleArticle) -> str:
+    """The date of the article's page."""
+    # The label follows the moment of rendering, not the article: it is no news.
+    return f"{clock_first(article.edition, article.published, genitive=False)} | GMT +5"
 
 
 def article(article: SampleArticle) -> str:
@@ -33,7 +43,7 @@ def article(article: SampleArticle) -> str:
     body = f"""<main class="article">
 <div class="article__head"><a href="/category/{slug}/">{e(name)}</a>
 <h1 class="article__title">{e(article.headline)}</h1>
-<div class="article__time">{printed("g2", article.edition, article.published)}</div></div>
+<div class="article__time">{printed(article)}</div></div>
 <div class="article__description"><p>{e(article.lead) or "None"}</p></div>
 <div class="article__image"><figure><img src="{article.image}" alt="None">{caption}</figure></div>
 <div class="article__body-text">
@@ -56,7 +66,7 @@ def listing(view: View) -> str:
         cards.append(
             f'<div class="{card}"><a href="{e(href)}"><div class="{card}_title">'
             f'{e(article.headline)}</div><div class="{card}_time">'
-            f"{printed('g3', view.edition, article.published)}</div></a></div>"
+            f"{clock_first(view.edition, article.published)}</div></a></div>"
         )
     pages = range(max(1, view.shown - 2), min(view.last, view.shown + 2) + 1)
     pager = "".join(

@@ -3,10 +3,22 @@
 import json
 
 from kazcrawl.sample_site.articles import REPUBLISHERS, SampleArticle
-from kazcrawl.sample_site.layouts.parts import View, body_html, caption_html, e, html_page, iso
-from kazcrawl.sample_site.truth import body_text, republished_date
+from kazcrawl.sample_site.calendar import MONTHS, astana
+from kazcrawl.sample_site.layouts.parts import (
+    View,
+    body_html,
+    body_text,
+    caption_html,
+    e,
+    html_page,
+    iso,
+)
+from kazcrawl.sites.wordpress.layouts.jannah import JannahArticle
 
+PAGE = JannahArticle
 CARDS = 12
+NOW = "2026-11-23T12:00:00+00:00"
+RICHEST = 7
 
 
 def _root(edition: str) -> str:
@@ -30,6 +42,14 @@ def _json_ld(article: SampleArticle) -> str:
     )
 
 
+def printed(article: SampleArticle) -> str:
+    """What a post shows: a day or an age; only its metadata know the moment."""
+    if article.number % 7 == 5 and article.age_days:
+        return f"{article.age_days} day{'s' if article.age_days > 1 else ''} ago"
+    local = astana(article.published)
+    return f"{MONTHS['en'][local.month - 1]} {local.day}, {local.year}"
+
+
 def article(article: SampleArticle) -> str:
     """A post with everything that the theme puts around and into its text."""
     root = _root(article.edition)
@@ -51,14 +71,14 @@ def article(article: SampleArticle) -> str:
 <header class="entry-header-outer"><nav id="breadcrumb"><a href="{root}/">Home</a></nav>
 <div class="entry-header"><span class="post-cat-wrap"><a class="post-cat" href="{root}/category/c/">{e(name)}</a></span>
 <h1 class="post-title entry-title">{e(article.headline)}</h1>{lead}
-<div class="post-meta">{author}<span class="date meta-item">{republished_date(article)}</span></div></div></header>
+<div class="post-meta">{author}<span class="date meta-item">{printed(article)}</span></div></div></header>
 <figure class="single-featured-image"><img src="{article.image}" alt="">{caption_html(article)}</figure>
 <div class="entry-content entry">
 {body_html(article, related=related, captioned=True)}
 <div class="stream-item">Advertisement</div>
 <div class="post-bottom-meta post-bottom-tags"><span>Tags</span>{tags}</div>
 </div>
-<div id="post-extra-info"><span class="date meta-item">{republished_date(article)}</span></div>
+<div id="post-extra-info"><span class="date meta-item">{printed(article)}</span></div>
 <script id="tie-schema-json" type="application/ld+json">{_json_ld(article)}</script>
 <div class="share-buttons"><a>Facebook</a><a>Twitter</a></div></article>
 <div class="about-author">{e(article.author)}</div>
@@ -76,7 +96,7 @@ def listing(view: View) -> str:
     """A front page: numbers, next and previous, or a button that loads more, by site."""
     cards = "".join(
         f'<li class="post-item"><h2 class="post-title"><a href="{e(href)}">{e(article.headline)}'
-        f'</a></h2><span class="date">{republished_date(article)}</span>'
+        f'</a></h2><span class="date">{printed(article)}</span>'
         f'<p class="post-excerpt">{e(article.lead)}</p></li>'
         for article, href in view.cards
     )

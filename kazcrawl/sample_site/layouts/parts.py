@@ -81,9 +81,14 @@ def section_of(article: SampleArticle) -> tuple[str, str]:
     return article.prose.sections[article.section]
 
 
+def photo(edition: str) -> str:
+    """The word before a photo's credit."""
+    return _PHOTO.get(edition, "Photo")
+
+
 def credit_text(article: SampleArticle) -> str:
     """The photo's credit as the edition prints it."""
-    return f"{_PHOTO[article.edition]}: {article.credit}"
+    return f"{photo(article.edition)}: {article.credit}"
 
 
 def caption_html(article: SampleArticle) -> str:
@@ -96,9 +101,19 @@ def caption_html(article: SampleArticle) -> str:
 
 def text_of(article: SampleArticle) -> str:
     """The text of the first paragraph with its dateline, as metadata repeat it."""
-    space = "" if article.edition == "cn" else " "
     first = article.body[0].texts[0]
-    return f"{article.dateline}{space}{first}" if article.dateline else first
+    return f"{article.dateline}{article.prose.space}{first}" if article.dateline else first
+
+
+def body_text(article: SampleArticle) -> str:
+    """The article's text as a record has it: dateline first, captions and credits left out."""
+    lines: list[str] = []
+    for block in article.body:
+        if block.kind in ("p", "quote", "list", "embed"):
+            lines.extend(block.texts)
+        if block.kind == "embed":
+            lines.append(block.url)
+    return "\n\n".join([text_of(article), *lines[1:]])
 
 
 def body_html(
@@ -140,7 +155,7 @@ def _block(block: Block, text: str, article: SampleArticle, related: str, straig
         case "figure":
             caption = e(block.texts[0])
             if block.texts[1]:
-                caption += f" / {_PHOTO[article.edition]}: {e(block.texts[1])}"
+                caption += f" / {photo(article.edition)}: {e(block.texts[1])}"
             return (
                 f'<figure><img src="{block.url}" alt="{e(article.headline)}">'
                 f"<figcaption>{caption}</figcaption></figure>"

@@ -1,17 +1,20 @@
-"""Addresses: the canonical form, the article key, the URL hash.
+"""The agency's addresses: the forms of its editions since 2012, and the article key.
 
-Three addresses are told apart: the one asked for, the one that answered, and the canonical
-one, which is the article's identity and a promise to downstream. The forms are those of the
-agency's editions since 2012; anything else is normalised as an ordinary web address.
+``_a<ID>`` and ``article/<ID>`` identify an article alone, on whatever host and under whatever
+slug: the ID survived two moves of the site. The six or eight hex digits behind a slug do not
+(140,000 articles make about 580 collisions), and some slugs have no key at all.
 """
 
-import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from w3lib.url import safe_url_string
 
-from kazcrawl.sites.kazinform.editions import BY_HOST, BY_PATH, EDITIONS, Edition
+from kazcrawl.record import digest
+from kazcrawl.sites.addresses import Addresses, host_of, plain, split
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.editions import EDITIONS
 
 # A letter and a number after the last underscore: `_a` is an article, the others are listings.
 _LEGACY = re.compile(r"_a(\d+)$")
@@ -25,148 +28,102 @@ _RESERVED = frozenset(
         *("about", "contacts"),
     )
 )
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|from|ref|mc_[ce]id)$")
 
 
-def canonical(url: str) -> str:
-    """The canonical address of ``url``: ``https:``, the edition's host and path form.
+class Key(NamedTuple):
+    """What of an address names the article: ``a3725092`` or ``0e1f43``.
 
-    AMP twins, bare and former hosts, trailing slashes, queries and fragments all lead to one
-    address. An address that is no article of the agency loses only its fragment and its
-    tracking parameters. A string that is no web address comes back stripped, unchanged.
+    ``is_id``: it is the article's ID, which identifies it alone.
     """
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return url
-    if not host:
-        return url
-    edition, slug = _article_parts(host, parts.path)
-    if edition and slug:
+
+    text: str
+    is_id: bool
+
+
+class AgencyAddresses(Addresses):
+    """AMP twins, bare and former hosts, trailing slashes, queries and fragments all lead to one
+    address. An address that is no article of the agency is normalised as any web address."""
+
+    def __init__(self) -> None:
+        super().__init__(EDITIONS, article="")
+        self._by_path = {path: one for one in EDITIONS.values() for path in one.paths}
+
+    def edition_of(self, url: str) -> Edition | None:
+        """The edition whose host or path ``url`` names, or None for another site."""
+        return self._parts(url)[0]
+
+    def is_article(self, url: str) -> bool:
+        return self._parts(url)[1] is not None
+
+    def canonical(self, url: str) -> str:
+        parts = split(url)
+        if parts is None or not host_of(parts):
+            return url.strip()
+        edition, slug = self._parts(url)
+        if edition is None or slug is None:
+            return plain(parts, host_of(parts))
         if _OLD_ARTICLE.match(slug):
             return safe_url_string(f"{edition.root}/{edition.paths[0]}/{slug}")
         return safe_url_string(edition.root + edition.article.format(slug=slug))
-    query = urlencode([p for p in parse_qsl(parts.query, True) if not _TRACKING.match(p[0])])
-    # The scheme is not part of an article's identity; the port is.
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    return safe_url_string(urlunsplit(("https", host + port, parts.path or "/", query, "")))
 
-
-def _article_parts(host: str, path: str) -> tuple[Edition | None, str | None]:
-    """The edition and slug that an address names; slug None when it is no article's."""
-    edition = BY_HOST.get(host)
-    if edition is None:
-        return None, None
-    segments = [segment for segment in path.split("/") if segment]
-    if segments and segments[0] in BY_PATH:
-        edition = BY_PATH[segments.pop(0)]
-    if segments and segments[-1] == "amp":
-        segments.pop()
-    if segments and segments[0] in ("amp", "news"):
-        segments.pop(0)
-    if _OLD_ARTICLE.match("/".join(segments)):
-        return edition, "/".join(segments)
-    if len(segments) != 1:
-        return edition, None
-    slug = segments[0]
-    if slug in _RESERVED or _LISTING_SLUG.search(slug):
-        return edition, None
-    if _LEGACY.search(slug) or _HASHED.search(slug):
-        return edition, slug
-    # Slugs made by an editor have no hash; a single word is a page of the site.
-    return edition, slug if "-" in slug.strip("-") else None
-
-
-def edition_of(url: str) -> Edition | None:
-    """The edition whose host or path ``url`` names, or None for another site."""
-    try:
-        parts = urlsplit(url.strip())
-        return _article_parts((parts.hostname or "").rstrip("."), parts.path)[0]
-    except ValueError:
-        return None
-
-
-def is_article(url: str) -> bool:
-    """Whether ``url`` has the form of an article of the agency."""
-    try:
-        parts = urlsplit(url.strip())
-        return _article_parts((parts.hostname or "").rstrip("."), parts.path)[1] is not None
-    except ValueError:
-        return False
-
-
-def article_key(url: str) -> str | None:
-    """The part of an address that names the article: ``a3725092`` or ``0e1f43``.
-
-    ``a<ID>`` identifies an article alone, on whatever host and under whatever slug. The six or
-    eight hex digits do not (140,000 articles make about 580 collisions), and some slugs have
-    no key at all: None.
-    """
-    segments = [segment for segment in urlsplit(canonical(url)).path.split("/") if segment]
-    if not segments:
-        return None
-    if len(segments) > 1 and segments[-2] == "article" and segments[-1].isdigit():
-        return f"a{segments[-1]}"
-    if match := _LEGACY.search(segments[-1]):
-        return f"a{match[1]}"
-    match = _HASHED.search(segments[-1])
-    return match[1] if match else None
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def url_hash(url: str) -> str:
-    """The article's ``id``: the first 32 hex digits of SHA-256 of the canonical address."""
-    return _digest(canonical(url))
-
-
-def identities(url: str) -> tuple[str, ...]:
-    """The hashes by which an article may be known: its address and, if it has one, its old ID.
-
-    The old ID is asked as well because it survived two moves of the site and changes of slug.
-    """
-    key = article_key(url)
-    own = url_hash(url)
-    if key and key.startswith("a") and edition_of(url):
-        return own, _digest(f"kazinform:{key}")
-    return (own,)
-
-
-def believed_canonical(answered: str, claimed: str | None) -> str | None:
-    """The canonical address of a page, if what it claims can be believed; else None.
-
-    ``answered`` is the address that gave the page, ``claimed`` its canonical link. It must
-    point to the same edition and carry the same slug or key: a template that names the home
-    page on every page would merge everything.
-    """
-    if not claimed:
-        return None
-    claimed = urljoin(answered, claimed.strip())
-    ours, theirs = canonical(answered), canonical(claimed)
-    if ours == theirs:
-        return theirs
-    edition = edition_of(answered)
-    if edition is not None:
-        if edition_of(claimed) is not edition or not is_article(claimed):
+    def key(self, url: str) -> Key | None:
+        """The part of an address that names the article, None where it has none."""
+        segments = [part for part in urlsplit(self.canonical(url)).path.split("/") if part]
+        if not segments:
             return None
-        key = article_key(answered)
-        return theirs if key and key == article_key(claimed) else None
-    here, there = urlsplit(ours), urlsplit(theirs)
-    same_site = _bare(here.hostname) == _bare(there.hostname)
-    slug = here.path.rstrip("/").rsplit("/", 1)[-1]
-    if same_site and slug and slug == there.path.rstrip("/").rsplit("/", 1)[-1]:
-        return theirs
-    return None
+        if segments[-2:-1] == ["article"] and segments[-1].isdigit():
+            return Key(f"a{segments[-1]}", is_id=True)
+        if match := _LEGACY.search(segments[-1]):
+            return Key(f"a{match[1]}", is_id=True)
+        match = _HASHED.search(segments[-1])
+        return Key(match[1], is_id=False) if match else None
+
+    def identities(self, url: str) -> tuple[str, ...]:
+        """The hashes by which an article may be known: its address and, if it has one, its ID."""
+        key = self.key(url)
+        own = self.url_hash(url)
+        if key is not None and key.is_id and self.edition_of(url):
+            return own, digest(f"kazinform:{key.text}")
+        return (own,)
+
+    def _are_one(self, ours: str, theirs: str) -> bool:
+        edition = self.edition_of(ours)
+        if edition is None:
+            return super()._are_one(ours, theirs)
+        if self.edition_of(theirs) is not edition or not self.is_article(theirs):
+            return False
+        key = self.key(ours)
+        return key is not None and key == self.key(theirs)
+
+    def _parts(self, url: str) -> tuple[Edition | None, str | None]:
+        """The edition and slug that an address names; slug None when it is no article's."""
+        parts = split(url)
+        edition = self._by_host.get(host_of(parts)) if parts else None
+        if parts is None or edition is None:
+            return None, None
+        segments = [segment for segment in parts.path.split("/") if segment]
+        if segments and segments[0] in self._by_path:
+            edition = self._by_path[segments.pop(0)]
+        if segments and segments[-1] == "amp":
+            segments.pop()
+        if segments and segments[0] in ("amp", "news"):
+            segments.pop(0)
+        if _OLD_ARTICLE.match("/".join(segments)):
+            return edition, "/".join(segments)
+        if len(segments) != 1:
+            return edition, None
+        return edition, segments[0] if _is_slug(segments[0]) else None
 
 
-def _bare(host: str | None) -> str:
-    return (host or "").removeprefix("www.")
+def _is_slug(slug: str) -> bool:
+    """Whether a path's only segment is an article's."""
+    if slug in _RESERVED or _LISTING_SLUG.search(slug):
+        return False
+    if _LEGACY.search(slug) or _HASHED.search(slug):
+        return True
+    # Slugs made by an editor have no hash; a single word is a page of the site.
+    return "-" in slug.strip("-")
 
 
-def agency_hosts() -> list[str]:
-    """Every host of every edition, for ``allowed_domains``."""
-    return [host for edition in EDITIONS.values() for host in edition.all_hosts]
+ADDRESSES = AgencyAddresses()
+"""The addresses of all editions."""

@@ -33,7 +33,7 @@ def read_dateline(body: str | None) -> Dateline | None:
     ``place`` and ``agency`` are as printed (``place`` null where none is), ``raw`` is the
     dateline with its closing mark.
     """
-    start = (body or "")[:200].split("\n", 1)[0]
+    start = (body or "").partition("\n")[0]
     if match := _WORDS.match(start):
         agency = _AGENCY.search(match[0])
         return Dateline(

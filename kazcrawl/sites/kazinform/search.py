@@ -1,4 +1,4 @@
-"""What the search's JSON endpoint says, whose form is known only in outline."""
+"""The agency's search; the form of its JSON is known only in outline."""
 
 import html
 import re
@@ -9,8 +9,13 @@ from urllib.parse import quote, urljoin
 import orjson
 
 from kazcrawl.pages.listing import Card, Listing
+from kazcrawl.sites.edition import Edition
 from kazcrawl.text import tidy_or_none
 
+_ENDPOINT, _PER_PAGE = "https://search.inform.kz/search", 50
+# The word by which the endpoint is thought to call a language, where it is not our code; a
+# wrong one costs one request, and then the search page itself is opened.
+_WORDS = {"kk": "kz"}
 _LINKS, _SLUG = ("url", "link", "href"), "slug"
 _TITLES = ("title", "headline", "name")
 _DATES = ("date", "published_at", "published", "date_published", "created_at", "time")
@@ -18,6 +23,22 @@ _DATES = ("date", "published_at", "published", "date_published", "created_at", "
 _LISTS = frozenset(
     ("items", "results", "result", "rows", "data", "hits", "articles", "news", "list", "docs")
 )
+
+
+class AgencySearch:
+    """The agency's search: a JSON endpoint, and a page that is a shell without its scripts."""
+
+    card = ".searchCard"
+
+    def page(self, edition: Edition, words: str) -> str:
+        return f"{edition.root}/search_results/?q={words}&page={{page}}"
+
+    def endpoint(self, edition: Edition, words: str) -> str:
+        word = _WORDS.get(edition.code, edition.code)
+        return f"{_ENDPOINT}/{word}?q={words}&per_page={_PER_PAGE}&page={{page}}"
+
+    def read(self, text: str, url: str, edition: Edition) -> Listing | None:
+        return read_search(text, url, edition.root + edition.article)
 
 
 def read_search(text: str, url: str, article: str) -> Listing | None:

@@ -27,7 +27,7 @@ def run(site: Site, data: Path, moment: str, *arguments: str) -> list[str]:
         pass
     before = len(site.requests())
     done = scrapy(
-        *crawl_command(data, site, *QUICK, "-s", f"KAZCRAWL_NOW={moment}", *arguments),
+        *crawl_command(data, site, *QUICK, "-s", f"KAZTEST_NOW={moment}", *arguments),
     )
     assert done.returncode == 0, done.stderr
     return site.requests()[before:]
@@ -47,7 +47,7 @@ def test_a_quiet_run_costs_at_most_two_requests_an_edition(tmp_path: Path) -> No
             with urlopen(f"{site.address}/_clock?now={quote('2026-11-23T12:20:00+00:00')}"):
                 pass
             before = len(site.requests())
-            command = crawl_command(data, site, *QUICK, "-s", f"KAZCRAWL_NOW={moment}")
+            command = crawl_command(data, site, *QUICK, "-s", f"KAZTEST_NOW={moment}")
             done = scrapy(*command, "-s", "KAZCRAWL_REVISIT_SHARE=0")
             assert done.returncode == 0, done.stderr
             assert len(site.requests()) - before <= most, site.requests()[before:]

@@ -74,7 +74,7 @@ def left_over(data: Path) -> str:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if f"KAZCRAWL_TEST_MARK={data}".encode() in (entry / "environ").read_bytes():
+            if f"KAZTEST_MARK={data}".encode() in (entry / "environ").read_bytes():
                 found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:80])
         except OSError:
             continue

@@ -1,16 +1,12 @@
 """Jannah's "Load more": by its endpoint, by numbered pages, and by clicking in Chromium."""
 
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kazcrawl.crawl.walk import Bounds
-from kazcrawl.crawl.ways.load_more import PostsListings, PostsWalk
 from kazcrawl.pages import Page
 from kazcrawl.sites.wordpress.layouts.jannah import LoadMore, read_load_more
-from kazcrawl.spiders.republisher import RepublisherSpider
 from tests.fetch.browser.support import QUICK, need_browser, stat
 from tests.support import crawl, differences, feed_records, sample_site
 
@@ -71,20 +67,6 @@ def test_clicking_ends_at_a_bound_and_the_walk_is_then_not_complete(tmp_path: Pa
     assert len(feed_records(data)) == 36
     with sqlite3.connect(data / "archive.sqlite3") as archive:
         assert archive.execute("SELECT complete FROM edition_run").fetchall() == [(0,)]
-
-
-def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for() -> None:
-    listings = PostsListings(RepublisherSpider())
-    since = datetime(2026, 11, 20, tzinfo=UTC)
-    walk = PostsWalk("x.example", "posts", "https://x.example/page/{page}/", Bounds(since))
-    enough = listings._enough(walk)
-    page = '<ul id="posts-container">'
-    for day, wanted in ((22, False), (21, False), (1, True), (23, False)):
-        page += (
-            f'<li class="post-item"><h2 class="post-title"><a href="/post-{day}/">News</a></h2>'
-            f'<span class="date">November {day}, 2026</span></li>'
-        )
-        assert enough(page) is wanted
 
 
 def test_the_button_is_one_only_where_something_is_left_to_load() -> None:

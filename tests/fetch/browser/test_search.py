@@ -64,7 +64,7 @@ def test_a_search_in_the_browser_finds_what_matches_and_reaches_nothing_else(
         with sample_site(tmp_path, articles=105, layout="g3", **options) as site:
             run = search(
                 data, site, "-a", "query=а", "-a", "editions=ru",
-                KAZCRAWL_TEST_MARK=str(data),
+                KAZTEST_MARK=str(data),
             )  # fmt: skip
             assert run.returncode == 0, run.stderr
             wanted = matching(site, "а", "ru")

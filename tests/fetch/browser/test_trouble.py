@@ -60,7 +60,7 @@ def test_a_page_that_always_hangs_is_given_up_and_the_other_edition_is_searched(
                 [sys.executable, "-m", "scrapy", *crawl_command(data, site, *options)],
                 stderr=log,
                 cwd=ROOT,
-                env=environment() | {"KAZCRAWL_TEST_MARK": str(data)},
+                env=environment() | {"KAZTEST_MARK": str(data)},
             ) as process,
         ):
             while process.poll() is None:
@@ -141,7 +141,7 @@ def test_a_stopped_run_leaves_no_browser_behind(tmp_path: Path) -> None:
                 stderr=subprocess.PIPE,
                 text=True,
                 cwd=ROOT,
-                env=environment() | {"KAZCRAWL_TEST_MARK": mark},
+                env=environment() | {"KAZTEST_MARK": mark},
             ) as process:
                 _wait(lambda: any("/shell/ru?" in row for row in site.requests()[known:]))  # noqa: B023
                 process.send_signal(number)

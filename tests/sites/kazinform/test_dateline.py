@@ -21,6 +21,14 @@ from kazcrawl.sites.kazinform.dateline import read_dateline
         ("ASTANA. KAZІNFORM – Q.", "ASTANA", "KAZІNFORM", "ASTANA. KAZІNFORM –"),
         ("ASTANA. Kazinform - Ў.", "ASTANA", "Kazinform", "ASTANA. Kazinform -"),
         ("استانا. KAZINFORM - ق.", "استانا", "KAZINFORM", "استانا. KAZINFORM -"),
+        ("（阿斯塔纳，哈通社讯）据报道", "阿斯塔纳", "哈通社", "（阿斯塔纳，哈通社讯）"),
+        (
+            "АЛМАТЫ. ТАСС - КАЗИНФОРМ - Т.",
+            "АЛМАТЫ",
+            "ТАСС - КАЗИНФОРМ",
+            "АЛМАТЫ. ТАСС - КАЗИНФОРМ -",
+        ),
+        ("АСТАНА. КАЗИНФОРМ -\nТекст.", "АСТАНА", "КАЗИНФОРМ", "АСТАНА. КАЗИНФОРМ -"),
         ("（哈萨克国际通讯社讯）据报道", None, "哈萨克国际通讯社", "（哈萨克国际通讯社讯）"),
     ],
 )

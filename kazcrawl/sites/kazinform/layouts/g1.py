@@ -1,13 +1,16 @@
 """G1: the agency's pages until 2021."""
 
-from kazcrawl.pages.article import ArticlePage
+from datetime import date
+
 from kazcrawl.pages.listing import ListingPage
+from kazcrawl.sites.kazinform.page import AgencyArticle
 
 
-class G1Article(ArticlePage):
+class G1Article(AgencyArticle):
     """Article page; its text often stands straight in the body's ``div``."""
 
-    layout = "g1"
+    since = date(2012, 1, 1)
+    has_lead = has_captions = False
     TITLE = "div.article_title"
     DATE = "div.date_public_art"
     BODY = "div.article_news_body"
@@ -20,7 +23,6 @@ class G1Article(ArticlePage):
 class G1Listing(ListingPage):
     """Listing of 20 cards; a card shows a time of day at most."""
 
-    layout = "g1"
     CARD = ".lenta_news_block"
     LINK = "a.lenta_news_title"
     CURRENT = "p.pagination .active, p.pagination span"

@@ -1,13 +1,16 @@
 """G1.5: the agency's pages from 2021 to September 2023."""
 
-from kazcrawl.pages.article import ArticlePage
+from datetime import date
+
 from kazcrawl.pages.listing import ListingPage
+from kazcrawl.sites.kazinform.page import AgencyArticle
 
 
-class G15Article(ArticlePage):
+class G15Article(AgencyArticle):
     """Article page with about three related links framed inside the body."""
 
-    layout = "g15"
+    since = date(2021, 1, 1)
+    has_lead = has_captions = has_modified = False
     TITLE = "div.title_article_bl > h1"
     DATE = "div.time_article_bl"
     BODY = "div.body_article_bl"
@@ -19,7 +22,6 @@ class G15Article(ArticlePage):
 class G15Listing(ListingPage):
     """Listing of announcements, each with its date."""
 
-    layout = "g15"
     CARD = "article.anounce-news"
     LINK = "a.anounce-news__link"
     TITLE = "h3"

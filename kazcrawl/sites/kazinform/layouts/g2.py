@@ -1,14 +1,15 @@
 """G2: the agency's pages from September 2023 to the middle of 2026."""
 
-from kazcrawl.pages.article import ArticlePage
+from datetime import date
+
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.people import people
+from kazcrawl.sites.kazinform.page import AgencyArticle
 
 
-class G2Article(ArticlePage):
+class G2Article(AgencyArticle):
     """Article page; its template prints the word ``None`` for what is empty."""
 
-    layout = "g2"
+    since = date(2023, 9, 1)
     TITLE = "h1.article__title"
     DATE = "div.article__time"
     LEAD = "div.article__description > p"
@@ -16,15 +17,12 @@ class G2Article(ArticlePage):
     TAGS = ".article__tags a"
     SECTION = ".article__head a[href*='/category/']"
     MAIN_IMAGE = ".article__image img"
-
-    def authors(self) -> list[str]:
-        return people(self.page.metas.get("author", []))
+    AUTHOR_META = "author"
 
 
 class G2Listing(ListingPage):
     """Cards of the feed, of a section, of a tag and of the search, named alike."""
 
-    layout = "g2"
     CARD = ".allNewsCard, .catpageCard, .tagpageCard, .searchCard"
     LIST = ".allNews__list, .catpage__news"
     TITLE = ".allNewsCard_title, .catpageCard_title, .tagpageCard_title, .searchCard_title"

@@ -1,21 +1,19 @@
 """Jannah: the WordPress theme of sites that republish the agency's news."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from selectolax.lexbor import LexborNode
-
-from kazcrawl.pages.article import ArticlePage, json_ld_people
+from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
 from kazcrawl.pages.page import Page, names, unique
 from kazcrawl.pages.people import people
-from kazcrawl.record import Image
 from kazcrawl.text import tidy_or_none
 
 
 class JannahArticle(ArticlePage):
     """A post; the theme's JSON-LD knows the moment of which the page shows only the day."""
 
-    layout = "jannah"
+    since = date(2019, 1, 1)
     TITLE = "h1.post-title.entry-title, h1.entry-title"
     DATE = ".entry-header .date.meta-item, .entry-header-outer .date.meta-item, .date.meta-item"
     LEAD = "h2.entry-sub-title"
@@ -31,25 +29,23 @@ class JannahArticle(ArticlePage):
     MAIN_IMAGE = "figure.single-featured-image img, .featured-area img"
 
     def authors(self) -> list[str]:
-        return json_ld_people(self.page) or people(self.page.texts(self.AUTHOR))
+        said = people(names(self.page.news_article.get("author")))
+        return said or super().authors()
 
     def sections(self) -> list[str]:
-        return unique(self.page.texts(self.SECTION)) or names(
-            self.page.news_article.get("articleSection")
-        )
+        return unique(self.page.texts(self.SECTION)) or self.page.metadata.sections
 
     def published_machine(self) -> str | None:
         said = self.page.news_article.get("datePublished")
         return tidy_or_none(said if isinstance(said, str) else None) or super().published_machine()
 
-    def images(self, body: LexborNode) -> list[Image]:
-        return [image for image in super().images(body) if "/avatar/" not in image["url"]]
+    def is_picture(self, url: str) -> bool:
+        return super().is_picture(url) and "/avatar/" not in url
 
 
 class JannahListing(ListingPage):
     """Posts of a front page or category, twelve or so a page, at ``/page/N/``."""
 
-    layout = "jannah"
     CARD = "ul#posts-container > li.post-item, ul.posts-items > li.post-item"
     LIST = "ul#posts-container"
     LINK = ".post-title a"

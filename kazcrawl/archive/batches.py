@@ -1,0 +1,260 @@
+"""The batches of a source: which versions a feed file holds, and how it is written.
+
+The connection waits for the disk at every commit, so that a version in a feed is also in the
+archive after a power failure.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from kazcrawl import clock
+from kazcrawl.archive import codec
+from kazcrawl.archive.database import masked, open_engine, reason
+from kazcrawl.archive.errors import ArchiveError
+from kazcrawl.archive.membership import sections_of
+from kazcrawl.archive.schema import batch, version
+from kazcrawl.archive.store import Archive
+from kazcrawl.record import SCHEMA_VERSION, completed, line
+
+OPEN, PUBLISHED = "open", "published"
+
+# Rows read in one go: a read transaction held open while a file is written would let the
+# database's log grow without end.
+_CHUNK = 200
+
+
+class Batch(NamedTuple):
+    """A batch as the archive has it; the last five are None until it is published."""
+
+    batch_id: int
+    source: str
+    number: int
+    state: str
+    opened_at: str
+    crawl_id: str
+    format_version: int
+    compression: str
+    schema_version: int
+    published_at: str | None
+    path: str | None
+    records: int | None
+    bytes: int | None
+    sha256: str | None
+
+
+class Figures(NamedTuple):
+    """What a manifest tells of a batch's versions."""
+
+    records: int
+    first_published: str | None
+    last_published: str | None
+    editions: list[str]
+
+
+_batches = select(*(batch.c[name] for name in Batch._fields))
+
+
+class Batches:
+    """The batches of one source. Every method that fails raises ArchiveError with one line."""
+
+    def __init__(self, url: str, source: str) -> None:
+        self.name = masked(url)
+        self.source = source
+        self._engine = open_engine(url, durable=True)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def open(
+        self, *, above: int, crawl_id: str, format_version: int, compression: str
+    ) -> Batch | None:
+        """Opens the next batch with the versions that wait, or None when none does.
+
+        Its number is above that of every batch and ``above``. Its records carry from now on the
+        sections that are noted by now.
+        """
+        waiting = (version.c.batch_id.is_(None), version.c.source == self.source)
+        try:
+            with self._engine.begin() as connection:
+                last = connection.scalar(select(func.max(version.c.seq)).where(*waiting))
+                if last is None:
+                    return None
+                number = connection.scalar(
+                    select(func.max(batch.c.number)).where(batch.c.source == self.source)
+                )
+                made = connection.execute(
+                    insert(batch).values(
+                        source=self.source,
+                        number=max(number or 0, above) + 1,
+                        state=OPEN,
+                        opened_at=clock.text(clock.now()),
+                        crawl_id=crawl_id,
+                        format_version=format_version,
+                        compression=compression,
+                        schema_version=SCHEMA_VERSION,
+                    )
+                )
+                (batch_id,) = made.inserted_primary_key or (None,)
+                connection.execute(
+                    update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
+                )
+                _complete_records(connection, batch_id)
+                _freeze_sections(connection, batch_id)
+                return Batch(
+                    *connection.execute(_batches.where(batch.c.batch_id == batch_id)).one()
+                )
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
+    def opened(self) -> list[Batch]:
+        """The batches that a death left open, the oldest first."""
+        return self._select(batch.c.state == OPEN)
+
+    def published(self, numbers: Sequence[int]) -> list[Batch]:
+        """Those of some batches that are published, the oldest first."""
+        return self._select(batch.c.state == PUBLISHED, batch.c.number.in_(numbers))
+
+    def _select(self, *wanted: ColumnElement[bool]) -> list[Batch]:
+        try:
+            with self._engine.begin() as connection:
+                rows = connection.execute(
+                    _batches.where(batch.c.source == self.source, *wanted).order_by(batch.c.number)
+                )
+                return [Batch(*row) for row in rows]
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
+    def lines(self, own: Batch) -> Iterator[bytes]:
+        """The feed lines of a batch in publishing order, a few rows a transaction."""
+        names = ("seq", "codec", "body", "sections")
+        columns = select(*(version.c[name] for name in names))
+        after = -1
+        while True:
+            statement = columns.where(
+                version.c.batch_id == own.batch_id, version.c.seq > after
+            ).order_by(version.c.seq)
+            try:
+                with self._engine.connect().execution_options(
+                    isolation_level="AUTOCOMMIT"
+                ) as connection:
+                    rows = connection.execute(statement.limit(_CHUNK)).all()
+            except SQLAlchemyError as error:
+                raise self._error(error) from error
+            if not rows:
+                return
+            for row in rows:
+                yield _line(row)
+            after = rows[-1].seq
+
+    def figures(self, own: Batch) -> Figures:
+        """What a manifest tells of a batch's versions."""
+        try:
+            with self._engine.begin() as connection:
+                return figures(connection, own.batch_id)
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
+    def publish(self, own: Batch, *, path: str, records: int, size: int, sha256: str) -> None:
+        """Notes that a batch's file is there whole; ``path`` is below the feeds folder."""
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(
+                    update(batch)
+                    .where(batch.c.batch_id == own.batch_id)
+                    .values(
+                        state=PUBLISHED,
+                        published_at=clock.text(clock.now()),
+                        path=path,
+                        records=records,
+                        bytes=size,
+                        sha256=sha256,
+                    )
+                )
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
+    def _error(self, error: SQLAlchemyError) -> ArchiveError:
+        return ArchiveError(f"archive {self.name}: {reason(error)}")
+
+
+def _complete_records(connection: Connection, batch_id: int | None) -> None:
+    """Gives a batch's records of an older schema the keys of this one.
+
+    In the archive itself: programs to come know neither this schema's keys nor their order.
+    """
+    older = (version.c.batch_id == batch_id, version.c.schema_version != SCHEMA_VERSION)
+    for seq in connection.scalars(select(version.c.seq).where(*older)).all():
+        record = completed(orjson.loads(_body(connection, seq)))
+        packing, body = codec.pack(line(record))
+        connection.execute(
+            update(version)
+            .where(version.c.seq == seq)
+            .values(codec=packing, body=body, schema_version=SCHEMA_VERSION)
+        )
+
+
+def _freeze_sections(connection: Connection, batch_id: int | None) -> None:
+    """Gives a batch's versions that name no section themselves those that are noted of them."""
+    rows = connection.execute(
+        select(version.c.seq, version.c.url_hash).where(version.c.batch_id == batch_id)
+    ).all()
+    noted = sections_of(connection, sorted({row.url_hash for row in rows}))
+    for seq, url_hash in rows:
+        if url_hash not in noted or orjson.loads(_body(connection, seq))["article_section"]:
+            continue
+        sections = orjson.dumps(noted[url_hash]).decode()
+        connection.execute(update(version).where(version.c.seq == seq).values(sections=sections))
+
+
+def _body(connection: Connection, seq: int) -> bytes:
+    packed = select(version.c.codec, version.c.body).where(version.c.seq == seq)
+    return codec.unpack(*connection.execute(packed).one())
+
+
+def _line(row: Any) -> bytes:
+    """A version's feed line: as it is stored, with the sections that its batch froze."""
+    stored = codec.unpack(row.codec, row.body)
+    if row.sections is None:
+        return stored
+    return line(orjson.loads(stored) | {"article_section": orjson.loads(row.sections)})
+
+
+def figures(connection: Connection, batch_id: int) -> Figures:
+    """What a manifest tells of a batch's versions."""
+    own = version.c.batch_id == batch_id
+    records, first, last = connection.execute(
+        select(
+            func.count(), func.min(version.c.date_published), func.max(version.c.date_published)
+        ).where(own)
+    ).one()
+    editions = select(version.c.edition).where(own).distinct().order_by(version.c.edition)
+    return Figures(records, first, last, list(connection.scalars(editions)))
+
+
+def all_batches(archive: Archive) -> list[Batch]:
+    """Every batch, by source and number."""
+    with archive.reading() as reader:
+        rows = reader.execute(_batches.order_by(batch.c.source, batch.c.number))
+        return [Batch(*row) for row in rows]
+
+
+def versions_of(archive: Archive, own: Batch) -> list[tuple[str, int]]:
+    """``(id, revision)`` of a batch's versions in publishing order."""
+    with archive.reading() as reader:
+        rows = reader.execute(
+            select(version.c.url_hash, version.c.revision)
+            .where(version.c.batch_id == own.batch_id)
+            .order_by(version.c.seq)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+
+def sources(archive: Archive) -> list[str]:
+    """Every source of which there are versions, in the order of their names."""
+    with archive.reading() as reader:
+        return sorted(reader.scalars(select(version.c.source).distinct()))

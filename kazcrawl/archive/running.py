@@ -1,0 +1,21 @@
+"""What a running crawl is to the parts below it: an archive, an account, and a way to stop."""
+
+from typing import Protocol, cast
+
+from scrapy.crawler import Crawler
+
+from kazcrawl.archive.store import Archive
+
+
+class Running(Protocol):
+    """A run as middlewares and pipelines see it."""
+
+    archive: Archive
+
+    def stop(self, what: str, error: Exception) -> None:
+        """Ends the crawl because ``what`` cannot be kept."""
+
+
+def running(crawler: Crawler) -> Running:
+    """The run of a crawler whose spider is open."""
+    return cast(Running, crawler.spider.context)  # type: ignore[union-attr]

@@ -1,0 +1,204 @@
+"""The rules, read from their files, and which of them a line fits by its words alone."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+PLACES = ("line", "heading", "end", "credit")
+NEEDS = ("nothing", "edge", "chrome")
+KEYS = frozenset("name where needs sentence whole text terms pattern call strangers".split())
+
+_TRAILING = " :.!…,-–—»：。！|›>→▼*"
+_LEADING = "•·▪►▶»›*|#-–—→✔👉🔔📲📌➡⚡❗‼️ "
+_APOSTROPHES = str.maketrans("‘’ʻʼ`´′", "'''''''")
+_FIRM = re.compile(r"[.。۔][»”\"'’）)\]】」]*$")
+_WORD = re.compile(r"[\w'+]+(?:-[\w'+]+)*")
+_LABEL = re.compile(r"\s*[:：]\s*")
+_BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
+# Chrome is short; a longer line is the article's and need not be compared.
+LONGEST = 300
+_LABEL_SIZE = 60
+# Words, and Chinese signs, of one entry in a list of tags.
+_TERM_WORDS, _TERM_SIGNS = 4, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to the reader, told by its words: a verb, a thing, and hardly any stranger."""
+
+    verbs: frozenset[str]
+    things: frozenset[str]
+    others: frozenset[str]
+    strangers: int
+
+    def fits(self, words: list[str]) -> bool:
+        """Whether a line of these words is such a call."""
+        if not any(word in self.verbs for word in words):
+            return False
+        if not any(_among(word, self.things) for word in words):
+            return False
+        known = sum(
+            word in self.verbs or _among(word, self.things) or _among(word, self.others)
+            for word in words
+        )
+        strangers = len(words) - known
+        return strangers <= self.strangers and strangers * 3 <= len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ``where`` it acts, what it ``needs`` beside its words, and the words.
+
+    ``line``: such a line goes. ``heading``: behind the last prose it takes the headlines behind
+    it along. ``end``: behind the last prose all that follows goes. ``credit``: a photo's credit,
+    also behind the last sentence of a paragraph.
+
+    It needs ``nothing``: the line is known from end to end. ``edge``: ordinary words, chrome
+    only before or behind all prose, at the text's very edge or beside other chrome. ``chrome``:
+    only beside other chrome. A pattern fits no sentence unless it describes one (``sentence``).
+    """
+
+    name: str
+    where: str
+    needs: str = "nothing"
+    sentence: bool = False
+    whole: bool = False
+    pattern: re.Pattern[str] | None = None
+    call: Call | None = None
+
+
+def rule_for(line: str) -> Rule | None:
+    """The first rule whose words a line fits, those that need least first; credits aside."""
+    if len(line) > LONGEST:
+        return None
+    return _fitting_label(line) if len(line) <= _LABEL_SIZE else _fitting(line)
+
+
+def _fitting(line: str) -> Rule | None:
+    rules = _rules()
+    if rule := rules.literals.get(key(line)):
+        return rule
+    text = plain(line)
+    is_firm = bool(_FIRM.search(text))
+    if rules.gate.fullmatch(text):
+        for rule in rules.patterns:
+            if rule.pattern and rule.pattern.fullmatch(text) and (rule.sentence or not is_firm):
+                return rule
+    if (rule := _terms_rule(text)) and not is_firm:
+        return rule
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if 2 <= len(words) <= 24:
+        return next((rule for rule in rules.calls if rule.call and rule.call.fits(words)), None)
+    return None
+
+
+# The labels of a site stand on each of its pages.
+_fitting_label = lru_cache(maxsize=4_096)(_fitting)
+
+
+def credit_rules() -> tuple[Rule, ...]:
+    """The rules of photo credits: their patterns name the source ``who``."""
+    return _rules().credits
+
+
+def is_firm(line: str) -> bool:
+    """Whether a line ends as only a sentence does, in a full stop."""
+    return bool(_FIRM.search(line))
+
+
+def plain(line: str) -> str:
+    """A line without bullets before it, its apostrophes of one kind."""
+    return line.translate(_APOSTROPHES).strip().lstrip(_LEADING)
+
+
+def key(line: str) -> str:
+    """What two prints of one label have in common."""
+    return plain(line).rstrip(_TRAILING).casefold() or line.strip()
+
+
+def _among(word: str, stems: frozenset[str]) -> bool:
+    return word in stems or any(stem.endswith("*") and word.startswith(stem[:-1]) for stem in stems)
+
+
+def _terms_rule(text: str) -> Rule | None:
+    """The rule of a label with a list of terms behind it: ``Tags: bridge, transport``."""
+    parts = _LABEL.split(text, maxsplit=1)
+    if len(parts) < 2 or (rule := _rules().labels.get(parts[0].casefold())) is None:
+        return None
+    terms = [term for term in _BETWEEN_TERMS.split(parts[1]) if term.strip()]
+    if all(len(term.split()) <= _TERM_WORDS and _fits_signs(term) for term in terms):
+        return rule
+    return None
+
+
+def _fits_signs(term: str) -> bool:
+    return max((len(part) for part in term.split()), default=0) <= 2 * _TERM_SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    literals: dict[str, Rule]
+    labels: dict[str, Rule]
+    patterns: tuple[Rule, ...]
+    calls: tuple[Rule, ...]
+    credits: tuple[Rule, ...]
+    gate: re.Pattern[str]
+    """Any pattern at all: most lines are compared once and end here."""
+
+
+@cache
+def _rules() -> _Rules:
+    entries = sorted(_entries(), key=lambda entry: NEEDS.index(entry.get("needs", "nothing")))
+    literals: dict[str, Rule] = {}
+    labels: dict[str, Rule] = {}
+    patterns: list[Rule] = []
+    calls: list[Rule] = []
+    for entry in entries:
+        for text in entry.get("text", ()):
+            literals.setdefault(key(text), _rule(entry))
+        for label in entry.get("terms", ()):
+            labels.setdefault(label.translate(_APOSTROPHES).casefold(), _rule(entry))
+        for expression in entry.get("pattern", ()):
+            expression = expression.translate(_APOSTROPHES)
+            patterns.append(_rule(entry, pattern=re.compile(expression, re.IGNORECASE)))
+        if words := entry.get("call"):
+            verbs, things, others = (frozenset(words[k]) for k in ("verbs", "things", "others"))
+            call = Call(verbs, things, others, entry["strangers"])
+            calls.append(_rule(entry, call=call))
+    lines = tuple(rule for rule in patterns if rule.where != "credit")
+    union = "|".join(f"(?:{rule.pattern.pattern})" for rule in lines if rule.pattern)
+    credit = tuple(rule for rule in patterns if rule.where == "credit")
+    gate = re.compile(union, re.IGNORECASE)
+    return _Rules(literals, labels, lines, tuple(calls), credit, gate)
+
+
+def _rule(
+    entry: dict[str, Any], *, pattern: re.Pattern[str] | None = None, call: Call | None = None
+) -> Rule:
+    return Rule(
+        entry["name"],
+        entry["where"],
+        entry.get("needs", "nothing"),
+        sentence=entry.get("sentence", False),
+        whole=entry.get("whole", False),
+        pattern=pattern,
+        call=call,
+    )
+
+
+def _entries() -> Iterator[dict[str, Any]]:
+    folder = files("kazcrawl.cleaning").joinpath("rules")
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        for entry in tomllib.loads(file.read_text("utf-8"))["rule"]:
+            if entry["where"] not in PLACES or entry.get("needs", "nothing") not in NEEDS:
+                raise ValueError(
+                    f"{file.name}, rule {entry['name']}: where is one of {', '.join(PLACES)}, "
+                    f"needs one of {', '.join(NEEDS)}"
+                )
+            yield entry

@@ -1,0 +1,119 @@
+"""The account of what was asked for: what failed, what waits, what is looked at again.
+
+Whatever becomes of an article's page, it is said here: to the archive, which remembers what is
+still to come, and to those who wait for the article's moment.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from twisted.python.failure import Failure
+
+from kazcrawl import clock
+from kazcrawl.archive import ArchiveError
+from kazcrawl.archive.waiting import MISSING, postpone
+from kazcrawl.crawl.context import RunContext
+from kazcrawl.fetch.refusals import REFUSALS
+from kazcrawl.fetch.responses import reason_of, status_of
+from kazcrawl.health.run_report import ArticleCounts
+from kazcrawl.items import LOOK, NEW, Found
+
+logger = logging.getLogger(__name__)
+
+
+class Account:
+    """What became of the articles of a run; ``settled`` is called with each one's hash."""
+
+    def __init__(self, context: RunContext) -> None:
+        self.context = context
+        self.settled: Callable[[str], None] = lambda _url_hash: None
+
+    def counts(self, found: Found) -> ArticleCounts:
+        """The counts of an article's edition."""
+        return self.context.report.edition(found.edition).articles
+
+    def arrived(self, found: Found, moment: datetime | None = None) -> None:
+        """An article's page came to something."""
+        self.context.memory.arrive(found.url_hash, moment)
+        self.settled(found.url_hash)
+
+    def unchanged(self, found: Found) -> None:
+        """The server says that an article's page is as it was."""
+        self.counts(found).unchanged += 1
+        try:
+            now = clock.text(clock.now())
+            self.context.archive.unchanged(found.url_hash, checked_at=now)
+        except ArchiveError as error:
+            self.context.stop("archive", error)
+        self.arrived(found)
+
+    def failed(self, found: Found, kind: str, reason: str, until: str | None = None) -> None:
+        """An article's page did not come; ``until`` is when its server wants to be asked."""
+        self.counts(found).failed += 1
+        self._postpone(found, kind, reason, until)
+        self.arrived(found)
+
+    def unfit(self, found: Found, kind: str) -> None:
+        """A page came that no layout could read."""
+        self.counts(found).unfit += 1
+        self._postpone(found, kind, "unreadable")
+        self.arrived(found)
+
+    def invalid(self, found: Found, kind: str, reason: str) -> None:
+        """A page gave an article that is none: no headline, no text."""
+        self.counts(found).invalid += 1
+        self._postpone(found, kind, reason)
+        self.arrived(found)
+
+    def missing(self, found: Found, kind: str) -> None:
+        """A page is not there: if its article is held, two such runs make it gone."""
+        self.counts(found).missing += 1
+        context = self.context
+        try:
+            if kind == NEW:
+                self._postpone(found, kind, MISSING)
+            elif context.archive.miss(
+                found.url_hash, checked_at=clock.text(clock.now()), crawl_id=context.crawl_id
+            ):
+                context.report.archived.gone += 1
+            elif self._is_usable(found.url_hash):
+                # Another run decides, soon.
+                self._note(found, LOOK, MISSING)
+        except ArchiveError as error:
+            context.stop("archive", error)
+        self.arrived(found)
+
+    def note_failure(self, failure: Failure, edition: str) -> None:
+        """Counts why a page, of an article or another, did not come."""
+        reason = reason_of(failure)
+        report = self.context.report.edition(edition)
+        report.failures[reason] += 1
+        if status_of(failure) in REFUSALS:
+            report.refused += 1
+        logger.info("failed (%s): %s", reason, failure.request.url)  # type: ignore[attr-defined]
+
+    def _is_usable(self, url_hash: str) -> bool:
+        held = self.context.archive.known([url_hash]).get(url_hash)
+        return held is not None and held.status == "usable"
+
+    def _postpone(self, found: Found, kind: str, reason: str, until: str | None = None) -> None:
+        try:
+            is_given_up = self._note(found, kind, reason, until)
+        except ArchiveError as error:
+            self.context.stop("archive", error)
+            return
+        if is_given_up:
+            self.context.report.edition(found.edition).given_up += 1
+            logger.info("given up (%s): %s", reason, found.url)
+
+    def _note(self, found: Found, kind: str, reason: str, until: str | None = None) -> bool:
+        return postpone(
+            self.context.archive,
+            self.context.site.name,
+            found,
+            kind=kind,
+            reason=reason,
+            limit=self.context.config.attempts,
+            until=until,
+        )

@@ -1,0 +1,73 @@
+"""What the parts of a crawl share: the run they belong to. None of them knows the spider."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from kazcrawl import clock
+from kazcrawl.archive import Archive
+from kazcrawl.archive.runs import begin_run
+from kazcrawl.config import Config
+from kazcrawl.crawl.memory import Memory
+from kazcrawl.crawl.standing import StandingPages
+from kazcrawl.health.run_report import RunReport
+from kazcrawl.raw import RawWriter
+from kazcrawl.sites.site import Site
+
+
+class RunContext:
+    """One run over one site.
+
+    ``close`` is called with a reason, once, when nothing can be kept and the crawl must end.
+    ``is_answering`` tells whether anything at all came of the site yet. ``archive`` and
+    ``standing`` are there from ``open`` to ``close_stores``.
+    """
+
+    archive: Archive
+    standing: StandingPages
+    raw: RawWriter | None = None
+
+    def __init__(
+        self,
+        site: Site,
+        config: Config,
+        close: Callable[[str], None],
+        is_answering: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self.site = site
+        self.config = config
+        self.started: datetime = clock.now()
+        self.crawl_id = f"{self.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+        self.report = RunReport(
+            site.name, self.started, crawl_id=self.crawl_id, any_host=site.any_host
+        )
+        self.memory = Memory()
+        self.is_answering = is_answering
+        self._close = close
+        self._is_open = False
+
+    def open(self) -> None:
+        """Opens archive and raw pages, and notes that the run began. Raises ArchiveError."""
+        self.archive = Archive(self.config.archive_url)
+        self._is_open = True
+        self.standing = StandingPages(self.archive)
+        if self.config.raw_bytes:
+            self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
+        begin_run(self.archive, self.crawl_id, self.site.name, clock.text(self.started))
+
+    def close_stores(self) -> None:
+        """Gives archive and raw pages back; a second call does nothing."""
+        if self.raw is not None:
+            self.raw.close()
+            self.raw = None
+        if self._is_open:
+            self.archive.close()
+            self._is_open = False
+
+    def stop(self, what: str, error: Exception) -> None:
+        """Ends the crawl because ``what`` (archive, feed, raw) cannot be kept."""
+        if what not in self.report.trouble:
+            self.report.trouble[what] = str(error)
+            # After the crawl there is nothing left to end.
+            if self._is_open:
+                self._close(f"{what}_failed")

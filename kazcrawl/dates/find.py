@@ -1,0 +1,85 @@
+"""The printed date inside a short line that also holds other words: a dateline, a byline."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from kazcrawl.dates.forms import read_date, without_rest
+from kazcrawl.dates.machine import bounded
+from kazcrawl.dates.tokens import FORBIDDEN, TIME, TOKEN, UNKNOWN, classify
+
+LONGEST_LINE = 160
+"""Characters; a longer line is prose."""
+# A date of a long line must be so much of it, or a sentence that names a day would be one.
+_LONG_LINE, _LEAST_SHARE = 70, 0.3
+# "Today" is a date only where the line says little else.
+_RELATIVE_SHARE = 0.6
+# A date is made of no more tokens.
+_MOST_TOKENS = 14
+_UPDATED = re.compile(
+    r"(?:updat|modif|edited|revis|обновл|измен[её]н|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改)"
+    r"\w*\W*(?:\w{1,12}\W+){0,2}$",
+    re.IGNORECASE,
+)
+# Before or behind a date these make of it an end, a beginning or a part of something longer.
+_BOUND = re.compile(
+    r"(?:\b(?:до|с|со|по|от|после|через|before|after|until|till|since|from|through|to)"
+    r"|[\d.,]\s*[-–—]|\d)\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:[-–—]\s*\d{1,2}\s|\d|дейін|гача|gacha)", re.IGNORECASE)
+# No date begins with a token of these kinds, and every date has one of the others.
+_NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
+_WHOLE = frozenset("YNSRUMA")
+# Any moment serves to see whether a form can be read: what it means is read elsewhere.
+_SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, tzinfo=UTC), ZoneInfo("UTC")
+
+
+def find_date(line: str, language: str | None = None) -> str | None:
+    """The date printed in a line, with its time, as it stands there; or None.
+
+    A line that is a sentence, a range, a moment labelled as a change's only, or a day that
+    something lasts until, has none. ``language`` is the page's (see ``read_date``).
+    """
+    text = bounded(line)
+    if text is None or len(text) > LONGEST_LINE:
+        return None
+    text = without_rest(text)
+    tokens = list(TOKEN.finditer(text))
+    kinds = [classify(token[0])[0] for token in tokens]
+    if _WHOLE.isdisjoint(kinds):
+        return None
+    for first, begin in enumerate(tokens):
+        if kinds[first] in _NO_PART or _is_bound(text[: begin.start()]):
+            continue
+        for last in reversed(range(first, _end_of_date(kinds, first))):
+            found = text[begin.start() : tokens[last].end()]
+            if (
+                kinds[last] == ""
+                or read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None
+            ):
+                continue
+            if _GOES_ON.match(text[tokens[last].end() :]):
+                break
+            if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
+                continue
+            is_prose = len(text) > _LONG_LINE and len(found) < _LEAST_SHARE * len(text)
+            return None if is_prose else found
+    return None
+
+
+def _end_of_date(kinds: list[str], first: int) -> int:
+    """Behind the last token that a date beginning at ``first`` may have."""
+    end = first
+    while end < min(len(kinds), first + _MOST_TOKENS) and kinds[end] not in (UNKNOWN, FORBIDDEN):
+        end += 1
+    return end
+
+
+def _is_bound(before: str) -> bool:
+    return bool(_BOUND.search(before) or _UPDATED.search(before))
+
+
+def has_time(printed: str) -> bool:
+    """Whether a printed date tells the time of day."""
+    return any(classify(token)[0] == TIME for token in TOKEN.findall(printed))

@@ -1,0 +1,84 @@
+"""What is no failure of a run, but lacking: pages, feeds for machines, fields."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from kazcrawl.health.case import Case
+from kazcrawl.health.causes import causes, names
+from kazcrawl.health.fields import rarer
+from kazcrawl.health.run_report import UNTOLD
+from kazcrawl.health.verdict import Verdict
+
+Lack = tuple[str, str, Any]
+"""What is lacking: the name of its figure, a sentence, and the figure."""
+
+
+def degraded(case: Case) -> Verdict | None:
+    """What is lacking at the editions of which no graver rule told."""
+    pages = list(_pages(case))
+    lacks = [*pages, *_refused(case), *_feeds(case, told=bool(pages)), *_fields(case)]
+    if not lacks:
+        return None
+    figures = {name: figure for name, _, figure in lacks}
+    return Verdict("degraded", "; ".join(text for _, text, _ in lacks), figures)
+
+
+def _pages(case: Case) -> Iterator[Lack]:
+    """Pages that failed; the causes, which both kinds share, stand behind the last kind."""
+    editions = [case.report.met(code) for code in case.editions]
+    listings = sum(edition.listings.failed + edition.listings.unfit for edition in editions)
+    articles = case.raised + sum(
+        edition.articles.failed + edition.articles.unfit + edition.articles.invalid
+        for edition in editions
+    )
+    failures = {code: case.failures(code) for code in case.editions}
+    failures[UNTOLD] = case.failures(UNTOLD) + Counter({"raised an error": case.raised})
+    why = causes(failures, named=True)
+    behind = f": {why}" if why else ""
+    if listings:
+        yield (
+            "listings failed",
+            f"{listings} listing pages failed{'' if articles else behind}",
+            listings,
+        )
+    if articles:
+        yield "articles failed", f"{articles} article pages failed{behind}", articles
+
+
+def _refused(case: Case) -> Iterator[Lack]:
+    if by := case.refused():
+        number = sum(by.values())
+        yield "refused", f"{number} pages of {names(by)} were refused", number
+
+
+def _feeds(case: Case, *, told: bool) -> Iterator[Lack]:
+    """The feeds for machines that are lacking, with their causes unless these are told.
+
+    One that is not there is told once: what an earlier run lacked is no news.
+    """
+    for code in case.editions:
+        for source, counts in sorted(case.report.met(code).sources.items()):
+            for what in ("broken", "missing"):
+                if getattr(counts, what) and not _lacked_before(case, code, source, what):
+                    yield f"{code} {source} is {what}", f"{code}: {source} is {what}", 1
+            if counts.failed:
+                why = "" if told else case.causes([code])
+                text = f"{code}: {source} failed" + (f": {why}" if why else "")
+                yield f"{code} {source} failed", text, 1
+
+
+def _lacked_before(case: Case, code: str, source: str, what: str) -> bool:
+    accounts = (run.report.met(code).sources.get(source) for run in case.past)
+    return any(getattr(counts, what) for counts in accounts if counts)
+
+
+def _fields(case: Case) -> Iterator[Lack]:
+    for rare in rarer(case.report, case.past):
+        if rare.edition not in case.told:
+            yield (
+                f"{rare.edition} {rare.layout} {rare.field}",
+                f"{rare.field} of {rare.edition} ({rare.layout}) stands on {rare.having} of "
+                f"{rare.records} pages, usually on {rare.usual:.0%}",
+                f"{rare.having}/{rare.records}",
+            )

@@ -1,0 +1,74 @@
+"""Inline markup of a tree turned into the text that it means, before anything reads the tree."""
+
+from lxml.html import HtmlElement
+
+from kazcrawl.pages import inline
+from kazcrawl.pages.generic.tree import text_of_element
+
+_SILENT = ("del", "rt", "rp")
+_PREFORMATTED = "pre"
+
+
+def write_out(body: HtmlElement) -> None:
+    """Superscripts, quotations, emoji pictures, twice escaped text: as a reader sees them.
+
+    Captions that WordPress marks by class become what HTML has for them.
+    """
+    for element in list(body.iter(*_SILENT)):
+        element.drop_tree()
+    for element in list(body.iter("sup", "q", "img")):
+        if element.tag == "sup":
+            _replace(element, inline.raised(text_of_element(element), _before(element)))
+        elif element.tag == "q":
+            opening, closing = inline.quoted(text_of_element(element))
+            element.text = opening + (element.text or "")
+            element.tail = closing + (element.tail or "")
+        elif sign := inline.emoji(element.get("class"), element.get("alt")):
+            _replace(element, sign)
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.text and "&" in element.text:
+            element.text = inline.unescaped(element.text)
+        if element.tail and "&" in element.tail:
+            element.tail = inline.unescaped(element.tail)
+        classes = element.get("class")
+        if classes and not inline.CAPTION_CLASSES.isdisjoint(classes.split()):
+            element.tag = "figcaption"
+    for element in list(body.iter(_PREFORMATTED)):
+        _break_lines(element)
+
+
+def _before(element: HtmlElement) -> str:
+    previous = element.getprevious()
+    if previous is not None:
+        return previous.tail or text_of_element(previous)
+    parent = element.getparent()
+    return (parent.text or "") if parent is not None else ""
+
+
+def _replace(element: HtmlElement, text: str) -> None:
+    """Puts a text where an element stands."""
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+    element.drop_tag()
+
+
+def _break_lines(preformatted: HtmlElement) -> None:
+    """A line's end inside ``pre`` becomes the element that ends a line elsewhere."""
+    first, *others = (preformatted.text or "").split("\n")
+    preformatted.text = first
+    for place, line in enumerate(others):
+        preformatted.insert(place, _line_break(preformatted, line))
+    for child in list(preformatted)[len(others) :]:
+        first, *others_behind = (child.tail or "").split("\n")
+        child.tail = first
+        for line in reversed(others_behind):
+            child.addnext(_line_break(preformatted, line))
+
+
+def _line_break(parent: HtmlElement, tail: str) -> HtmlElement:
+    element: HtmlElement = parent.makeelement("br")
+    element.tail = tail
+    return element

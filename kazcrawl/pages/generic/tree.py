@@ -1,0 +1,57 @@
+"""HTML to an lxml tree, and what is asked of its elements everywhere."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from kazcrawl.pages.bounds import cut
+from kazcrawl.pages.nesting import flattened
+from kazcrawl.text import tidy
+
+# lxml's elements cost ten times those of the page's own parser: a page of more tags is read so far.
+_MAX_TAGS = 40_000
+_MAX_CHARACTERS = 3_000_000
+# libxml2 gives up at 256, and cells and list items may stand a little deeper than this.
+_MAX_DEPTH = 80
+_STRING = etree.XPath("string()", smart_strings=False)
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def parse(html: str) -> HtmlElement | None:
+    """The tree of a bounded page, or None of an empty one.
+
+    libxml2 silently drops what is nested deeper than 256, hence the second try.
+    """
+    html = _NO_TEXT.sub(" ", cut(html[:_MAX_CHARACTERS], _MAX_TAGS))
+    if not html.strip():
+        return None
+    tree, is_whole = _parsed(html)
+    return tree if is_whole else _parsed(flattened(html, _MAX_DEPTH))[0]
+
+
+def _parsed(html: str) -> tuple[HtmlElement | None, bool]:
+    """The tree, and whether the parser took everything."""
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=False
+    )
+    try:
+        tree = document_fromstring(html.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        tree = None
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def text_of_element(element: HtmlElement) -> str:
+    """All the text inside an element, as it stands there."""
+    return str(_STRING(element))
+
+
+def line_of_element(element: HtmlElement) -> str:
+    """The same as one tidy line."""
+    return tidy(text_of_element(element))
+
+
+def text_size(element: HtmlElement) -> int:
+    """Characters of text inside an element."""
+    return len(text_of_element(element))

@@ -1,0 +1,72 @@
+"""What inline markup means in plain text: the same for every way of reading a page."""
+
+import html
+import re
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_EXPONENT = re.compile(r"[-+−]?\d{1,4}")
+_RAISABLE = re.compile(r"[\d+−=()n-]{1,6}")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_QUOTED = re.compile(r"[«»“”„\"'‘’「『《].*", re.DOTALL)
+# Named by hand: an article about HTML may well print &lt;.
+_ESCAPED = re.compile(
+    r"&(?:amp|quot|apos|nbsp|laquo|raquo|ldquo|rdquo|bdquo|lsquo|rsquo|sbquo|ndash|mdash|hellip"
+    r"|shy|bull|middot|deg|sect|copy|reg|trade|times|minus|euro|thinsp|ensp|emsp|zwnj|zwj"
+    r"|#\d{2,6}|#[xX][\da-fA-F]{2,5});"
+)
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff"
+    "\u3030\u303d\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U000e0020-\U000e007f©®#*0-9]{1,12}"
+)
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_CLASSES = frozenset(
+    "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
+)
+CAPTION_CLASSES = frozenset(
+    """
+    wp-caption-text wp-caption-dd gallery-caption wp-element-caption blocks-gallery-caption
+    """.split()
+)
+"""Classes of captions that are no ``figcaption``, as WordPress has them."""
+
+
+def raised(text: str, before: str) -> str:
+    """A superscript behind ``before``: 10^6 behind a figure, м² behind a letter, 1st as it is."""
+    bare = text.strip()
+    last = before[-1:] if before else ""
+    if last.isdigit() and _EXPONENT.fullmatch(bare):
+        return f"^{bare}"
+    if last.isalpha() and _RAISABLE.fullmatch(bare):
+        return bare.translate(_SUPERSCRIPTS)
+    return text
+
+
+def quoted(text: str) -> tuple[str, str]:
+    """The quotation marks that a browser prints around a ``q``; none where they are written."""
+    if _QUOTED.fullmatch(text.strip()):
+        return "", ""
+    return ("«", "»") if _CYRILLIC.search(text) else ("“", "”")
+
+
+def unescaped(text: str) -> str:
+    """Text of a page that was escaped twice, once more unescaped."""
+    return _ESCAPED.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
+def emoji(classes: str | None, alt: str | None) -> str:
+    """The sign that a picture stands for, or nothing: an emoji by its class or by its text."""
+    if not alt or len(alt) > 12:
+        return ""
+    named = any("emoji" in name or name == "wp-smiley" for name in (classes or "").split())
+    return alt if named or (_EMOJI.fullmatch(alt) and not alt.isalnum()) else ""
+
+
+def is_hidden(attributes: dict[str, str | None]) -> bool:
+    """Whether an element's own attributes say that no reader sees it."""
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or not _HIDDEN_CLASSES.isdisjoint((attributes.get("class") or "").split())
+    )

@@ -1,0 +1,120 @@
+"""JSON-LD, read tolerantly: what is broken is mended or passed over."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from kazcrawl.text import tidy
+
+ARTICLE_TYPES = frozenset(
+    """
+    Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle
+    BackgroundNewsArticle AdvertiserContentArticle LiveBlogPosting TechArticle Report
+    ScholarlyArticle Posting SocialMediaPosting Review
+    """.split()
+)
+_LONGEST = 2_000_000
+_LONGEST_VALUE = 20_000
+_MOST_OBJECTS = 300
+_MOST_ENTRIES = 200
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)"
+    r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+_COMMENTS = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M)
+_LAST_COMMA = re.compile(r",\s*([}\]])")
+_TAG = re.compile(r"<[^<>]{1,2000}>")
+# Templates print these for an empty field.
+_NOTHING = frozenset(("", "none", "null", "undefined", "nan", "-"))
+# Objects that hold others of the page.
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
+
+
+def objects(script: str) -> list[dict[str, Any]]:
+    """Every object of one block of JSON-LD, graphs opened; none of a block beyond mending."""
+    return list(_opened(_loaded(script.strip())))
+
+
+def _loaded(text: str) -> object:
+    if not text or len(text) > _LONGEST:
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
+    for mended in (text, _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda m: m[1] or " ", text))):
+        try:
+            # Raw newlines inside strings are let pass.
+            return json.loads(mended, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _opened(data: object) -> Iterator[dict[str, Any]]:
+    queue, found = [data], 0
+    while queue and found < _MOST_OBJECTS:
+        entry = queue.pop(0)
+        if isinstance(entry, list):
+            queue.extend(entry[:_MOST_ENTRIES])
+        elif isinstance(entry, dict):
+            found += 1
+            yield entry
+            queue.extend(
+                entry[name] for name in _HOLDERS if isinstance(entry.get(name), dict | list)
+            )
+
+
+def types_of(entry: dict[str, Any]) -> set[str]:
+    """The types of an object, without their vocabulary."""
+    kind = entry.get("@type")
+    return {str(name).rsplit("/", 1)[-1] for name in (kind if isinstance(kind, list) else [kind])}
+
+
+def is_article(entry: dict[str, Any]) -> bool:
+    """Whether an object describes an article."""
+    return not ARTICLE_TYPES.isdisjoint(types_of(entry))
+
+
+def text_of(value: Any) -> str | None:
+    """A value as one clean line, the first of several; its name, if it is a thing; or None."""
+    if isinstance(value, list):
+        value = next((entry for entry in value if text_of(entry)), None)
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value")
+        return text_of(value) if not isinstance(value, dict) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    return clean(value)
+
+
+def clean(value: str) -> str | None:
+    """A text of metadata without what templates leave in it: entities, tags, words for nothing."""
+    value = value[:_LONGEST_VALUE]
+    if "&" in value:
+        # Escaped once for JSON or for the attribute, and once more by the template.
+        value = html.unescape(html.unescape(value))
+    if "<" in value:
+        value = _TAG.sub(" ", value)
+    value = tidy(value)
+    return None if len(value) < 10 and value.casefold() in _NOTHING else value
+
+
+def texts_of(value: Any) -> list[str]:
+    """A value's texts, each once: of a list each entry's."""
+    entries = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(text for entry in entries if (text := text_of(entry))))
+
+
+def prose_of(value: Any) -> str | None:
+    """A long text (``articleBody``) without tags and entities, its lines kept; or None."""
+    if not isinstance(value, str):
+        return None
+    return html.unescape(_TAG.sub("\n", value) if "<" in value else value)

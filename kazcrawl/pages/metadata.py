@@ -1,0 +1,348 @@
+"""What a page says of itself for machines, read once and one way for every layout.
+
+JSON-LD, ``<meta>``, microdata, ``<time>``, the canonical link, ``<base>`` and the language. All of
+it is a claim: a layout's own selector wins, and what stands on the page decides where they differ.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kazcrawl.pages import jsonld
+from kazcrawl.pages.people import people
+from kazcrawl.pages.text import text_of
+from kazcrawl.text import tidy_or_none
+
+ISO = re.compile(
+    r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
+    r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+UPDATED = re.compile(
+    r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
+    re.I,
+)
+"""Words beside a moment that is a change's, not the publication's."""
+_PUBLISHED = tuple(
+    """
+    datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
+    sailthru.date parsely-pub-date cxenseparse:recs:publishtime mediator_published_time
+    """.split()
+)
+_AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
+# An address that is complete as it stands.
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
+_MOST_TIMES = 30
+# A page with more of them is a list of other articles, but for one in an article's own head.
+_FEW_TIMES = 4
+_LISTED = frozenset("li aside footer nav".split())
+_HEADS = frozenset("article header main".split())
+
+
+class Metadata:
+    """The metadata of one page, each read when it is first asked for."""
+
+    def __init__(self, tree: LexborHTMLParser, url: str) -> None:
+        self.tree = tree
+        self.url = url
+
+    @cached_property
+    def base(self) -> str:
+        """The address from which the page's relative links are counted."""
+        node = self.tree.css_first("base[href]")
+        return _joined(self.url, node.attributes.get("href") if node else None) or self.url
+
+    def link(self, href: str | None) -> str | None:
+        """An absolute address from an attribute of this page, or None."""
+        return _joined(self.base, href)
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """``<meta>`` contents by ``name``, ``property`` or ``itemprop`` in lower case.
+
+        The agency writes ``article:published_time`` now as one, now as the other.
+        """
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            content = jsonld.clean(attributes.get("content") or "")
+            if content is None:
+                continue
+            # Some templates put a second key beside the first.
+            named = (attributes.get("name"), attributes.get("property"), attributes.get("itemprop"))
+            for key in named:
+                if key:
+                    values = found.setdefault(key.strip().lower(), [])
+                    if content not in values:
+                        values.append(content)
+        return found
+
+    def meta(self, *keys: str) -> str | None:
+        """The first content found under any of ``keys``, in their order."""
+        return next((self.metas[key][0] for key in keys if key in self.metas), None)
+
+    @cached_property
+    def objects(self) -> list[dict[str, Any]]:
+        """Every object of the page's JSON-LD."""
+        scripts = self.tree.css('script[type*="ld+json" i]')
+        return [entry for node in scripts for entry in jsonld.objects(node.text())]
+
+    @cached_property
+    def article(self) -> dict[str, Any]:
+        """The JSON-LD object of this page's article, or an empty one.
+
+        Of several (related ones, a list) the one with the page's address or its title; one of
+        quite another title and address is another article's.
+        """
+        articles = [entry for entry in self.objects if jsonld.is_article(entry)]
+        if not articles:
+            return {}
+        hint = self.meta("og:title", "twitter:title") or self.title or ""
+        if len(articles) == 1 and hint.startswith(str(articles[0].get("headline") or "")):
+            return articles[0]
+        own = [(self._likeness(entry, hint), -place) for place, entry in enumerate(articles)]
+        likeness, place = max(own)
+        return articles[-place] if likeness > 0 else {}
+
+    def _likeness(self, entry: dict[str, Any], hint: str) -> float:
+        addresses = (entry.get("url"), entry.get("@id"), entry.get("mainEntityOfPage"))
+        own = {_bare(address) for address in (self.url, self.canonical) if address}
+        if any(isinstance(address, str) and _bare(address) in own for address in addresses):
+            return 2.0
+        title = jsonld.text_of(entry.get("headline")) or jsonld.text_of(entry.get("name"))
+        return same_words(title, hint) if title and hint else 0.5
+
+    @cached_property
+    def is_article(self) -> bool:
+        """Whether the page says of itself that it is one."""
+        kind = (self.meta("og:type") or "").lower()
+        return bool(self.article) or kind == "article" or "article:published_time" in self.metas
+
+    @cached_property
+    def title(self) -> str | None:
+        """The ``<title>``, not that of a picture."""
+        node = self.tree.css_first("head > title") or self.tree.css_first("title")
+        return jsonld.clean(text_of(node)) if node else None
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Every title the page claims, as it stands there, best first."""
+        found = (
+            jsonld.text_of(self.article.get("headline")),
+            self.meta("og:title"),
+            self.meta("twitter:title"),
+            self.meta("title", "dc.title"),
+            self.title,
+        )
+        return list(dict.fromkeys(title for title in found if title))
+
+    @cached_property
+    def site(self) -> str | None:
+        """The site's name."""
+        return (
+            self.meta("og:site_name", "application-name")
+            or jsonld.text_of(self.article.get("publisher"))
+            or next((name for entry in self._of("WebSite") if (name := _name(entry))), None)
+        )
+
+    @cached_property
+    def descriptions(self) -> list[str]:
+        """Every description the page claims, best first."""
+        found = (
+            jsonld.text_of(self.article.get("description")),
+            self.meta("og:description"),
+            self.meta("description"),
+            self.meta("twitter:description"),
+        )
+        return list(dict.fromkeys(text for text in found if text))
+
+    @property
+    def description(self) -> str | None:
+        """The best of them."""
+        return next(iter(self.descriptions), None)
+
+    @cached_property
+    def published(self) -> str | None:
+        """The publication as an ISO date, with ``T`` between day and time; or None."""
+        page = next(iter(self._of("WebPage")), {})
+        return _iso(
+            jsonld.text_of(self.article.get("datePublished")),
+            self.meta("article:published_time", "og:article:published_time", "article:published"),
+            self.meta(*_PUBLISHED),
+            jsonld.text_of(page.get("datePublished")),
+            jsonld.text_of(self.article.get("dateCreated")),
+        )
+
+    @cached_property
+    def modified(self) -> str | None:
+        """The last change, likewise."""
+        page = next(iter(self._of("WebPage")), {})
+        return _iso(
+            jsonld.text_of(self.article.get("dateModified")),
+            self.meta("article:modified_time", "og:updated_time", "datemodified"),
+            jsonld.text_of(page.get("dateModified")),
+        )
+
+    @cached_property
+    def stamp(self) -> tuple[str | None, str | None]:
+        """(for machines, as printed): microdata's publication, or the first ``<time>`` that is
+        no list's and no update's. What is printed is believed only as far as it is a date."""
+        for node in self.tree.css("[itemprop=datePublished], [pubdate]")[:3]:
+            own = node.attributes
+            value = own.get("content") or own.get("datetime") or node.text()
+            if match := ISO.search(value):
+                return match[0], tidy_or_none(text_of(node))
+        times = self.tree.css("time")[:_MOST_TIMES]
+        for node in times:
+            around = _ancestors(node)
+            named = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
+            if not _LISTED.isdisjoint(around) or UPDATED.search(named):
+                continue
+            if len(times) > _FEW_TIMES and _HEADS.isdisjoint(around):
+                continue
+            printed = tidy_or_none(text_of(node))
+            match = ISO.search(node.attributes.get("datetime") or "")
+            if match or printed:
+                return match[0] if match else None, printed
+        return None, None
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The people who are named as authors."""
+        said = self.article.get("author") or self.article.get("creator")
+        names: list[str] = []
+        for entry in said if isinstance(said, list) else [said]:
+            author = self._resolved(entry, "name")
+            names += jsonld.texts_of(author.get("name") if isinstance(author, dict) else author)
+        named = people(names)
+        return named or people([name for key in _AUTHOR for name in self.metas.get(key, [])])
+
+    @cached_property
+    def images(self) -> list[str]:
+        """Addresses of the article's pictures, OpenGraph's first."""
+        said = self.article.get("image") or self.article.get("thumbnailUrl")
+        found: list[str] = []
+        for entry in said if isinstance(said, list) else [said]:
+            picture = self._resolved(entry, "url", "contentUrl")
+            if isinstance(picture, dict):
+                picture = picture.get("url") or picture.get("contentUrl")
+            address = jsonld.text_of(picture)
+            if address and "#" not in address:
+                found.append(address)
+        metas = self.metas
+        claimed = metas.get("og:image", [])[:3] + found + metas.get("twitter:image", [])[:1]
+        return list(dict.fromkeys(link for address in claimed if (link := self.link(address))))
+
+    @cached_property
+    def keywords(self) -> list[str]:
+        said = (
+            self.metas.get("article:tag", [])
+            or jsonld.texts_of(self.article.get("keywords"))
+            or self.metas.get("news_keywords", [])
+            or self.metas.get("keywords", [])
+        )
+        words = (part.strip(" #") for value in said for part in re.split(r"[,;،、，]", value))
+        return list(dict.fromkeys(word for word in words if word and len(word) < 80))[:40]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The sections the article belongs to: as named, or by the trail of breadcrumbs."""
+        found = (
+            jsonld.texts_of(self.article.get("articleSection"))
+            or self.metas.get("article:section", [])
+            or self._crumbs()
+        )
+        return [part.strip() for value in found for part in value.split(",") if part.strip()][:6]
+
+    def _crumbs(self) -> list[str]:
+        for trail in self._of("BreadcrumbList"):
+            if isinstance(trail.get("itemListElement"), list):
+                entries = [entry for entry in trail["itemListElement"] if isinstance(entry, dict)]
+                names = [_name(entry) or jsonld.text_of(entry.get("item")) for entry in entries]
+                title = self.titles[0] if self.titles else ""
+                return [name for name in names[1:] if name and same_words(name, title) < 0.6][:3]
+        return []
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """What the page claims to be its canonical address; not yet believed."""
+        node = self.tree.css_first('link[rel~="canonical" i]')
+        return self.link(node.attributes.get("href")) if node else self.link(self.meta("og:url"))
+
+    @cached_property
+    def language(self) -> str | None:
+        """The page's language as it stands there."""
+        node = self.tree.css_first("html")
+        own = node.attributes if node else {}
+        return (
+            tidy_or_none(own.get("lang") or own.get("xml:lang"))
+            or jsonld.text_of(self.article.get("inLanguage"))
+            or (self.meta("og:locale") or "").replace("_", "-")
+            or self.meta("content-language", "language")
+        )
+
+    @cached_property
+    def body(self) -> str | None:
+        """The article's text as JSON-LD tells it, if it is more than a teaser."""
+        body = jsonld.prose_of(self.article.get("articleBody") or self.article.get("text"))
+        return body if body and len(body) > 200 else None
+
+    def _of(self, kind: str) -> list[dict[str, Any]]:
+        return [entry for entry in self.objects if kind in jsonld.types_of(entry)]
+
+    def _resolved(self, value: Any, *needed: str) -> Any:
+        """A value, or the object that it only names by ``@id`` and says nothing of."""
+        if isinstance(value, dict) and not any(value.get(name) for name in needed):
+            named = (
+                entry for entry in reversed(self.objects) if entry.get("@id") == value.get("@id")
+            )
+            return next(named, value)
+        return value
+
+
+def same_words(first: str, second: str) -> float:
+    """Share of the shorter one's words found in the other."""
+    words = [set(re.findall(r"\w+", text.casefold())) for text in (first, second)]
+    return len(words[0] & words[1]) / max(1, min(map(len, words)))
+
+
+def _name(entry: dict[str, Any]) -> str | None:
+    return jsonld.text_of(entry.get("name"))
+
+
+def _joined(base: str, href: str | None) -> str | None:
+    if not href or href.strip() in ("", "#", "None"):
+        return None
+    try:
+        href = href.strip()
+        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
+        # A port beyond all ports is told only when it is asked for.
+        if address.count(":") > 1:
+            urlsplit(address).port  # noqa: B018
+    except ValueError:
+        return None
+    return address
+
+
+def _bare(address: str) -> str:
+    """An address without what two writings of it differ in."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", address.strip())
+
+
+def _iso(*values: str | None) -> str | None:
+    for value in values:
+        if value and (match := ISO.search(value)):
+            return re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
+    return None
+
+
+def _ancestors(node: LexborNode) -> Iterable[str]:
+    names: set[str] = set()
+    parent = node.parent
+    while parent is not None and len(names) < 50:
+        names.add(parent.tag or "")
+        parent = parent.parent
+    return names

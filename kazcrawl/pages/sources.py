@@ -1,0 +1,50 @@
+"""Where a picture's file is: what lazy templates, counters and placeholders put in its way."""
+
+import re
+from collections.abc import Mapping
+
+# Templates of sites name the attribute by their script; the plain one then holds a placeholder.
+_LAZY = (
+    "data-src data-original data-lazy-src data-lazy data-url data-image data-img data-hi-res-src"
+    " data-large-file data-orig-file"
+).split()
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_NO_PICTURE = re.compile(
+    r"^data:|pixel|spacer|blank\.|avatar|gravatar|logo|icon|sprite|emoji|/ads?/|1x1|counter"
+    r"|/plug\.(?:png|jpe?g|webp)|placeholder|no[-_]?(?:image|photo|foto)|default[-_]?(?:image|img)"
+    r"|\.svg(?:\?|$)|mc\.yandex|top-fwz|tns-counter|liveinternet|/hit(?:\?|;|$)",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_FILE_NAME = re.compile(
+    r"[\w%.()-]{1,80}\.(?:jpe?g|png|webp|gif|avif)|(?:img|dsc|image)[-_ ]?\d+", re.I
+)
+_TINY = frozenset(("0", "1", "2", "3"))
+
+
+def picture_source(attributes: Mapping[str, str | None]) -> str | None:
+    """The address in an ``img``'s attributes (not yet absolute), or None for what is no picture.
+
+    The lazy template's attribute wins over ``src``, and the largest of a ``srcset`` stands in
+    for a placeholder. Counters of 1×1, logos, avatars and placeholders are none.
+    """
+    if attributes.get("width") in _TINY or attributes.get("height") in _TINY:
+        return None
+    named = (attributes.get(name) for name in _LAZY)
+    sets = (_largest(attributes.get(name)) for name in _LAZY_SETS)
+    for address in (*named, attributes.get("src"), *sets):
+        if address and address.strip() and not _NO_PICTURE.search(address):
+            return address.strip()
+    return None
+
+
+def caption_of(text: str | None) -> str | None:
+    """A caption or alternative text, None for a file's name."""
+    return None if not text or _FILE_NAME.fullmatch(text.strip()) else text
+
+
+def _largest(candidates: str | None) -> str | None:
+    if not candidates:
+        return None
+    found = _CANDIDATE.findall(candidates)
+    return max(found, key=lambda entry: float(entry[1] or 1), default=("", ""))[0] or None

@@ -1,0 +1,45 @@
+"""The last step: a version is committed before anyone is told of it."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from kazcrawl.archive import ArchiveError
+from kazcrawl.archive.running import running
+from kazcrawl.disk.steps import reached
+from kazcrawl.items import Fetched
+from kazcrawl.pipelines.step import Step
+from kazcrawl.record import Article
+
+
+class Store(Step):
+    """Archives new and changed articles; an unchanged one is dropped.
+
+    What it hands on, to exporters and to pipelines behind it, is the record alone.
+    """
+
+    crawler: Crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        step = super().from_crawler(crawler)
+        step.crawler = crawler
+        return step
+
+    def process_item(self, item: Fetched) -> Article:  # type: ignore[override]
+        run, counts = running(self.crawler), self.report.archived
+        try:
+            is_added = run.archive.add(item.article, item.aliases, validators=item.validators)
+        except ArchiveError as error:
+            run.stop("archive", error)
+            raise DropItem(str(error)) from None
+        reached("after commit")
+        if not is_added:
+            counts.unchanged += 1
+            raise DropItem(f"unchanged: {item.article.url}")
+        if item.article.revision == 1:
+            counts.new += 1
+        else:
+            counts.revised += 1
+        return item.article

@@ -1,0 +1,129 @@
+"""Addresses: the canonical form, the article's identities, and which canonical link is believed.
+
+Three addresses are told apart: the one asked for, the one that answered, and the canonical one,
+which is the article's identity and a promise to downstream. What holds for any site is here; a
+site whose addresses have moved brings a class of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from kazcrawl.record import id_of
+from kazcrawl.sites.edition import Edition
+
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|from|ref|mc_[ce]id)$")
+
+
+class Addresses:
+    """The addresses of a site's editions; ``article`` matches the path of an article."""
+
+    def __init__(self, editions: Mapping[str, Edition], article: str) -> None:
+        self.editions = editions
+        self._article = re.compile(article)
+        self._by_host = {host: one for one in editions.values() for host in one.all_hosts}
+
+    def hosts(self) -> list[str]:
+        """Every host of every edition."""
+        return list(self._by_host)
+
+    def edition_of(self, url: str) -> Edition | None:
+        """The edition that an address names, None for another site or what is no address."""
+        parts = split(url)
+        return self._by_host.get(host_of(parts)) if parts else None
+
+    def is_article(self, url: str) -> bool:
+        """Whether an address has the form of an article of one of the editions."""
+        parts = split(url)
+        return (
+            parts is not None
+            and self.edition_of(url) is not None
+            and self._article.fullmatch(parts.path) is not None
+        )
+
+    def is_article_of(self, edition: str, url: str) -> bool:
+        """Whether an address found in a listing of ``edition`` is one of its articles."""
+        named = self.edition_of(url)
+        return named is not None and named.code == edition and self.is_article(url)
+
+    def canonical(self, url: str) -> str:
+        """The canonical address of ``url``: ``https:``, the edition's host.
+
+        Loses its fragment and its tracking parameters. A string that is no web address comes
+        back stripped, unchanged.
+        """
+        parts = split(url)
+        if parts is None or not host_of(parts):
+            return url.strip()
+        edition = self._by_host.get(host_of(parts))
+        return plain(parts, edition.host if edition else host_of(parts))
+
+    def url_hash(self, url: str) -> str:
+        """The article's ``id``: that of its canonical address."""
+        return id_of(self.canonical(url))
+
+    def identities(self, url: str) -> tuple[str, ...]:
+        """The hashes by which an article may be known, that of its address first."""
+        return (self.url_hash(url),)
+
+    def believed_canonical(self, answered: str, claimed: str | None) -> str | None:
+        """The canonical address of a page, if what it claims can be believed; else None.
+
+        ``answered`` is the address that gave the page, ``claimed`` its canonical link. It must
+        point to the same edition and carry the same slug or key: a template that names the home
+        page on every page would merge everything.
+        """
+        if not claimed:
+            return None
+        claimed = urljoin(answered, claimed.strip())
+        ours, theirs = self.canonical(answered), self.canonical(claimed)
+        return theirs if ours == theirs or self._are_one(ours, theirs) else None
+
+    def _are_one(self, ours: str, theirs: str) -> bool:
+        """Whether two canonical addresses are of one article."""
+        here, there = urlsplit(ours), urlsplit(theirs)
+        slug = last_segment(here.path)
+        return (
+            bare(here.hostname) == bare(there.hostname)
+            and bool(slug)
+            and slug == last_segment(there.path)
+        )
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an address, None for what cannot be one."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def host_of(parts: SplitResult) -> str:
+    """The host of an address, without the dot that ends a full name; empty for none."""
+    return (parts.hostname or "").rstrip(".")
+
+
+def bare(host: str | None) -> str:
+    """A host without ``www.``."""
+    return (host or "").removeprefix("www.")
+
+
+def last_segment(path: str) -> str:
+    """What stands behind the last slash of a path that has something behind it."""
+    return path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def plain(parts: SplitResult, host: str) -> str:
+    """An ordinary web address in one form: without tracking parameters and fragment."""
+    query = urlencode([pair for pair in parse_qsl(parts.query, True) if not _is_tracking(pair[0])])
+    # The scheme is not part of an article's identity; the port is.
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    return safe_url_string(urlunsplit(("https", host + port, parts.path or "/", query, "")))
+
+
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.match(name) is not None

@@ -1,0 +1,1 @@
+"""Qalam's layouts, a file each."""

@@ -1,0 +1,230 @@
+"""Keeping house: what the archive holds, taking down for good, a copy that is whole."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import orjson
+import pytest
+
+from kazcrawl.archive import Archive, ArchiveError, codec
+from kazcrawl.archive import schema as tables
+from kazcrawl.archive.batches import Batches
+from kazcrawl.archive.runs import begin_run, end_run
+from kazcrawl.archive.upkeep import (
+    Holding,
+    backup,
+    count_versions,
+    forget,
+    holdings,
+    last_runs,
+    newest_records,
+    note_removals,
+    removals,
+    totals,
+    unpublished,
+)
+from kazcrawl.archive.waiting import expect, waiting_rows
+from kazcrawl.items import Found
+from kazcrawl.record import FIELDS, record
+from kazcrawl.sites.kazinform.addresses import ADDRESSES
+from tests.archive.conftest import NOW
+from tests.archive.test_store import URL, article
+
+SECRET = "what nobody may read any more"
+
+
+def fill(archive: Archive) -> None:
+    """Three Russian articles (one undated, one changed twice, one gone), an English, a foreign."""
+    ru = "https://www.inform.kz/ru/words-"
+    for text in ("Text 0.", "Text 1.", "Text 2."):
+        archive.add(article(text, f"{ru}000000", date_published="2025-11-23T08:00:00Z"))
+    archive.add(article("Text 3.", f"{ru}000001", date_published="2026-11-23T08:00:00Z"))
+    for hour in (13, 14):
+        lost = article(url=f"{ru}000001").id
+        archive.miss(lost, checked_at=f"2026-11-23T{hour}:00:00Z", crawl_id="c2")
+    archive.add(article("Text 4.", f"{ru}000002"))
+    for number, fields in enumerate(({"edition": "en"}, {"source": "republisher"})):
+        one = article("Text 5.", f"{ru}00000{number + 3}", date_published="2026-01-01T00:00:00Z")
+        for name, value in fields.items():
+            setattr(one, name, value)
+        archive.add(one)
+
+
+def test_what_is_held_is_counted_by_edition_and_year(archive: Archive) -> None:
+    assert (totals(archive), count_versions(archive), holdings(archive)) == ({}, 0, [])
+    fill(archive)
+    assert totals(archive) == {
+        ("kazinform", "ru"): 3, ("kazinform", "en"): 1, ("republisher", "ru"): 1,
+    }  # fmt: skip
+    assert count_versions(archive) == 8
+    assert holdings(archive) == [
+        Holding("kazinform", "en", "2026", 1, 0, 0),
+        Holding("kazinform", "ru", None, 1, 0, 0),
+        Holding("kazinform", "ru", "2025", 1, 0, 2),
+        Holding("kazinform", "ru", "2026", 1, 1, 1),
+        Holding("republisher", "ru", "2026", 1, 0, 0),
+    ]
+
+
+def test_the_newest_records_are_usable_and_dated_newest_version_first(archive: Archive) -> None:
+    fill(archive)
+    told = newest_records(archive, "kazinform", "ru", 10)
+    assert [row["article_body"] for row in told] == ["Text 3.", "Text 2.", "Text 1.", "Text 0."]
+    assert [row["status"] for row in told] == ["usable"] * 4
+    assert newest_records(archive, "kazinform", "ru", 2) == told[:2]
+    assert [tuple(row) for row in told] == [FIELDS] * 4
+
+
+def test_a_version_is_unpublished_until_its_batch_is_published(archive: Archive, url: str) -> None:
+    assert unpublished(archive) == 0
+    archive.add(article())
+    archive.add(article("Other."))
+    assert unpublished(archive) == 2
+    kept = Batches(url, "kazinform")
+    batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")
+    assert batch is not None
+    archive.add(article("Third."))
+    assert unpublished(archive) == 3
+    kept.publish(batch, path="p", records=2, size=1, sha256="e" * 64)
+    kept.close()
+    assert unpublished(archive) == 1
+
+
+def test_the_last_run_and_the_last_good_one_are_told_by_source(archive: Archive) -> None:
+    assert last_runs(archive) == {}
+    for day, exit_code in ((12, 3), (11, 0), (10, 0), (13, None)):
+        begin_run(archive, f"c{day}", "kazinform", f"2026-11-{day}T00:00:00Z")
+        if exit_code is not None:
+            end_run(
+                archive, f"c{day}", finished_at="2026-11-20T00:00:00Z", verdict="v",
+                exit_code=exit_code, stats="{}", walked={},
+            )  # fmt: skip
+    begin_run(archive, "r1", "republisher", "2026-11-01T00:00:00Z")
+    told = last_runs(archive)
+    assert set(told) == {"kazinform", "republisher"}
+    assert told["kazinform"]["run"].crawl_id == "c13"
+    assert told["kazinform"]["good"].crawl_id == "c11"
+    assert told["republisher"]["run"].crawl_id == "r1"
+    assert told["republisher"]["good"] is None
+
+
+def test_what_was_removed_on_purpose_is_remembered_by_kind(archive: Archive) -> None:
+    note_removals(archive, "feed", iter(["a", "b"]))
+    note_removals(archive, "raw", ["c"])
+    note_removals(archive, "raw", [])
+    assert (removals(archive, "feed"), removals(archive, "raw")) == ({"a", "b"}, {"c"})
+    with archive.reading() as reader:
+        rows = reader.execute(tables.removal.select()).all()
+    assert [row.removed_at for row in rows] == ["2026-11-23T12:00:00Z"] * 3
+
+
+def full(body: str) -> dict[str, object]:
+    dateline = {"place": "ASTANA", "agency": None, "raw": SECRET}
+    image = [{"url": "https://x.example/i", "caption": SECRET, "credit": None}]
+    fields = {"description": SECRET, "dateline": dateline, "image": image}
+    names = {name: [SECRET] for name in ("article_section", "keywords", "author")}
+    return {"body": body, "date_published": "2026-11-23T08:00:00Z", **fields, **names}
+
+
+def bodies(archive: Archive) -> list[dict[str, object]]:
+    with archive.reading() as reader:
+        rows = reader.execute(tables.version.select().order_by(tables.version.c.seq)).all()
+    return [orjson.loads(codec.unpack(row.codec, row.body)) for row in rows]
+
+
+def test_forgetting_takes_every_text_and_leaves_that_there_was_one(
+    archive: Archive, url: str, clock_at: Callable[[datetime], None]
+) -> None:
+    own = article(**full(SECRET))  # type: ignore[arg-type]
+    archive.add(own, ["c" * 32], validators=('"e"', None))
+    archive.add(article(**full(f"{SECRET}, changed")))  # type: ignore[arg-type]
+    other = article(url="https://www.inform.kz/ru/words-0a1b2d")
+    archive.add(other, validators=('"o"', None))
+    expect(archive, "kazinform", [Found(own.id, URL, "ru"), Found("f" * 32, "u", "ru")])
+    with archive.reading() as reader:
+        wanted_gone = [row.body for row in reader.execute(tables.version.select()).all()[:2]]
+    clock_at(NOW + timedelta(hours=2))
+    assert forget(archive, URL) == 2
+    told = bodies(archive)
+    plain = article(date_published="2026-11-23T08:00:00Z")
+    wanted = record(plain) | {
+        "headline": None, "article_body": None, "content_hash": None, "status": "gone",
+    }  # fmt: skip
+    first, second, untouched, gone = told
+    assert (first, second) == (wanted | {"revision": 1}, wanted | {"revision": 2})
+    assert gone == wanted | {"revision": 3, "fetched_at": "2026-11-23T14:00:00Z"}
+    assert untouched == record(other)
+    with archive.reading() as reader:
+        kept = reader.execute(tables.version.select().order_by(tables.version.c.seq)).all()[-1]
+        removed = reader.execute(tables.removal.select()).one()
+    assert (kept.content_hash, kept.status, kept.batch_id) == ("", "gone", None)
+    assert (removed.kind, removed.what, removed.removed_at) == (
+        "article", f"{URL} (ru)", "2026-11-23T14:00:00Z",
+    )  # fmt: skip
+    assert archive.validators(own.id) == (None, None)
+    assert archive.validators(other.id) == ('"o"', None)
+    assert [row.url_hash for row in waiting_rows(archive)] == ["f" * 32]
+    path = Path(url.removeprefix("sqlite:///"))
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    content = path.read_bytes()
+    assert not any(body in content for body in (SECRET.encode(), *wanted_gone))
+    assert other.headline is not None
+
+
+def test_an_article_that_was_never_held_is_known_as_forgotten(archive: Archive) -> None:
+    assert forget(archive, URL) == 0
+    held = archive.known([article().id])[article().id]
+    assert (held.status, held.revision, held.content_hash) == ("forgotten", 0, "")
+    assert not archive.add(article())
+    assert count_versions(archive) == 0
+
+
+def test_forgetting_under_another_address_takes_the_article_itself(archive: Archive) -> None:
+    held = "https://qazinform.com/news/some-words_a2430289/"
+    archive.add(article(url=held), ADDRESSES.identities(held))
+    other = "https://www.inform.kz/eng/article/2430289"
+    archive.note_members("kazinform", "sport_s9", [article(url=held).id], "2026-11-23T12:00:00Z")
+    assert forget(archive, other) == 1
+    assert archive.known([article(url=held).id])[article(url=held).id].status == "forgotten"
+    with archive.reading() as reader:
+        assert reader.execute(tables.membership.select()).all() == []
+
+
+def test_a_backup_is_a_whole_archive(archive: Archive, tmp_path: Path) -> None:
+    archive.add(article())
+    target = tmp_path / "copy.sqlite3"
+    target.write_bytes(b"older")
+    (tmp_path / ".copy.sqlite3.part").write_bytes(b"left by a death")
+    assert backup(archive, target) == target.stat().st_size > 4096
+    assert sorted(path.name for path in tmp_path.glob("*copy*")) == ["copy.sqlite3"]
+    with sqlite3.connect(target) as reader:
+        assert reader.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    copy = Archive(f"sqlite:///{target}", create=False)
+    assert copy.newest(article().id)["headline"] == "Headline"
+    copy.close()
+
+
+def test_a_copy_of_something_else_is_not_kept(archive: Archive, tmp_path: Path) -> None:
+    with archive.writing() as connection:
+        connection.exec_driver_sql("PRAGMA application_id=7")
+    with pytest.raises(ArchiveError, match=r"^backup .*copy: the copy is damaged \(ok\)$"):
+        backup(archive, tmp_path / "copy")
+    assert list(tmp_path.glob("*copy*")) == []
+
+
+def test_an_archive_that_cannot_be_read_is_one_line_and_leaves_no_part(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.url = f"sqlite:///{tmp_path / 'words.txt'}"
+    (tmp_path / "words.txt").write_bytes(b"no database, though long enough to look like one" * 9)
+    with pytest.raises(ArchiveError, match=r"^backup .*copy: file is not a database$"):
+        backup(archive, tmp_path / "copy")
+    assert list(tmp_path.glob("*copy*")) == []
+
+
+def test_another_databases_archive_is_not_copied(archive: Archive, tmp_path: Path) -> None:
+    archive.url = "postgresql+psycopg://me@127.0.0.1:1/archive"
+    with pytest.raises(ArchiveError, match="is no file; use the database's own dump"):
+        backup(archive, tmp_path / "copy")

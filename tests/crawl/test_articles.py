@@ -1,0 +1,285 @@
+"""The article side: what is asked for, and what comes of the answers."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from kazcrawl import clock
+from kazcrawl.archive.waiting import expect, look_again
+from kazcrawl.crawl.walk import Entry, Kind
+from kazcrawl.items import LOOK, NEW, Fetched, Found
+from kazcrawl.raw import RawPage, read_raw
+from tests.crawl import bed as pages
+from tests.crawl.bed import DAY, HOUR, MINUTE, NOW, Bed, answer, call, fail, link, url_hash, urls
+
+
+def listed(*names: str, published: datetime | None = None) -> list[tuple[str, Entry]]:
+    return [(link(name), Entry(url_hash(name), published)) for name in names]
+
+
+def kinds(requests: Iterable[Request]) -> list[tuple[str, str]]:
+    return [(request.url, request.cb_kwargs["kind"]) for request in requests]
+
+
+# --- what is asked for --------------------------------------------------------------------------
+
+
+def test_what_is_new_is_noted_and_asked_for_and_what_is_held_is_not(bed: Bed) -> None:
+    held = bed.hold(link("held"), NOW - DAY)
+    walk = bed.walk(Kind.SECTION, section="sport_s3")
+    moment = datetime.fromisoformat("2026-11-22T19:30:00Z")
+    cards = [*listed("new", published=moment), *listed("held", "undated")]
+    requests = bed.articles.missing(walk, cards)
+    assert kinds(requests) == [(link("new"), NEW), (link("undated"), NEW)]
+    # The day by the site's clock.
+    assert requests[0].cb_kwargs["found"] == Found(
+        url_hash("new"), link("new"), "ru", "sport_s3", "2026-11-23"
+    )
+    assert requests[1].cb_kwargs["found"].day is None
+    assert {row.url: (row.kind, row.attempts, row.next_at) for row in bed.waiting} == {
+        link("new"): ("new", 0, None),
+        link("undated"): ("new", 0, None),
+    }
+    counts = bed.report.articles
+    assert (counts.asked, counts.known, counts.postponed, counts.revisited) == (2, 1, 0, 0)
+    memory = bed.context.memory
+    assert memory.in_flight([url_hash("new"), url_hash("undated"), held.url_hash]) == {
+        url_hash("new"),
+        url_hash("undated"),
+    }
+    assert memory.moments([held.url_hash, url_hash("new")]) == [NOW - DAY, None]
+
+
+def test_what_a_run_met_is_not_asked_for_again(bed: Bed) -> None:
+    walk = bed.walk()
+    assert len(bed.articles.missing(walk, listed("new"))) == 1
+    assert bed.articles.missing(walk, listed("new")) == []
+    counts = bed.report.articles
+    assert (counts.asked, counts.known, counts.postponed) == (1, 0, 0)
+
+
+def test_an_article_that_is_held_under_another_slug_is_known(bed: Bed) -> None:
+    old = f"{pages.ROOT}/ru/old-slug_a4012345"
+    new = f"{pages.ROOT}/ru/new-slug_a4012345"
+    addresses = bed.site.addresses
+    bed.hold(old, aliases=addresses.identities(old))
+    entries = [(new, Entry(addresses.url_hash(new), None))]
+    assert bed.articles.missing(bed.walk(), entries) == []
+    assert bed.report.articles.known == 1
+    assert bed.context.memory.moments([addresses.url_hash(new)]) == [NOW - DAY]
+
+
+def test_what_failed_of_late_is_left_until_it_is_due(bed: Bed) -> None:
+    found = Found(url_hash("new"), link("new"), "ru")
+    bed.account.failed(found, NEW, "503")
+    for minutes, asked in ((14, 0), (15, 1)):
+        bed.open()
+        bed.now = NOW + minutes * MINUTE
+        assert len(bed.articles.missing(bed.walk(), listed("new"))) == asked
+        counts = bed.report.articles
+        assert (counts.asked, counts.postponed) == (asked, 1 - asked)
+
+
+def test_an_article_without_a_date_is_known_without_a_moment(bed: Bed) -> None:
+    bed.hold(link("held"), None)
+    assert bed.articles.missing(bed.walk(), listed("held")) == []
+    assert bed.context.memory.moments([url_hash("held")]) == [None]
+
+
+def test_with_every_look_what_a_listing_shows_is_looked_at(bed: Bed) -> None:
+    bed.hold(link("held"))
+    gone = bed.hold(link("gone"))
+    for _ in range(2):
+        bed.account.missing(gone, LOOK)
+    bed.open(KAZCRAWL_REVISIT="0")
+    requests = bed.articles.missing(bed.walk(), listed("held", "gone"))
+    assert kinds(requests) == [(link("held"), LOOK)]
+    assert bed.context.report.looks == {"listed": 1}
+    assert (bed.report.articles.revisited, bed.report.articles.known) == (1, 2)
+
+
+def test_what_waits_from_earlier_runs_is_asked_for(bed: Bed) -> None:
+    archive = bed.context.archive
+    days = {"first": "2026-11-20", "second": "2026-11-21", "third": None}
+    found = [Found(url_hash(name), link(name), "ru", "a", day) for name, day in days.items()]
+    expect(archive, "kazinform", found)
+    bed.account.failed(Found(url_hash("late"), link("late"), "ru", day="2026-11-20"), NEW, "503")
+    bed.open()
+    asked = bed.articles.waiting("ru", {"2026-11-20"}, everything=False)
+    assert urls(asked) == [link("first")]
+    assert asked[0].cb_kwargs == {"found": found[0], "kind": NEW}
+    assert bed.report.articles.retried == 1
+    rest = bed.articles.waiting("ru", None, everything=False)
+    assert sorted(urls(rest)) == [link("second"), link("third")]
+    assert urls(bed.articles.waiting("ru", None, everything=True)) == [link("late")]
+    assert bed.articles.waiting("kk", None, everything=True) == []
+    assert bed.report.articles.retried == 4
+
+
+def test_what_a_listing_called_changed_is_looked_at_once(bed: Bed) -> None:
+    held = bed.hold(link("held"), validators=('"tag"', "Mon, 23 Nov 2026 10:00:00 GMT"))
+    unheld = Found(url_hash("unheld"), link("unheld"), "ru")
+    look_again(bed.context.archive, "kazinform", [held, unheld], "changed")
+    (request,) = bed.articles.signalled("ru")
+    assert kinds([request]) == [(link("held"), LOOK)]
+    assert request.headers["If-None-Match"] == b'"tag"'
+    assert request.headers["If-Modified-Since"] == b"Mon, 23 Nov 2026 10:00:00 GMT"
+    assert bed.context.report.looks == {"signalled": 1}
+    assert bed.context.memory.moments([held.url_hash]) == [NOW - DAY]
+    assert bed.articles.signalled("ru") == []
+    assert bed.report.articles.revisited == 1
+
+
+def test_an_article_is_asked_for_at_its_canonical_address(bed: Bed) -> None:
+    found = Found(url_hash("new"), "http://inform.kz/ru/new-0a1b2c?utm_source=x", "ru")
+    request = bed.articles.request(found, NEW)
+    assert request.url == link("new")
+    assert request.meta["handle_httpstatus_list"] == [304]
+    assert request.priority == 0
+
+
+# --- what comes of it ---------------------------------------------------------------------------
+
+
+FOUND = Found(url_hash("new"), link("new"), "ru", "sport_s3")
+
+
+def came(bed: Bed, body: str, kind: str = NEW, found: Found = FOUND, **values: object) -> list:
+    request = bed.articles.request(found, kind)
+    return call(request, answer(request, body, **values))  # type: ignore[arg-type]
+
+
+def test_a_page_gives_its_article_with_how_it_was_found(bed: Bed) -> None:
+    (fetched,) = came(bed, pages.article(), headers={"ETag": '"tag"'})
+    assert isinstance(fetched, Fetched)
+    assert fetched.found == FOUND
+    assert fetched.kind == NEW
+    assert fetched.validators == ('"tag"', None)
+    assert fetched.article.url == link("new")
+    assert fetched.article.headline == "Новый мост открыт"
+    assert fetched.article.fetched_at == clock.text(NOW)
+    assert fetched.article.crawl_id == bed.context.crawl_id
+    assert fetched.aliases == []
+    counts = bed.report.articles
+    assert (counts.read, counts.generic) == (1, 0)
+    assert bed.context.report.layouts == {"g3": 1}
+    assert bed.context.report.language_mismatches == 0
+    assert bed.settled == []
+
+
+def test_every_address_that_led_to_an_article_is_its_alias(bed: Bed) -> None:
+    request = bed.articles.request(FOUND, NEW)
+    request.meta["redirect_urls"] = [link("new"), link("second")]
+    response = answer(request.replace(url=link("third")), pages.article())
+    (fetched,) = list(bed.articles.parse(response, FOUND, NEW))
+    assert fetched.article.url == link("third")
+    assert fetched.aliases == [link("new"), link("second")]
+
+
+def test_a_text_that_is_in_another_language_than_its_edition_is_counted(bed: Bed) -> None:
+    kazakh = "Қазақстанда жаңа көпір ашылды, тұрғындар оны он жыл күтті деп хабарлайды. " * 5
+    page = pages.article().replace("Жители города", f"{kazakh} Жители города")
+    assert len(came(bed, page)) == 1
+    assert bed.context.report.language_mismatches == 1
+
+
+def test_an_unchanged_page_is_known_to_be_looked_at(bed: Bed) -> None:
+    held = bed.hold(link("held"))
+    assert came(bed, "", LOOK, held, status=304) == []
+    assert bed.known(held).checked_at == clock.text(NOW)
+    assert bed.report.articles.unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "counted"),
+    [
+        (pages.CHALLENGE, "challenge", "failed"),
+        (" ", "no text", "failed"),
+        (pages.SOFT_404, "missing", "missing"),
+        (pages.NOTHING, "unreadable", "unfit"),
+    ],
+)
+def test_a_page_without_an_article_waits_with_its_reason(
+    bed: Bed, body: str, reason: str, counted: str
+) -> None:
+    assert came(bed, body) == []
+    assert [(row.kind, row.reason) for row in bed.waiting] == [("new", reason)]
+    assert getattr(bed.report.articles, counted) == 1
+    assert bed.report.articles.read == 0
+    assert bed.settled == [FOUND.url_hash]
+
+
+def test_a_page_that_is_no_text_is_a_failure(bed: Bed) -> None:
+    request = bed.articles.request(FOUND, NEW)
+    response = Response(request.url, body=b"\x89PNG", request=request)
+    assert call(request, response) == []
+    assert [row.reason for row in bed.waiting] == ["no text"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_not_there_is_missing(bed: Bed, status: int) -> None:
+    request = bed.articles.request(FOUND, NEW)
+    assert fail(request, pages.refused(request, status)) == []
+    assert [row.reason for row in bed.waiting] == ["missing"]
+    assert bed.report.articles.missing == 1
+    assert bed.report.failures == {}
+
+
+def test_a_refusal_is_counted_and_waits_as_long_as_its_server_wants(bed: Bed) -> None:
+    request = bed.articles.request(FOUND, LOOK)
+    assert fail(request, pages.refused(request, 429, {"Retry-After": "7200"})) == []
+    assert [(row.kind, row.reason, row.next_at) for row in bed.waiting] == [
+        ("look", "429", clock.text(NOW + 2 * HOUR))
+    ]
+    assert bed.report.failures == {"429": 1}
+    assert bed.report.refused == 1
+    assert bed.report.articles.failed == 1
+
+
+# --- raw pages ----------------------------------------------------------------------------------
+
+
+def test_a_page_is_kept_as_it_came_with_how_it_was_found(bed: Bed) -> None:
+    bed.open(KAZCRAWL_RAW_MB="1")
+    request = bed.articles.request(FOUND, LOOK)
+    request.meta["redirect_urls"] = [link("new")]
+    body = pages.article()
+    answered = request.replace(url=link("second"))
+    response = answer(answered, body, headers={"Content-Type": "text/html; charset=utf-8"})
+    list(bed.articles.parse(response, FOUND, LOOK))
+    # Neither a refusal nor an unchanged page is worth keeping.
+    list(bed.articles.parse(answer(answered, pages.CHALLENGE), FOUND, LOOK))
+    list(bed.articles.parse(answer(answered, "", 304), FOUND, LOOK))
+    bed.context.close_stores()
+    (page,) = stored(bed)
+    assert page == RawPage(
+        url=link("second"),
+        asked=link("new"),
+        fetched_at=clock.text(NOW),
+        source="kazinform",
+        edition="ru",
+        content_type="text/html; charset=utf-8",
+        body=body.encode(),
+        status=200,
+        section="sport_s3",
+        kind=LOOK,
+    )
+    bed.open()
+
+
+def stored(bed: Bed) -> list[RawPage]:
+    return list(read_raw(bed.context.config.raw))
+
+
+def test_a_run_that_keeps_no_pages_writes_none(bed: Bed) -> None:
+    came(bed, pages.article())
+    assert not bed.context.config.raw.exists()
+
+
+def test_moments_are_whole_seconds_of_the_runs_clock(bed: Bed) -> None:
+    bed.now = NOW + timedelta(microseconds=900_000)
+    (fetched,) = came(bed, pages.article())
+    assert fetched.article.fetched_at == clock.text(NOW)

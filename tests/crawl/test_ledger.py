@@ -1,0 +1,70 @@
+"""What may be noted as walked: the whole table of kinds and endings, and never the future."""
+
+from datetime import timedelta
+
+import pytest
+
+from kazcrawl.archive.coverage import Span
+from kazcrawl.crawl import ledger
+from kazcrawl.crawl.walk import Bounds, Ending, Kind
+from tests.crawl.bed import DAY, NOW, Bed
+
+SINCE = NOW - 7 * DAY
+ENTITLED = {
+    (Kind.FRONT, Ending.REACHED),
+    (Kind.FRONT, Ending.LAST),
+    (Kind.FRONT, Ending.SYNDICATION),
+    (Kind.FRONT, Ending.UNCHANGED),
+    (Kind.DAY, Ending.REACHED),
+    (Kind.DAY, Ending.LAST),
+    (Kind.POSTS, Ending.REACHED),
+    (Kind.POSTS, Ending.LAST),
+    (Kind.POSTS, Ending.UNCHANGED),
+}
+
+
+@pytest.mark.parametrize("ending", [*Ending, None])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_a_walk_entitles_to(bed: Bed, kind: Kind, ending: Ending | None) -> None:
+    walk = bed.walk(kind, ending=ending, witness="seen")
+    is_entitled = (kind, ending) in ENTITLED
+    assert ledger.is_entitled(walk) is is_entitled
+    ledger.note(bed.context, walk)
+    assert bed.spans == ({"ru": [Span(SINCE, NOW)]} if is_entitled else {})
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_a_search_over_a_range_notes_nothing(bed: Bed, ending: Ending) -> None:
+    bounds = Bounds(SINCE, NOW, strict=True)
+    ledger.note(bed.context, bed.walk(Kind.SEARCH, bounds=bounds, ending=ending))
+    assert bed.spans == {}
+
+
+@pytest.mark.parametrize(
+    ("until", "noted"),
+    [
+        (NOW - timedelta(seconds=1), NOW - timedelta(seconds=1)),
+        (NOW, NOW),
+        (NOW + timedelta(seconds=1), NOW),
+        (NOW + DAY, NOW),
+        (None, NOW),
+    ],
+)
+def test_nothing_later_than_the_runs_beginning_is_noted(
+    bed: Bed, until: object, noted: object
+) -> None:
+    bed.now = NOW + DAY
+    bounds = Bounds(SINCE, until, strict=True)  # type: ignore[arg-type]
+    ledger.note(bed.context, bed.walk(bounds=bounds, ending=Ending.LAST))
+    assert bed.spans == {"ru": [Span(SINCE, noted)]}  # type: ignore[arg-type]
+
+
+def test_a_walk_of_the_future_notes_nothing(bed: Bed) -> None:
+    bounds = Bounds(NOW + DAY, NOW + 2 * DAY, strict=True)
+    ledger.note(bed.context, bed.walk(Kind.DAY, bounds=bounds, ending=Ending.LAST))
+    assert bed.spans == {}
+
+
+def test_a_walk_without_a_beginning_notes_nothing(bed: Bed) -> None:
+    ledger.note(bed.context, bed.walk(bounds=Bounds(), ending=Ending.LAST))
+    assert bed.spans == {}

@@ -1,0 +1,200 @@
+"""The spider between its collaborators: what it asks when all is read, and what it walked."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.utils.test import get_crawler
+
+from kazcrawl import clock
+from kazcrawl.archive.standing import Standing
+from kazcrawl.crawl.arguments import ArgumentError
+from kazcrawl.crawl.looks import Looks
+from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
+from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.items import LOOK, NEW, Fetched, Found
+from kazcrawl.pipelines.validate import InvalidArticle
+from kazcrawl.record import Article
+from kazcrawl.spiders.kazinform import KazinformSpider
+from kazcrawl.spiders.republisher import RepublisherSpider
+from tests.crawl.bed import DAY, FRONT, HOUR, NOW, Bed, answer, link, url_hash, urls
+
+FOUND = Found(url_hash("new"), link("new"), "ru")
+
+
+def spider_of(bed: Bed, **given: str) -> KazinformSpider:
+    """A spider in the bed's run."""
+    settings = {"KAZCRAWL_DATA": str(bed.folder)}
+    crawler = get_crawler(KazinformSpider, settings)
+    spider = KazinformSpider.from_crawler(crawler, **given)
+    spider.context, spider.articles, spider.account = bed.context, bed.articles, bed.account
+    return spider
+
+
+def ended(bed: Bed, ending: Ending | None, **values: Any) -> ListingWay:
+    given: dict[str, Any] = {"kind": Kind.FRONT, "bounds": Bounds(NOW - DAY)}
+    return ListingWay(bed.articles, bed.walk(**given | {"ending": ending} | values))
+
+
+# --- what it walked -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", [*Ending, None])
+def test_an_edition_is_walked_when_its_walk_was_complete(bed: Bed, ending: Ending | None) -> None:
+    spider = spider_of(bed)
+    spider.ways = [ended(bed, ending)]
+    is_complete = ending not in (None, Ending.CUT)
+    assert spider.walked() == {"ru": (is_complete, False)}
+
+
+def test_one_walk_that_is_not_complete_leaves_the_edition_incomplete(bed: Bed) -> None:
+    spider = spider_of(bed)
+    section = {"kind": Kind.SECTION, "section": "sport_s3", "is_full": True}
+    spider.ways = [
+        ended(bed, Ending.REACHED, is_full=True),
+        ended(bed, None, **section),
+        ended(bed, Ending.LAST, edition="kk", is_full=True),
+    ]
+    assert spider.walked() == {"ru": (False, True), "kk": (True, True)}
+
+
+def test_sections_count_only_where_every_walk_was_full(bed: Bed) -> None:
+    spider = spider_of(bed)
+    spider.ways = [ended(bed, Ending.LAST, is_full=True), ended(bed, Ending.LAST)]
+    assert spider.walked() == {"ru": (True, False)}
+
+
+def test_a_range_says_nothing_of_what_is_new(bed: Bed) -> None:
+    spider = spider_of(bed)
+    spider.ways = [ended(bed, Ending.LAST, bounds=Bounds(NOW - DAY, strict=True))]
+    assert spider.walked() == {"ru": (False, False)}
+
+
+def test_sections_alone_do_not_tell_what_is_new_and_a_category_of_its_own_scope_does(
+    bed: Bed,
+) -> None:
+    spider = spider_of(bed)
+    spider.ways = [
+        ended(bed, Ending.LAST, kind=Kind.SECTION, section="sport_s3"),
+        ended(bed, Ending.LAST, kind=Kind.SECTION, edition="x.example", scope="x.example/a"),
+    ]
+    assert spider.walked() == {"ru": (False, False), "x.example/a": (True, False)}
+
+
+def test_what_standing_pages_showed_is_kept_of_complete_editions_alone(bed: Bed) -> None:
+    spider = spider_of(bed)
+    spider.ways = [ended(bed, Ending.LAST), ended(bed, None, edition="kk")]
+    for edition in ("ru", "kk"):
+        request = spider.ways[0].request(1).replace(url=f"https://{edition}.example/")
+        bed.context.standing.learn(edition, request.url, answer(request), "{}")
+    assert spider.learned() == [Standing("https://ru.example/", clock.text(NOW), 200, content="{}")]
+
+
+# --- its arguments ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "is_ordinary"),
+    [
+        ({}, True),
+        ({"editions": "ru"}, True),
+        ({"since": "2026-11-20"}, False),
+        ({"max_pages": "3"}, False),
+        ({"sections": "sport_s3", "editions": "ru"}, False),
+        ({"gaps": "true"}, False),
+        ({"query": "x"}, False),
+    ],
+)
+def test_what_a_run_is_ordinary_by(bed: Bed, given: dict[str, str], is_ordinary: bool) -> None:
+    assert spider_of(bed, **given).is_ordinary is is_ordinary
+
+
+def test_the_editions_of_a_run_are_those_asked_for_though_nothing_is_walked(bed: Bed) -> None:
+    assert spider_of(bed, editions="kk,ru", gaps="true").editions() == ["kk", "ru"]
+
+
+def test_a_wrong_argument_is_told_before_anything_is_opened(tmp_path: Path) -> None:
+    crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path / "data")})
+    with pytest.raises(ArgumentError):
+        KazinformSpider.from_crawler(crawler, editions="xx")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_site_or_a_category_is_walked_by_its_own_scope(tmp_path: Path, bed: Bed) -> None:
+    for site, kind, scope in (
+        ("https://www.x.example/", Kind.POSTS, "www.x.example"),
+        ("https://www.x.example/category/a/", Kind.SECTION, "www.x.example/category/a"),
+    ):
+        crawler = get_crawler(RepublisherSpider, {"KAZCRAWL_DATA": str(tmp_path)})
+        spider = RepublisherSpider.from_crawler(crawler, site=site)
+        assert spider.allowed_domains == ["x.example"]
+        spider.context, spider.articles = bed.context, bed.articles
+        (way,) = spider.plan()
+        walk: Walk = way.walk
+        assert (walk.kind, walk.edition, walk.scope) == (kind, "www.x.example", scope)
+        assert walk.address == f"{site}page/{{page}}/"
+        assert way.begin().url == site
+
+
+# --- when all was read --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(bed: Bed) -> KazinformSpider:
+    bed.open(KAZCRAWL_REVISIT="1h", KAZCRAWL_REVISIT_SHARE="1")
+    spider = spider_of(bed, editions="ru")
+    spider.looks = Looks(bed.articles, lambda: 0)
+    spider.ways = [ended(bed, None)]
+    bed.hold(link("due"), NOW - 2 * HOUR)
+    return spider
+
+
+def test_lost_pages_come_before_looks(running: KazinformSpider) -> None:
+    (way,) = running.ways
+    way._lose(2)
+    assert urls(running._requests_when_idle()) == [FRONT.replace("{page}", "2")]
+    assert urls(running._requests_when_idle()) == [link("due")]
+    assert running._requests_when_idle() == []
+
+
+def test_a_range_looks_at_nothing(running: KazinformSpider, bed: Bed) -> None:
+    running.ways = [ended(bed, None, bounds=Bounds(NOW - DAY, strict=True))]
+    assert running._requests_when_idle() == []
+
+
+# --- what became of an article ------------------------------------------------------------------
+
+
+def fetched(kind: str = NEW) -> Fetched:
+    article = Article(link("new"), "kazinform", "ru", date_published=clock.text(NOW))
+    return Fetched(article, FOUND, kind)
+
+
+def test_an_archived_article_is_met_under_its_own_id_too_with_its_moment(bed: Bed) -> None:
+    spider = spider_of(bed)
+    request = bed.articles.request(FOUND, NEW)
+    item = Article(link("own"), "kazinform", "ru", id="own", date_published=clock.text(NOW))
+    spider.item_scraped(item, answer(request))
+    assert bed.context.memory.moments(["own", FOUND.url_hash]) == [NOW, NOW]
+    assert bed.settled == [FOUND.url_hash]
+
+
+def test_what_a_users_own_pipeline_makes_is_passed_by(bed: Bed) -> None:
+    spider = spider_of(bed)
+    request = bed.articles.request(FOUND, NEW)
+    spider.item_scraped({}, answer(request))
+    spider.item_dropped({}, ValueError())
+    assert bed.settled == []
+
+
+def test_an_unchanged_article_arrived_with_its_moment(bed: Bed) -> None:
+    spider_of(bed).item_dropped(fetched(), ValueError("unchanged"))
+    assert bed.context.memory.moments([FOUND.url_hash]) == [NOW]
+    assert bed.waiting == []
+
+
+@pytest.mark.parametrize("kind", [NEW, LOOK])
+def test_an_invalid_article_waits_as_what_it_was(bed: Bed, kind: str) -> None:
+    spider_of(bed).item_dropped(fetched(kind), InvalidArticle("no headline", link("new")))
+    assert [(row.kind, row.reason) for row in bed.waiting] == [(kind, "no headline")]
+    assert bed.report.articles.invalid == 1

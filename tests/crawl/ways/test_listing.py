@@ -1,0 +1,374 @@
+"""The way over a listing: which page follows, which is asked for once more, how it ends."""
+
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from kazcrawl import clock
+from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.standing import Standing, remember
+from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
+from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.fetch.browser import BrowserError
+from kazcrawl.fetch.refusals import NotAskedError
+from kazcrawl.items import NEW
+from tests.crawl import bed as pages
+from tests.crawl.bed import (
+    DAY,
+    FRONT,
+    HOUR,
+    NOW,
+    Bed,
+    answer,
+    call,
+    fail,
+    link,
+    listing,
+    lost,
+    refused,
+    url_hash,
+    urls,
+)
+
+SINCE = NOW - 7 * DAY
+SPAN = {"ru": [Span(SINCE, NOW)]}
+
+
+def page(number: int) -> str:
+    return FRONT.replace("{page}", str(number))
+
+
+def shows(way: ListingWay, number: int, body: str, **values: Any) -> list[str]:
+    """The addresses that a way asks for when a page shows this."""
+    return urls(call(way.request(number), answer(way.request(number), body, **values)))
+
+
+def ending(way: ListingWay) -> tuple[Ending | None, str]:
+    return way.walk.ending, way.walk.witness
+
+
+# --- requests -----------------------------------------------------------------------------------
+
+
+def test_pages_are_asked_for_behind_the_articles(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    request = way.begin()
+    assert request.url == page(1)
+    assert request.priority == -1
+    assert request.cb_kwargs == {"number": 1}
+    assert request.meta["handle_httpstatus_list"] == [304]
+    assert way.request(7).url == page(7)
+
+
+def test_only_the_first_page_of_a_standing_listing_is_asked_for_conditionally(bed: Bed) -> None:
+    for number in (1, 2):
+        remember(
+            bed.context.archive,
+            [Standing(page(number), clock.text(NOW), 200, '"tag"', None, "{}")],
+        )
+    standing = ListingWay(bed.articles, bed.walk(is_standing=True))
+    assert standing.request(1).headers["If-None-Match"] == b'"tag"'
+    assert "If-None-Match" not in standing.request(2).headers
+    assert "If-None-Match" not in ListingWay(bed.articles, bed.walk()).request(1).headers
+
+
+# --- pages with dates ---------------------------------------------------------------------------
+
+
+def test_a_page_brings_its_new_articles_and_the_next_page(bed: Bed) -> None:
+    bed.hold(link("held"))
+    way = ListingWay(bed.articles, bed.walk())
+    body = listing(("new", NOW - HOUR), ("held", NOW - DAY))
+    assert shows(way, 1, body) == [link("new"), page(2)]
+    assert [row.day for row in bed.waiting] == ["2026-11-23"]
+    assert bed.report.listings.pages == 1
+    assert ending(way) == (None, "")
+    assert bed.spans == {}
+
+
+def test_a_page_that_is_all_old_ends_the_walk_and_its_span_is_noted(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 1, listing(("new", SINCE - HOUR))) == [link("new")]
+    assert ending(way) == (Ending.REACHED, "all of page 1 is older than asked for")
+    assert bed.spans == SPAN
+
+
+def test_cards_of_other_editions_and_sites_are_passed_by(bed: Bed) -> None:
+    body = listing(("new", NOW - HOUR)).replace(
+        "</div></div>",
+        '</div><div class="news-category__item"><a class="news-card" '
+        'href="https://kaz.inform.kz/news/x-0a1b2c/">x</a></div></div>',
+    )
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 1, body) == [link("new"), page(2)]
+
+
+def test_articles_outside_of_a_range_are_not_asked_for(bed: Bed) -> None:
+    bounds = Bounds(NOW - 2 * DAY, NOW - DAY, strict=True)
+    way = ListingWay(bed.articles, bed.walk(Kind.DAY, bounds=bounds))
+    body = listing(("late", NOW - HOUR), ("in", NOW - 36 * HOUR), ("old", NOW - 3 * DAY))
+    assert shows(way, 1, body) == [link("in"), page(2)]
+
+
+def test_an_article_keeps_the_section_whose_listing_showed_it(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    shows(way, 1, listing(("new", NOW - HOUR)))
+    assert [row.section for row in bed.waiting] == ["sport_s3"]
+
+
+# --- pages without dates ------------------------------------------------------------------------
+
+
+def undated(bed: Bed) -> tuple[ListingWay, list[str]]:
+    way = ListingWay(bed.articles, bed.walk())
+    return way, shows(way, 1, listing("a", "b"))
+
+
+def test_behind_undated_cards_the_next_page_waits_for_all_their_articles(bed: Bed) -> None:
+    way, asked = undated(bed)
+    assert asked == [link("a"), link("b")]
+    memory = bed.context.memory
+    assert way.settled(url_hash("another")) == []
+    memory.arrive(url_hash("a"), NOW - HOUR)
+    assert way.settled(url_hash("a")) == []
+    memory.arrive(url_hash("b"), SINCE - HOUR)
+    assert urls(way.settled(url_hash("b"))) == [page(2)]
+    assert way.settled(url_hash("b")) == []
+    assert way.release() == []
+    assert ending(way) == (None, "")
+
+
+def test_a_walk_over_undated_cards_ends_where_all_their_articles_are_old(bed: Bed) -> None:
+    way, _ = undated(bed)
+    bed.context.memory.arrive(url_hash("a"), SINCE - HOUR)
+    way.settled(url_hash("a"))
+    # What failed has no moment.
+    bed.context.memory.arrive(url_hash("b"))
+    assert way.settled(url_hash("b")) == []
+    assert ending(way) == (Ending.REACHED, "all of page 1 is older than asked for")
+    assert bed.spans == SPAN
+
+
+def test_archived_articles_bound_a_walk_without_being_read(bed: Bed) -> None:
+    bed.hold(link("a"), SINCE - HOUR)
+    bed.hold(link("b"), SINCE - DAY)
+    way, asked = undated(bed)
+    assert asked == []
+    assert ending(way)[0] is Ending.REACHED
+
+
+def test_archived_articles_that_are_young_lead_on(bed: Bed) -> None:
+    bed.hold(link("a"), SINCE - HOUR)
+    bed.hold(link("b"), SINCE)
+    way, asked = undated(bed)
+    assert asked == [page(2)]
+    assert ending(way)[0] is None
+
+
+def test_when_all_was_read_a_walk_decides_with_what_is_known(bed: Bed) -> None:
+    way, _ = undated(bed)
+    bed.context.memory.arrive(url_hash("a"), NOW)
+    assert urls(way.release()) == [page(2)]
+    assert way.release() == []
+    bed.context.memory.arrive(url_hash("b"), NOW)
+    assert way.settled(url_hash("b")) == []
+
+
+# --- unchanged ----------------------------------------------------------------------------------
+
+
+def test_an_unchanged_first_page_ends_the_walk(bed: Bed) -> None:
+    known = Standing(page(1), clock.text(NOW - DAY), 200, '"tag"', None, "{}")
+    remember(bed.context.archive, [known])
+    way = ListingWay(bed.articles, bed.walk(is_standing=True))
+    assert shows(way, 1, "", status=304) == []
+    assert ending(way) == (Ending.UNCHANGED, "304 to what a complete walk showed")
+    assert (bed.report.listings.pages, bed.report.listings.unchanged) == (1, 1)
+    assert [page.asked_at for page in bed.context.standing.of("ru")] == [clock.text(NOW)]
+    assert bed.spans == SPAN
+
+
+def test_only_what_stands_is_learned(bed: Bed) -> None:
+    for is_standing, number, learned in ((False, 1, 0), (True, 2, 0), (True, 1, 1)):
+        way = ListingWay(bed.articles, bed.walk(is_standing=is_standing))
+        shows(way, number, listing((f"new{number}", NOW - HOUR)))
+        assert len(bed.context.standing.of("ru")) == learned
+
+
+# --- pages that did not come --------------------------------------------------------------------
+
+
+def test_a_lost_page_is_asked_for_once_more(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert fail(way.request(2), refused(way.request(2), 503)) == []
+    assert bed.report.failures == {"503": 1}
+    assert bed.report.listings.failed == 0
+    assert urls(way.again()) == [page(2)]
+    assert way.again() == []
+    fail(way.request(2), refused(way.request(2), 503))
+    assert bed.report.listings.failed == 1
+    assert way.again() == []
+    fail(way.request(3), lost(way.request(3), TimeoutError()))
+    assert urls(way.again()) == [page(3)]
+    assert ending(way) == (None, "")
+
+
+def test_a_site_that_never_answered_is_not_asked_again(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    bed.is_answering = False
+    for number in (1, 2):
+        fail(way.request(number), lost(way.request(number), TimeoutError()))
+    assert way.again() == []
+    assert bed.report.listings.failed == 2
+    bed.is_answering = True
+    assert way.again() == []
+
+
+@pytest.mark.parametrize(
+    "error", [NotAskedError("robots.txt"), BrowserError("BrowserError", "no page")]
+)
+def test_what_may_not_be_asked_or_was_tried_twice_is_not_asked_again(
+    bed: Bed, error: Exception
+) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    fail(way.request(1), lost(way.request(1), error))
+    assert way.again() == []
+    assert bed.report.listings.failed == 1
+
+
+def test_an_ignored_request_is_asked_again(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    fail(way.request(1), lost(way.request(1), IgnoreRequest("off-site")))
+    assert urls(way.again()) == [page(1)]
+
+
+@pytest.mark.parametrize(("body", "reason"), [(" ", "no text"), (pages.CHALLENGE, "challenge")])
+def test_a_page_without_a_word_or_a_challenge_is_a_lost_page(
+    bed: Bed, body: str, reason: str
+) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 2, body) == []
+    assert bed.report.failures == {reason: 1}
+    assert bed.report.refused == (reason == "challenge")
+    assert urls(way.again()) == [page(2)]
+    assert ending(way) == (None, "")
+
+
+def test_bytes_that_are_no_text_are_a_lost_page(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    request = way.request(1)
+    assert call(request, Response(request.url, body=b"\x89PNG", request=request)) == []
+    assert bed.report.listings.pages == 0
+    assert urls(way.again()) == [page(1)]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_behind_the_first_page_nothing_there_is_the_end(bed: Bed, status: int) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert fail(way.request(2), refused(way.request(2), status)) == []
+    assert ending(way) == (Ending.LAST, f"HTTP {status} at page 2")
+    assert bed.report.failures == {}
+    assert bed.report.listings.failed == 0
+    assert bed.spans == SPAN
+
+
+def test_a_front_listing_that_is_missing_failed_and_is_no_end(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    fail(way.request(1), refused(way.request(1), 404))
+    assert ending(way) == (None, "")
+    assert bed.report.listings.failed == 1
+    assert bed.report.failures == {"404": 1}
+    assert way.again() == []
+
+
+def test_a_section_that_is_missing_does_not_make_its_run_incomplete(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    fail(way.request(1), refused(way.request(1), 404))
+    assert ending(way) == (Ending.ABSENT, "missing")
+    assert bed.report.listings.failed == 1
+    assert bed.spans == {}
+
+
+# --- pages without cards ------------------------------------------------------------------------
+
+
+def past_day(bed: Bed) -> Walk:
+    return bed.walk(Kind.DAY, bounds=Bounds(NOW - 2 * DAY, NOW - DAY, strict=True))
+
+
+def test_a_past_day_may_be_empty(bed: Bed) -> None:
+    way = ListingWay(bed.articles, past_day(bed))
+    assert shows(way, 1, pages.EMPTY_LISTING) == []
+    assert ending(way) == (Ending.LAST, "page 1 is empty")
+    assert (bed.report.listings.empty, bed.report.listings.unfit) == (1, 0)
+    assert bed.spans == {"ru": [Span(NOW - 2 * DAY, NOW - DAY)]}
+
+
+def test_a_day_is_past_when_it_ended_before_the_run_began(bed: Bed) -> None:
+    for until, empty in ((NOW, 1), (NOW + HOUR, 0)):
+        bed.open()
+        bounds = Bounds(NOW - DAY, until, strict=True)
+        shows(ListingWay(bed.articles, bed.walk(bounds=bounds)), 1, pages.EMPTY_LISTING)
+        assert (bed.report.listings.empty, bed.report.listings.unfit) == (empty, 1 - empty)
+
+
+@pytest.mark.parametrize("body", [pages.EMPTY_LISTING, pages.SOFT_404])
+def test_behind_the_first_page_an_empty_one_is_the_end(bed: Bed, body: str) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 2, body) == []
+    assert ending(way) == (Ending.LAST, "page 2 is empty")
+
+
+@pytest.mark.parametrize("body", [pages.EMPTY_LISTING, pages.SOFT_404, pages.NOTHING])
+def test_a_first_page_without_cards_fits_no_layout(bed: Bed, body: str) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 1, body) == []
+    assert ending(way) == (None, "")
+    assert (bed.report.listings.pages, bed.report.listings.unfit) == (1, 1)
+    assert bed.report.listings.empty == 0
+    assert way.again() == []
+
+
+def test_a_later_page_of_no_known_layout_is_no_end(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 2, pages.NOTHING) == []
+    assert ending(way) == (None, "")
+    assert bed.report.listings.unfit == 1
+
+
+def test_a_section_without_cards_is_absent(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    shows(way, 1, pages.EMPTY_LISTING)
+    assert ending(way) == (Ending.ABSENT, "no cards")
+    assert bed.report.listings.unfit == 1
+
+
+# --- an archive that cannot be written ----------------------------------------------------------
+
+
+def test_an_archive_that_cannot_be_written_ends_the_crawl(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    bed.break_archive()
+    assert shows(way, 1, listing(("new", NOW))) == []
+    way.end(Ending.LAST, "seen")
+    assert bed.closed == ["archive_failed"]
+
+
+def test_an_article_under_way_is_waited_for_whichever_walk_asked_for_it(bed: Bed) -> None:
+    first = ListingWay(bed.articles, bed.walk())
+    shows(first, 1, listing(("a", NOW)))
+    second = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    assert shows(second, 1, listing("a")) == []
+    bed.context.memory.arrive(url_hash("a"), NOW)
+    assert urls(second.settled(url_hash("a"))) == [page(2)]
+
+
+def test_requests_are_of_scrapy_and_new(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    (request, following) = call(way.begin(), answer(way.begin(), listing(("new", NOW - HOUR))))
+    assert isinstance(request, Request)
+    assert request.cb_kwargs["kind"] == NEW
+    assert following.cb_kwargs == {"number": 2}

@@ -1,0 +1,172 @@
+"""What is lacking in a run that is good all the same, each with its edition and cause."""
+
+from datetime import timedelta
+
+import pytest
+
+from kazcrawl.health import PastRun, RunReport, Verdict
+from kazcrawl.health.case import Case
+from kazcrawl.health.counts import ListingCounts, SourceCounts
+from kazcrawl.health.degraded import degraded
+from tests.health.cases import edition, past, run
+from tests.health.test_fields import filled
+
+
+def told(report: RunReport, runs: list[PastRun] | None = None) -> Verdict | None:
+    return degraded(Case(report, runs or []))
+
+
+def test_a_run_that_lacks_nothing_is_not_degraded() -> None:
+    listings = ListingCounts(pages=3, unchanged=1, empty=1)
+    report = run(ru=edition(listings=listings, read=3, missing=1, unchanged=1, generic=1))
+    assert told(report) is None
+
+
+def test_pages_that_failed_are_told_with_their_causes_and_editions() -> None:
+    report = run(
+        ru=edition(9, read=9, failed=2, failures={"503": 2}),
+        kk=edition(9, read=9, unfit=1, invalid=1),
+        oz=edition(9, read=9),
+    )
+    assert told(report) == Verdict(
+        "degraded",
+        "4 article pages failed: fits no known layout (1), no headline or no text (1) at kk; "
+        "HTTP 503 (2) at ru",
+        {"articles failed": 4},
+    )
+
+
+def test_listing_pages_that_failed_are_told_with_their_causes() -> None:
+    listings = ListingCounts(pages=9, failed=2, unfit=1)
+    report = run(ru=edition(listings=listings, known=9, failures={"503": 2}))
+    assert told(report) == Verdict(
+        "degraded",
+        "3 listing pages failed: HTTP 503 (2), fits no known layout (1) at ru",
+        {"listings failed": 3},
+    )
+
+
+def test_causes_stand_once_behind_both_kinds_of_pages() -> None:
+    listings = ListingCounts(pages=9, failed=1)
+    report = run(ru=edition(listings=listings, read=9, failed=1, failures={"503": 2}))
+    assert told(report) == Verdict(
+        "degraded",
+        "1 listing pages failed; 1 article pages failed: HTTP 503 (2) at ru",
+        {"listings failed": 1, "articles failed": 1},
+    )
+
+
+def test_failures_of_which_no_cause_is_known_are_told_all_the_same() -> None:
+    here = told(run(ru=edition(9, read=9, failed=1)))
+    assert here is not None
+    assert here.reason == "1 article pages failed"
+
+
+def test_pages_that_raised_an_error_are_failed_articles() -> None:
+    report = run(ru=edition(9, read=9, failed=1, failures={"503": 1}))
+    report.edition("").failures["404"] = 1
+    report.exceptions = 2
+    assert told(report) == Verdict(
+        "degraded",
+        "3 article pages failed: raised an error (2), HTTP 404 (1); HTTP 503 (1) at ru",
+        {"articles failed": 3},
+    )
+
+
+def test_refused_pages_are_told_by_edition() -> None:
+    report = run(ru=edition(9, read=9, refused=2), kk=edition(9, read=9, refused=1))
+    assert told(report) == Verdict("degraded", "3 pages of kk, ru were refused", {"refused": 3})
+
+
+def test_editions_of_which_a_graver_rule_told_are_left_out() -> None:
+    counts = SourceCounts(missing=1)
+    report = run(
+        ru=edition(9, failed=1, refused=1, sources={"rss": counts}, failures={"503": 1}),
+        kk=edition(9, failed=1, failures={"404": 1}),
+    )
+    here = Case(report, [])
+    here.told = {"ru"}
+    assert degraded(here) == Verdict(
+        "degraded", "1 article pages failed: HTTP 404 (1) at kk", {"articles failed": 1}
+    )
+    here.told = {"ru", "kk"}
+    assert degraded(here) is None
+
+
+# --- feeds for machines -------------------------------------------------------------------------
+
+
+def with_source(name: str = "rss", **counts: int) -> RunReport:
+    return run(ru=edition(9, read=9, sources={name: SourceCounts(**counts)}))
+
+
+@pytest.mark.parametrize("what", ["missing", "broken"])
+@pytest.mark.parametrize("source", ["rss", "last-news"])
+def test_a_feed_that_is_not_there_is_told_until_an_earlier_run_lacked_it(
+    source: str, what: str
+) -> None:
+    report = with_source(source, **{what: 1})
+    assert told(report, past(1, ru=edition(9))) == Verdict(
+        "degraded", f"ru: {source} is {what}", {f"ru {source} is {what}": 1}
+    )
+    lacking = {source: SourceCounts(**{what: 1})}
+    assert told(report, past(1, ru=edition(9, sources=lacking))) is None
+    assert told(report, past(1, kk=edition(9, sources=lacking))) is not None
+    there = {source: SourceCounts(entries=9)}
+    assert told(report, past(1, ru=edition(9, sources=there))) is not None
+
+
+def test_one_earlier_run_of_many_is_enough_to_know_it() -> None:
+    lacking = edition(9, sources={"rss": SourceCounts(missing=1)})
+    runs = [*past(2, ru=edition(9)), *past(1, ru=lacking)]
+    assert told(with_source(missing=1), runs) is None
+
+
+def test_what_a_failed_run_lacked_is_news_in_the_next() -> None:
+    lacking = run(before=timedelta(days=1), ru=edition(9, sources={"rss": SourceCounts(missing=1)}))
+    assert told(with_source(missing=1), [PastRun(lacking, "unreachable")]) is not None
+
+
+def test_a_feed_that_failed_is_told_each_time_with_its_cause() -> None:
+    report = with_source(failed=1)
+    report.edition("ru").failures["503"] = 1
+    failing = past(3, ru=edition(9, sources={"rss": SourceCounts(failed=1)}))
+    assert told(report, failing) == Verdict(
+        "degraded", "ru: rss failed: HTTP 503 (1)", {"ru rss failed": 1}
+    )
+
+
+def test_a_feed_that_failed_without_a_known_cause_is_told() -> None:
+    assert told(with_source(failed=1)) == Verdict(
+        "degraded", "ru: rss failed", {"ru rss failed": 1}
+    )
+
+
+def test_causes_are_told_once_where_pages_failed_as_well() -> None:
+    report = with_source(failed=1)
+    report.edition("ru").failures["503"] = 2
+    report.edition("ru").articles.failed = 1
+    here = told(report)
+    assert here is not None
+    assert here.reason == "1 article pages failed: HTTP 503 (2) at ru; ru: rss failed"
+
+
+def test_feeds_that_came_short_or_late_are_no_trouble() -> None:
+    report = with_source(short=1, behind=1, untrusted=1, changed=2, new=1, entries=9, unchanged=1)
+    assert told(report) is None
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+
+def test_a_field_that_became_rare_is_told_with_its_figures() -> None:
+    before = [PastRun(filled(days=1, records=100, image=90), "good")]
+    report = filled(records=20, image=0)
+    here = Case(report, before)
+    assert degraded(here) == Verdict(
+        "degraded",
+        "image of ru (g3) stands on 0 of 20 pages, usually on 90%",
+        {"ru g3 image": "0/20"},
+    )
+    here.told = {"ru"}
+    assert degraded(here) is None

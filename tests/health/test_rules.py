@@ -1,0 +1,172 @@
+"""The verdict on a run: the gravest rule gives the word, every edition in trouble is named."""
+
+from typing import Any
+
+import pytest
+
+from kazcrawl.health import RunReport, Verdict, judge
+from kazcrawl.health.counts import ArchivedCounts, ListingCounts, SourceCounts
+from tests.health.cases import edition, past, run
+
+WELL = {"new": 0, "revised": 0, "gone": 0}
+
+
+def quiet() -> RunReport:
+    return run(ru=edition(2, known=20, read=3, unchanged=4), kk=edition(5, read=1))
+
+
+def test_nothing_new_is_well() -> None:
+    report = quiet()
+    report.archived.unchanged = 4
+    assert judge(report) == Verdict(
+        "nothing new",
+        "the site holds nothing that the archive lacks",
+        {**WELL, "listing pages": 7, "article pages": 8},
+    )
+
+
+@pytest.mark.parametrize("name", ["new", "revised", "gone"])
+def test_any_new_version_is_good(name: str) -> None:
+    report = quiet()
+    report.archived.set(name, 2)
+    counts = {**WELL, name: 2}
+    assert judge(report) == Verdict(
+        "good",
+        "{new} new articles, {revised} revised, {gone} gone".format(**counts),
+        {**counts, "listing pages": 7, "article pages": 8},
+    )
+
+
+@pytest.mark.parametrize("what", ["archive", "feed", "raw"])
+def test_what_could_not_be_written_comes_first(what: str) -> None:
+    report = quiet()
+    report.archived = ArchivedCounts(1, 2, 3, 4)
+    report.stopped_by, report.finish_reason = "SIGTERM", "shutdown"
+    report.trouble[what] = "No space left on device"
+    assert judge(report) == Verdict(
+        "not delivered",
+        "No space left on device",
+        {"what": what, "new": 1, "revised": 2, "gone": 4},
+    )
+
+
+def test_the_archive_is_told_of_before_the_feed_and_the_feed_before_raw_pages() -> None:
+    report = quiet()
+    report.trouble = {"raw": "raw", "feed": "feed"}
+    assert judge(report).figures["what"] == "feed"
+    report.trouble["archive"] = "archive"
+    assert judge(report).figures["what"] == "archive"
+
+
+def test_a_stopped_run_is_no_failed_one() -> None:
+    report = quiet()
+    report.archived.new = 1
+    report.stopped_by, report.finish_reason = "SIGTERM", "shutdown"
+    assert judge(report) == Verdict(
+        "stopped",
+        "stopped by SIGTERM before the end",
+        {"by": "SIGTERM", "new": 1, "revised": 0, "gone": 0},
+    )
+
+
+@pytest.mark.parametrize(
+    "ending", ["finished", "closespider_itemcount", "closespider_pagecount", "closespider_timeout"]
+)
+def test_runs_that_came_to_an_end_they_were_given_are_well(ending: str) -> None:
+    report = quiet()
+    report.finish_reason = ending
+    assert judge(report).healthy
+
+
+@pytest.mark.parametrize("ending", ["shutdown", "closespider_errorcount", None])
+def test_any_other_end_is_a_failure(ending: str | None) -> None:
+    report = quiet()
+    report.finish_reason = ending
+    assert judge(report) == Verdict(
+        "failed", f"the program failed: {ending}; see the log", {"raised": 0}
+    )
+
+
+def test_more_errors_than_articles_read_are_a_failure_and_as_many_are_not() -> None:
+    report = quiet()
+    report.exceptions = 5
+    assert judge(report) == Verdict(
+        "failed", "the program failed: 5 pages raised an error; see the log", {"raised": 5}
+    )
+    report.exceptions = 4
+    assert judge(report) == Verdict(
+        "degraded", "4 article pages failed: raised an error (4)", {"articles failed": 4}
+    )
+
+
+TROUBLES: dict[str, Any] = {
+    "ar": edition(refused=1, failures={"403": 1}),
+    "cn": edition(failed=2, failures={"DownloadTimeoutError": 2}),
+    "en": edition(1, unfit=3),
+    "kk": edition(9, read=9, failed=1, failures={"503": 1}),
+    "oz": edition(9, read=9, sources={"rss": SourceCounts(missing=1)}),
+    "ru": edition(9, read=9),
+}
+SENTENCES = [
+    "the site refuses us at ar (ar: 1 refused, 0 answered): HTTP 403, forbidden (1)",
+    "nothing could be had of cn: no answer in time (2)",
+    "3 of 3 article pages of en fit no known layout",
+    "1 article pages failed: HTTP 503 (1) at kk",
+    "oz: rss is missing",
+]
+
+
+def test_the_gravest_gives_the_word_and_every_edition_in_trouble_is_named_behind_it() -> None:
+    verdict = judge(run(**TROUBLES))
+    assert (verdict.word, verdict.reason) == ("refused", "; ".join(SENTENCES))
+    assert verdict.figures == {"ar": "1 refused, 0 answered"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "word"),
+    [(1, "unreachable"), (2, "layout change"), (3, "degraded")],
+)
+def test_the_next_gravest_gives_the_word_where_the_gravest_does_not_hold(
+    left_out: int, word: str
+) -> None:
+    editions = dict(list(TROUBLES.items())[left_out:])
+    verdict = judge(run(**editions))
+    assert (verdict.word, verdict.reason) == (word, "; ".join(SENTENCES[left_out:]))
+
+
+def test_editions_in_trouble_are_named_behind_what_is_no_editions_fault() -> None:
+    report = run(**TROUBLES)
+    report.trouble["feed"] = "disk full"
+    assert judge(report).reason == "; ".join(["disk full", *SENTENCES])
+    editions = {code: TROUBLES[code] for code in ("kk", "oz", "ru")}
+    failed = run(**editions)
+    failed.finish_reason = "shutdown"
+    verdict = judge(failed)
+    assert (verdict.word, verdict.reason) == (
+        "failed",
+        "; ".join(["the program failed: shutdown; see the log", *SENTENCES[3:]]),
+    )
+
+
+def test_a_failure_of_the_program_is_told_once() -> None:
+    report = run(kk=TROUBLES["kk"])
+    report.exceptions = 10
+    assert judge(report).reason == (
+        "the program failed: 10 pages raised an error; see the log; " + SENTENCES[3]
+    )
+
+
+def test_a_layout_change_is_told_before_a_failure_of_the_program() -> None:
+    report = run(en=TROUBLES["en"])
+    report.exceptions = 2
+    assert judge(report) == Verdict(
+        "layout change",
+        f"{SENTENCES[2]}; 2 article pages failed: raised an error (2)",
+        {"en": {"unfit": 3, "pages": 3}},
+    )
+
+
+def test_the_past_is_what_a_run_is_judged_by() -> None:
+    report = run(ru=edition(listings=ListingCounts(pages=2)))
+    assert judge(report).word == "nothing new"
+    assert judge(report, past(3, ru=edition(1, known=9))).word == "layout change"

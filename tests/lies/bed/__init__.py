@@ -1,0 +1,1 @@
+"""The machinery of the lying test bed: news, site, server, worlds, their runs and their checks."""
