@@ -8,7 +8,8 @@ from kazcrawl.cleaning import is_end
 from kazcrawl.pages.text import is_only_links
 from kazcrawl.text import tidy
 
-# What goes on behind a body that a stray end tag has closed; anything else ends it.
+# What goes on behind a body that a stray end tag has closed; anything else ends it, and so does
+# what is nothing but links: tags, related articles.
 _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
 _HEADINGS = frozenset("p h2 h3 h4 h5 div".split())
@@ -28,7 +29,7 @@ def whole_body(first: LexborNode) -> list[LexborNode]:
         if tag == first.tag and named and behind.attributes.get("class") == named:
             found.append(behind)
             goes_on = True
-        elif goes_on and tag in _TEXT:
+        elif goes_on and tag in _TEXT and not is_only_links(behind):
             found.append(behind)
         elif tag[0] not in "-!" or (tag == "-text" and tidy(behind.text_content)):
             goes_on = False
