@@ -29,12 +29,18 @@ def whole_body(first: LexborNode) -> list[LexborNode]:
         if tag == first.tag and named and behind.attributes.get("class") == named:
             found.append(behind)
             goes_on = True
-        elif goes_on and tag in _TEXT and not is_only_links(behind):
+        elif goes_on and _is_text(behind):
             found.append(behind)
         elif tag[0] not in "-!" or (tag == "-text" and tidy(behind.text_content)):
             goes_on = False
         behind = behind.next
     return found
+
+
+def _is_text(node: LexborNode) -> bool:
+    """Whether an element is the text's own: one that a layout names is a field beside it."""
+    is_plain = node.tag in _TEXT and not node.attributes.get("class")
+    return is_plain and not is_only_links(node)
 
 
 def is_document(href: str | None) -> bool:

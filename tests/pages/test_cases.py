@@ -16,9 +16,7 @@ from kazcrawl.crawl.records import UnreadableError, read_page
 CASES = Path(__file__).with_name("cases")
 FETCHED = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 # Not right yet, and why.
-EXCEPTIONS = {
-    "13_foreign_g3_names": "the agency's layouts are still tried on pages of other sites",
-}
+EXCEPTIONS: dict[str, str] = {}
 # Pictures that a page must give, where its text is as it was without them.
 PICTURES = {
     "img-data-original": ["https://img.inform.kz/u/lazy2.jpg"],

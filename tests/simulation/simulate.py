@@ -25,6 +25,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import coverage
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth_of
+from kazcrawl.sites.kazinform import SITE
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.support import Site, crawl_command, differences, feed_records, sample_site, scrapy
 
@@ -187,7 +188,7 @@ def ledger(data: Path) -> list[Any]:
     """The coverage ledger of a data folder."""
     archive = Archive(f"sqlite:///{data / 'archive.sqlite3'}", create=False)
     try:
-        return coverage(archive, "kazinform")
+        return coverage(archive, "kazinform", SITE.clock)
     finally:
         archive.close()
 
