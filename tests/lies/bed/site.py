@@ -108,8 +108,8 @@ class WorldSite:
         if asked.host != edition.host:
             return redirect("other", edition.root + asked.path, 301)
         feeds = {
-            edition.rss: self._rss,
-            edition.sitemap: self._sitemap,
+            edition.syndication["rss"]: self._rss,
+            edition.syndication["sitemap"]: self._sitemap,
             edition.last_news: self._last_news,
         }
         if asked.path in feeds:
