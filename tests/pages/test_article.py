@@ -103,7 +103,8 @@ def test_without_title_and_text_it_is_not_this_layout(html: str) -> None:
 def test_noise_advertising_and_captions_are_not_the_text() -> None:
     body = (
         "<p>One.</p><div class='noise'>Noise.</div><div id='adfox_3'>Ad.</div>"
-        "<div class='x-adfox'>Ad.</div><ins data-ad-client='a'>Ad.</ins><div id='aiturec1'>Player.</div>"
+        "<div class='x-adfox'>Ad.</div><ins data-ad-client='a'>Ad.</ins>"
+        "<div id='aiturec1'>Player.</div>"
         "<div class='adsbygoogle'>Ad.</div><aside>A box of the article's own.</aside>"
         "<figure><img src='/b.jpg'><figcaption>A caption</figcaption></figure><p>Two.</p>"
     )
