@@ -82,12 +82,32 @@ def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> l
     both = {place for place in run if place in said.dense or place in said.trafilatura}
     own = said.trafilatura & set(run)
     trusted = prose(blocks, own) > weights.trust * prose(blocks, both)
-    likes = {shape for place in own if blocks[place].worth for shape in _shapes(blocks[place])}
-    return [
-        place
-        for place in run
-        if _is_kept(blocks, place, said, values[place], likes if trusted else None)
-    ]
+    prose_taken = [place for place in own if blocks[place].worth]
+    around = _Around(
+        likes={shape for place in prose_taken for shape in _shapes(blocks[place])},
+        teasers={
+            shape
+            for place in prose_taken
+            if is_teaser(blocks, place)
+            for shape in _shapes(blocks[place])
+        },
+        trusted=trusted,
+    )
+    return [place for place in run if _is_kept(blocks, place, said, values[place], around)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Shapes of the prose that trafilatura takes in a run, of what looks like teasers among it,
+    and whether the rest must have one of them."""
+
+    likes: set[tuple[HtmlElement | None, str]]
+    teasers: set[tuple[HtmlElement | None, str]]
+    trusted: bool
+
+    def rejects(self, blocks: list[Block], place: int) -> bool:
+        """Whether a block is a teaser, and not one entry of a text that is a list of such."""
+        return is_teaser(blocks, place) and self.teasers.isdisjoint(_shapes(blocks[place]))
 
 
 def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float]:
@@ -175,16 +195,16 @@ def _is_kept(
     place: int,
     said: Opinions,
     value: float,
-    likes: set[tuple[HtmlElement | None, str]] | None,
+    around: _Around,
 ) -> bool:
-    """Whether a block inside the run is the article's. ``likes`` hold what trafilatura takes."""
+    """Whether a block inside the run is the article's."""
     block = blocks[place]
     if "caption" in block.flags or _is_cut_teaser(blocks, place):
         return False
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
     if block.link_share > 0.6:
-        listed = _is_listed(blocks, place) or _heads_text(blocks, place, said)
+        listed = _is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
         return listed and place in said.dense
     if block.worth and place not in said.dense:
         return value > 0
@@ -193,9 +213,9 @@ def _is_kept(
     if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
         # An embedded post's address; the moment of an entry of a live report.
         return True
-    if is_teaser(blocks, place):
+    if around.rejects(blocks, place):
         return False
-    near = likes is None or not likes.isdisjoint(_shapes(block))
+    near = not around.trusted or not around.likes.isdisjoint(_shapes(block))
     if block.worth:
         return (
             near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
@@ -249,26 +269,32 @@ def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Bl
     return None
 
 
-def _heads_text(blocks: list[Block], place: int, said: Opinions) -> bool:
+def _heads_text(blocks: list[Block], place: int, said: Opinions, around: _Around) -> bool:
     """Whether a heading that is a link stands above the text's own prose, as in a list of tips."""
     if "head" not in blocks[place].flags:
         return False
     for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
         block = blocks[behind]
         if block.worth:
-            return behind in said.trafilatura and not _is_cut_teaser(blocks, behind)
+            if _is_cut_teaser(blocks, behind):
+                return False
+            return behind in said.trafilatura or not around.teasers.isdisjoint(_shapes(block))
         if block.link_share > _LINKED:
             return False
     return False
 
 
-def _is_listed(blocks: list[Block], place: int) -> bool:
-    """Whether a link is an item of a list that the text announces with a colon."""
-    if "li" not in blocks[place].flags:
-        return False
-    while place and "li" in blocks[place].flags:
+def _is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a link is an entry of a list that the text announces with a colon."""
+    first = blocks[place]
+    holder = first.element.getparent()
+    while place and (
+        "li" in blocks[place].flags
+        or (blocks[place].link_share > _LINKED and blocks[place].element.getparent() is holder)
+    ):
         place -= 1
-    return blocks[place].text.endswith((":", "：")) and blocks[place].worth > 0
+    above = blocks[place]
+    return above.text.endswith((":", "：")) and above.worth > 0 and place not in said.ends
 
 
 def is_teaser(blocks: list[Block], place: int) -> bool:
