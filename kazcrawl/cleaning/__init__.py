@@ -142,7 +142,8 @@ class _Cleaning:
     @staticmethod
     def _is_said(rule: Rule, line: str) -> bool:
         """A sentence, told by some of its words only."""
-        return is_firm(line) and (rule.pattern is not None or rule.call is not None)
+        told = rule.pattern is not None or rule.call is not None
+        return told and is_firm(line) and not rule.always
 
     def _take_company(self, credits: set[int]) -> None:
         """Ordinary words at the text's edges: beside chrome, or with nothing behind them."""

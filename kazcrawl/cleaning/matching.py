@@ -10,7 +10,7 @@ from typing import Any
 
 PLACES = ("line", "heading", "end", "credit")
 NEEDS = ("nothing", "edge", "chrome")
-KEYS = frozenset("name where needs sentence whole text terms pattern call strangers".split())
+KEYS = frozenset("name where needs sentence always whole text terms pattern call strangers".split())
 
 _TRAILING = " :.!…,-–—»：。！|›>→▼*"
 _LEADING = "•·▪►▶»›*|#-–—→✔👉🔔📲📌➡⚡❗‼️ "
@@ -59,13 +59,15 @@ class Rule:
 
     It needs ``nothing``: the line is known from end to end. ``edge``: ordinary words, chrome
     only before or behind all prose, at the text's very edge or beside other chrome. ``chrome``:
-    only beside other chrome. A pattern fits no sentence unless it describes one (``sentence``).
+    only beside other chrome. A pattern fits no sentence unless it describes one (``sentence``), and
+    such a sentence stays inside the prose unless it is none of any text (``always``).
     """
 
     name: str
     where: str
     needs: str = "nothing"
     sentence: bool = False
+    always: bool = False
     whole: bool = False
     pattern: re.Pattern[str] | None = None
     call: Call | None = None
@@ -183,7 +185,8 @@ def _rule(
         entry["name"],
         entry["where"],
         entry.get("needs", "nothing"),
-        sentence=entry.get("sentence", False),
+        sentence=entry.get("sentence", False) or entry.get("always", False),
+        always=entry.get("always", False),
         whole=entry.get("whole", False),
         pattern=pattern,
         call=call,

@@ -6,9 +6,9 @@ from collections import defaultdict
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.choose import is_teaser
+from kazcrawl.pages.generic.keep import is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
-from kazcrawl.pages.metadata import ISO
+from kazcrawl.pages.moments import ISO
 
 # Nothing is taken behind the head of readers' comments once so many blocks and characters of
 # prose stand before it (measured on 934 pages: better on 6, worse on none).

@@ -11,10 +11,11 @@ from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
-from kazcrawl.pages.generic.choose import choose, is_list
+from kazcrawl.pages.generic.choose import choose
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
+from kazcrawl.pages.generic.keep import is_list
 from kazcrawl.pages.generic.marks import write_out
 from kazcrawl.pages.generic.opinions import opinions
 from kazcrawl.pages.generic.pictures import pictures
