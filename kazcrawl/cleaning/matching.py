@@ -168,7 +168,9 @@ def _rules() -> _Rules:
             expression = expression.translate(_APOSTROPHES)
             patterns.append(_rule(entry, pattern=re.compile(expression, re.IGNORECASE)))
         if words := entry.get("call"):
-            verbs, things, others = (frozenset(words[k]) for k in ("verbs", "things", "others"))
+            verbs, things, others = (
+                frozenset(words[part]) for part in ("verbs", "things", "others")
+            )
             call = Call(verbs, things, others, entry["strangers"])
             calls.append(_rule(entry, call=call))
     lines = tuple(rule for rule in patterns if rule.where != "credit")
