@@ -132,12 +132,24 @@ class _Cleaning:
             if where == "inside" and (rule.where == "end" or self._is_said(rule, line)):
                 continue
             self.gone[place - 1] = rule.name
+            if rule.name == "share":
+                place = self._take_networks(place)
             if where == "behind" and rule.where != "line":
                 while place < len(self.lines) and (
                     rule.where == "end" or _is_box_line(self.lines[place])
                 ):
                     self.gone.setdefault(place, rule.name)
                     place += 1
+
+    def _take_networks(self, place: int) -> int:
+        """A list of networks right behind the call to share is the call's own."""
+        while place < len(self.lines):
+            rule = self.rules[place]
+            if rule is None or rule.name != "network":
+                break
+            self.gone[place] = rule.name
+            place += 1
+        return place
 
     @staticmethod
     def _is_said(rule: Rule, line: str) -> bool:
