@@ -132,6 +132,8 @@ class _Cleaning:
             if where == "inside" and (rule.where == "end" or self._is_said(rule, line)):
                 continue
             self.gone[place - 1] = rule.name
+            if rule.name == "share":
+                place = self._take_networks(place)
             if where == "behind" and rule.where != "line":
                 while place < len(self.lines) and (
                     rule.where == "end" or _is_box_line(self.lines[place])
@@ -139,10 +141,21 @@ class _Cleaning:
                     self.gone.setdefault(place, rule.name)
                     place += 1
 
+    def _take_networks(self, place: int) -> int:
+        """A list of networks right behind the call to share is the call's own."""
+        while place < len(self.lines):
+            rule = self.rules[place]
+            if rule is None or rule.name != "network":
+                break
+            self.gone[place] = rule.name
+            place += 1
+        return place
+
     @staticmethod
     def _is_said(rule: Rule, line: str) -> bool:
         """A sentence, told by some of its words only."""
-        return is_firm(line) and (rule.pattern is not None or rule.call is not None)
+        told = rule.pattern is not None or rule.call is not None
+        return told and is_firm(line) and not rule.always
 
     def _take_company(self, credits: set[int]) -> None:
         """Ordinary words at the text's edges: beside chrome, or with nothing behind them."""

@@ -10,7 +10,7 @@ from typing import Any
 
 PLACES = ("line", "heading", "end", "credit")
 NEEDS = ("nothing", "edge", "chrome")
-KEYS = frozenset("name where needs sentence whole text terms pattern call strangers".split())
+KEYS = frozenset("name where needs sentence always whole text terms pattern call strangers".split())
 
 _TRAILING = " :.!…,-–—»：。！|›>→▼*"
 _LEADING = "•·▪►▶»›*|#-–—→✔👉🔔📲📌➡⚡❗‼️ "
@@ -59,13 +59,15 @@ class Rule:
 
     It needs ``nothing``: the line is known from end to end. ``edge``: ordinary words, chrome
     only before or behind all prose, at the text's very edge or beside other chrome. ``chrome``:
-    only beside other chrome. A pattern fits no sentence unless it describes one (``sentence``).
+    only beside other chrome. A pattern fits no sentence unless it describes one (``sentence``), and
+    such a sentence stays inside the prose unless it is none of any text (``always``).
     """
 
     name: str
     where: str
     needs: str = "nothing"
     sentence: bool = False
+    always: bool = False
     whole: bool = False
     pattern: re.Pattern[str] | None = None
     call: Call | None = None
@@ -166,7 +168,9 @@ def _rules() -> _Rules:
             expression = expression.translate(_APOSTROPHES)
             patterns.append(_rule(entry, pattern=re.compile(expression, re.IGNORECASE)))
         if words := entry.get("call"):
-            verbs, things, others = (frozenset(words[k]) for k in ("verbs", "things", "others"))
+            verbs, things, others = (
+                frozenset(words[part]) for part in ("verbs", "things", "others")
+            )
             call = Call(verbs, things, others, entry["strangers"])
             calls.append(_rule(entry, call=call))
     lines = tuple(rule for rule in patterns if rule.where != "credit")
@@ -183,7 +187,8 @@ def _rule(
         entry["name"],
         entry["where"],
         entry.get("needs", "nothing"),
-        sentence=entry.get("sentence", False),
+        sentence=entry.get("sentence", False) or entry.get("always", False),
+        always=entry.get("always", False),
         whole=entry.get("whole", False),
         pattern=pattern,
         call=call,

@@ -119,9 +119,8 @@ def _date_only(text: str) -> str:
     """A line without what stands beside its date, its figures as the table knows them."""
     if "年" in text and (match := _CHINESE_DATE.search(text)):
         year, month, day = match.groups()
-        figures = "".join(
-            str(_CHINESE_NUMBER.index(c.replace("零", "〇").replace("○", "〇"))) for c in year
-        )
+        digits = year.replace("零", "〇").replace("○", "〇")
+        figures = "".join(str(_CHINESE_NUMBER.index(digit)) for digit in digits)
         numbers = f"{figures}年{_chinese_number(month)}月{_chinese_number(day)}日"
         text = text[: match.start()] + numbers + text[match.end() :]
     text = _BEFORE.sub("", without_rest(text))

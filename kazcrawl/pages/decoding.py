@@ -123,16 +123,19 @@ def _old_encoding(body: bytes, content_type: str | None) -> str:
         http_content_type_encoding(content_type),
         html_body_declared_encoding(body[:4096]),
     ]
-    named = [one for one in dict.fromkeys(labels) if one and not one.startswith(("utf", "ascii"))]
+    named = [
+        label for label in dict.fromkeys(labels) if label and not label.startswith(("utf", "ascii"))
+    ]
     sample = _UNREAD.sub(b" ", body[:_WEIGHED])
     beyond = len(sample.translate(None, _ASCII))
     letters = len(sample.translate(None, _NO_LATIN))
     if beyond * 3 < letters:
         # A Latin text: accents and quotation marks are all there is to decode.
-        return next((one for one in named if one not in _CYRILLIC_AND_CHINESE), "cp1252")
-    scores = {one: _plausibility(sample, one) for one in (*named, *_CYRILLIC_AND_CHINESE)}
-    best = next((one for one in named if scores[one] >= _PLAUSIBLE), None)
-    best = best or max(scores, key=lambda one: scores[one])
+        return next((label for label in named if label not in _CYRILLIC_AND_CHINESE), "cp1252")
+    encodings = (*named, *_CYRILLIC_AND_CHINESE)
+    scores = {encoding: _plausibility(sample, encoding) for encoding in encodings}
+    best = next((label for label in named if scores[label] >= _PLAUSIBLE), None)
+    best = best or max(scores, key=lambda encoding: scores[encoding])
     if codecs.lookup(best).name == "cp1251" and _is_kazakh(sample):
         return "kz1048"
     if scores[best] >= _PLAUSIBLE:
@@ -159,12 +162,13 @@ def _plausibility(sample: bytes, encoding: str) -> float:
         return 0.0
     text, _ = codec.decode(sample, "replace")
     signs = Counter(text)
-    beyond = {one: n for one, n in signs.items() if one > "\x7f" and one.isalpha()}
+    beyond = {sign: count for sign, count in signs.items() if sign > "\x7f" and sign.isalpha()}
     wrong = signs["\ufffd"]
     total = sum(beyond.values()) + wrong
     if not total:
         return 0.0
     # The mean share of a letter of Russian prose is 59 in 1,000; Kazakh has some of its own.
-    russian = sum(_RUSSIAN.get(one, 0) * n for one, n in beyond.items()) / total / 59
-    chinese = sum(n for one, n in beyond.items() if one in _CHINESE) / total / 0.4
+    weighed = sum(_RUSSIAN.get(sign, 0) * count for sign, count in beyond.items())
+    russian = weighed / total / 59
+    chinese = sum(count for sign, count in beyond.items() if sign in _CHINESE) / total / 0.4
     return max(russian, chinese) * (1 - wrong / total) ** 4

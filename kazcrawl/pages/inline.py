@@ -22,6 +22,14 @@ _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
+WIDGETS = frozenset(
+    """
+    ez-toc-container toc_container lwptoc rank-math-toc-block wp-block-rank-math-toc-block
+    wp-block-table-of-contents sharedaddy addtoany_share_save_container post-views post-shortlink
+    mc4wp-form jp-relatedposts yarpp-related page-links post-page-numbers
+    """.split()
+)
+"""Classes and ids of WordPress' own widgets inside a text."""
 CAPTION_CLASSES = frozenset(
     """
     wp-caption-text wp-caption-dd gallery-caption wp-element-caption blocks-gallery-caption

@@ -47,7 +47,7 @@ def _loaded(text: str) -> object:
     except orjson.JSONDecodeError:
         pass
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
-    for mended in (text, _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda m: m[1] or " ", text))):
+    for mended in (text, _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))):
         try:
             # Raw newlines inside strings are let pass.
             return json.loads(mended, strict=False)

@@ -5,27 +5,18 @@ it is a claim: a layout's own selector wins, and what stands on the page decides
 """
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from kazcrawl.pages import jsonld
+from kazcrawl.pages import jsonld, moments
+from kazcrawl.pages.likeness import same_words
+from kazcrawl.pages.links import bare, joined
 from kazcrawl.pages.people import people
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
-ISO = re.compile(
-    r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
-    r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
-)
-UPDATED = re.compile(
-    r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
-    re.I,
-)
-"""Words beside a moment that is a change's, not the publication's."""
 _PUBLISHED = tuple(
     """
     datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
@@ -33,13 +24,6 @@ _PUBLISHED = tuple(
     """.split()
 )
 _AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
-# An address that is complete as it stands.
-_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
-_MOST_TIMES = 30
-# A page with more of them is a list of other articles, but for one in an article's own head.
-_FEW_TIMES = 4
-_LISTED = frozenset("li aside footer nav".split())
-_HEADS = frozenset("article header main".split())
 
 
 class Metadata:
@@ -53,11 +37,11 @@ class Metadata:
     def base(self) -> str:
         """The address from which the page's relative links are counted."""
         node = self.tree.css_first("base[href]")
-        return _joined(self.url, node.attributes.get("href") if node else None) or self.url
+        return joined(self.url, node.attributes.get("href") if node else None) or self.url
 
     def link(self, href: str | None) -> str | None:
         """An absolute address from an attribute of this page, or None."""
-        return _joined(self.base, href)
+        return joined(self.base, href)
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -109,8 +93,8 @@ class Metadata:
 
     def _likeness(self, entry: dict[str, Any], hint: str) -> float:
         addresses = (entry.get("url"), entry.get("@id"), entry.get("mainEntityOfPage"))
-        own = {_bare(address) for address in (self.url, self.canonical) if address}
-        if any(isinstance(address, str) and _bare(address) in own for address in addresses):
+        own = {bare(address) for address in (self.url, self.canonical) if address}
+        if any(isinstance(address, str) and bare(address) in own for address in addresses):
             return 2.0
         title = jsonld.text_of(entry.get("headline")) or jsonld.text_of(entry.get("name"))
         return same_words(title, hint) if title and hint else 0.5
@@ -168,7 +152,7 @@ class Metadata:
     def published(self) -> str | None:
         """The publication as an ISO date, with ``T`` between day and time; or None."""
         page = next(iter(self._of("WebPage")), {})
-        return _iso(
+        return moments.iso(
             jsonld.text_of(self.article.get("datePublished")),
             self.meta("article:published_time", "og:article:published_time", "article:published"),
             self.meta(*_PUBLISHED),
@@ -180,7 +164,7 @@ class Metadata:
     def modified(self) -> str | None:
         """The last change, likewise."""
         page = next(iter(self._of("WebPage")), {})
-        return _iso(
+        return moments.iso(
             jsonld.text_of(self.article.get("dateModified")),
             self.meta("article:modified_time", "og:updated_time", "datemodified"),
             jsonld.text_of(page.get("dateModified")),
@@ -188,26 +172,8 @@ class Metadata:
 
     @cached_property
     def stamp(self) -> tuple[str | None, str | None]:
-        """(for machines, as printed): microdata's publication, or the first ``<time>`` that is
-        no list's and no update's. What is printed is believed only as far as it is a date."""
-        for node in self.tree.css("[itemprop=datePublished], [pubdate]")[:3]:
-            own = node.attributes
-            value = own.get("content") or own.get("datetime") or node.text()
-            if match := ISO.search(value):
-                return match[0], tidy_or_none(text_of(node))
-        times = self.tree.css("time")[:_MOST_TIMES]
-        for node in times:
-            around = _ancestors(node)
-            named = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
-            if not _LISTED.isdisjoint(around) or UPDATED.search(named):
-                continue
-            if len(times) > _FEW_TIMES and _HEADS.isdisjoint(around):
-                continue
-            printed = tidy_or_none(text_of(node))
-            match = ISO.search(node.attributes.get("datetime") or "")
-            if match or printed:
-                return match[0] if match else None, printed
-        return None, None
+        """(for machines, as printed): the publication by microdata or the first ``<time>``."""
+        return moments.stamp(self.tree)
 
     @cached_property
     def authors(self) -> list[str]:
@@ -303,46 +269,5 @@ class Metadata:
         return value
 
 
-def same_words(first: str, second: str) -> float:
-    """Share of the shorter one's words found in the other."""
-    words = [set(re.findall(r"\w+", text.casefold())) for text in (first, second)]
-    return len(words[0] & words[1]) / max(1, min(map(len, words)))
-
-
 def _name(entry: dict[str, Any]) -> str | None:
     return jsonld.text_of(entry.get("name"))
-
-
-def _joined(base: str, href: str | None) -> str | None:
-    if not href or href.strip() in ("", "#", "None"):
-        return None
-    try:
-        href = href.strip()
-        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
-        # A port beyond all ports is told only when it is asked for.
-        if address.count(":") > 1:
-            urlsplit(address).port  # noqa: B018
-    except ValueError:
-        return None
-    return address
-
-
-def _bare(address: str) -> str:
-    """An address without what two writings of it differ in."""
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", address.strip())
-
-
-def _iso(*values: str | None) -> str | None:
-    for value in values:
-        if value and (match := ISO.search(value)):
-            return re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
-    return None
-
-
-def _ancestors(node: LexborNode) -> Iterable[str]:
-    names: set[str] = set()
-    parent = node.parent
-    while parent is not None and len(names) < 50:
-        names.add(parent.tag or "")
-        parent = parent.parent
-    return names

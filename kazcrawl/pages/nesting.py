@@ -150,8 +150,7 @@ def is_shallow(html: str, depth: int) -> bool:
     for token in TOKEN.finditer(html):
         name = token["name"]
         if name is None:
-            # Inside pictures and menus, what looks like raw text may be elements.
-            if token["raw"] and not _RAW_NOWHERE.isdisjoint(stack) and "<" in token[0][1:-9]:
+            if _hides_elements(token, stack):
                 return False
             continue
         name = name.lower()
@@ -180,6 +179,11 @@ def is_shallow(html: str, depth: int) -> bool:
         if len(stack) + lingering > depth or reopened > _MAX_REOPENED:
             return False
     return True
+
+
+def _hides_elements(token: re.Match[str], stack: list[str]) -> bool:
+    """Inside pictures and menus, what looks like raw text may be elements."""
+    return bool(token["raw"] and not _RAW_NOWHERE.isdisjoint(stack) and "<" in token[0][1:-9])
 
 
 def _is_self_closed(token: re.Match[str]) -> bool:

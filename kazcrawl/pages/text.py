@@ -28,6 +28,7 @@ _UNSEEN = frozenset(
     input textarea head title map plaintext del rt rp
     """.split()
 )
+_UNPRINTED = inline.CAPTION_CLASSES | inline.WIDGETS
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _ASKS = "input[type=radio], input[type=checkbox], input[type=text], input[type=email], textarea"
 _FORM_BOXES = frozenset("form div section aside".split())
@@ -166,7 +167,8 @@ class _Walk:
             return not _is_question(node)
         hidden = self.asks and tag in _FORM_BOXES and _is_asking(node, tag)
         if not hidden and (attributes := node.attributes):
-            if not inline.CAPTION_CLASSES.isdisjoint((attributes.get("class") or "").split()):
+            names = (attributes.get("class") or "").split()
+            if not _UNPRINTED.isdisjoint(names) or attributes.get("id") in inline.WIDGETS:
                 return True
             hidden = inline.is_hidden(attributes)
         # Some sites hide all of a page until a script shows it.

@@ -4,12 +4,10 @@ The weights were found by measuring on three groups of real pages at once (``tes
 is sharp.
 """
 
-import re
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
 from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.keep import Around, is_kept, is_teaser, shapes_of
 from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
@@ -55,17 +53,9 @@ class Weights:
 
 WEIGHTS = Weights()
 _PARTS = frozenset(("li", "head", "table", "quote", "caption"))
-_KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
 _COPIED = 60
-_TITLE = 15
 _TEASER_LINK = 0.7
 _LINKED = 0.5
-# A box of a linked title and its teaser holds no more blocks.
-_BOX = 4
-# How far apart neighbours stand, in blocks of prose and in elements.
-_NEAR = 3
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
-_POST = re.compile(r"https?://\S+")
 
 
 def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> list[int]:
@@ -82,12 +72,18 @@ def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> l
     both = {place for place in run if place in said.dense or place in said.trafilatura}
     own = said.trafilatura & set(run)
     trusted = prose(blocks, own) > weights.trust * prose(blocks, both)
-    likes = {shape for place in own if blocks[place].worth for shape in _shapes(blocks[place])}
-    return [
-        place
-        for place in run
-        if _is_kept(blocks, place, said, values[place], likes if trusted else None)
-    ]
+    prose_taken = [place for place in own if blocks[place].worth]
+    around = Around(
+        likes={shape for place in prose_taken for shape in shapes_of(blocks[place])},
+        teasers={
+            shape
+            for place in prose_taken
+            if is_teaser(blocks, place)
+            for shape in shapes_of(blocks[place])
+        },
+        trusted=trusted,
+    )
+    return [place for place in run if is_kept(blocks, place, said, values[place], around)]
 
 
 def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float]:
@@ -168,151 +164,3 @@ def _run_from(values: list[float], start: int) -> tuple[float, int]:
         if current > best:
             best, end = current, place + 1
     return best, end
-
-
-def _is_kept(
-    blocks: list[Block],
-    place: int,
-    said: Opinions,
-    value: float,
-    likes: set[tuple[HtmlElement | None, str]] | None,
-) -> bool:
-    """Whether a block inside the run is the article's. ``likes`` hold what trafilatura takes."""
-    block = blocks[place]
-    if "caption" in block.flags or _is_cut_teaser(blocks, place):
-        return False
-    if place in said.trafilatura or (said.told is not None and place in said.told):
-        return True
-    if block.link_share > 0.6:
-        listed = _is_listed(blocks, place) or _heads_text(blocks, place, said)
-        return listed and place in said.dense
-    if block.worth and place not in said.dense:
-        return value > 0
-    if place not in said.dense:
-        return False
-    if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
-        # An embedded post's address; the moment of an entry of a live report.
-        return True
-    if is_teaser(blocks, place):
-        return False
-    near = likes is None or not likes.isdisjoint(_shapes(block))
-    if block.worth:
-        return (
-            near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
-        )
-    return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
-
-
-def _shapes(block: Block) -> set[tuple[HtmlElement | None, str]]:
-    """Where a block stands and as what: two of one shape are paragraphs of one text."""
-    holder = block.element.getparent()
-    around = holder.getparent() if holder is not None else None
-    shapes = {(holder, block.tag)}
-    if around is not None and holder is not None and around.tag not in ("html", "body"):
-        shapes.add((around, f"{holder.tag} {block.tag}"))
-    return shapes
-
-
-def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
-    """Whether a sentence unlike its neighbours (a ``div`` among ``p``) stands between two of them.
-
-    What stands beside a picture in an element of its own is the picture's caption.
-    """
-    before, behind = (_neighbour(blocks, place, said, step) for step in (-1, 1))
-    if before is None or behind is None or not blocks[place].is_sentence:
-        return False
-    around = set(before.element.iterancestors())
-    container = next((above for above in behind.element.iterancestors() if above in around), None)
-    own = blocks[place].element
-    for _ in range(_NEAR):
-        if own is container:
-            return True
-        above = own.getparent()
-        if above is None:
-            return False
-        if above is container:
-            return next(own.iter("img", "figure", "picture"), None) is None
-        own = above
-    return False
-
-
-def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Block | None:
-    """The nearest prose on one side that trafilatura takes, if hardly any other is between."""
-    others = 0
-    place += step
-    while 0 <= place < len(blocks) and others < _NEAR:
-        if blocks[place].worth:
-            if place in said.trafilatura:
-                return blocks[place]
-            others += 1
-        place += step
-    return None
-
-
-def _heads_text(blocks: list[Block], place: int, said: Opinions) -> bool:
-    """Whether a heading that is a link stands above the text's own prose, as in a list of tips."""
-    if "head" not in blocks[place].flags:
-        return False
-    for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
-        block = blocks[behind]
-        if block.worth:
-            return behind in said.trafilatura and not _is_cut_teaser(blocks, behind)
-        if block.link_share > _LINKED:
-            return False
-    return False
-
-
-def _is_listed(blocks: list[Block], place: int) -> bool:
-    """Whether a link is an item of a list that the text announces with a colon."""
-    if "li" not in blocks[place].flags:
-        return False
-    while place and "li" in blocks[place].flags:
-        place -= 1
-    return blocks[place].text.endswith((":", "：")) and blocks[place].worth > 0
-
-
-def is_teaser(blocks: list[Block], place: int) -> bool:
-    """Whether prose stands in a small box behind a title that is a link, as teasers do."""
-    block = blocks[place]
-    if not block.worth:
-        return False
-    for behind in range(place - 1, max(-1, place - 3), -1):
-        title = blocks[behind]
-        if title.link_share > _TEASER_LINK and title.size > _TITLE:
-            return "li" in block.flags or _share_a_box(block, title)
-        if title.worth or title.size > _COPIED:
-            return False
-    return False
-
-
-def _is_cut_teaser(blocks: list[Block], place: int) -> bool:
-    """Whether a teaser says itself that it goes on elsewhere."""
-    if not blocks[place].text.endswith(("...", "…")) or not is_teaser(blocks, place):
-        return False
-    return "li" in blocks[place].flags or blocks[place].element is not blocks[place - 1].element
-
-
-def _share_a_box(block: Block, title: Block) -> bool:
-    """Whether two blocks stand in one small element of their own."""
-    around = [title.element, *list(title.element.iterancestors())[:2]]
-    for element in [block.element, *list(block.element.iterancestors())[:2]]:
-        if element in around and element.tag not in ("body", "p"):
-            return sum(1 for _ in element.iterchildren()) <= _BOX
-    return False
-
-
-def is_list(blocks: list[Block], chosen: list[int]) -> bool:
-    """Whether what was chosen is a list: most of its prose are teasers, each at a linked title."""
-    texts = [place for place in chosen if blocks[place].worth]
-    teasers = [place for place in texts if _has_linked_title(blocks, place)]
-    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(texts)
-
-
-def _has_linked_title(blocks: list[Block], place: int) -> bool:
-    """Whether a title that is a link stands before a block, with a date between at most."""
-    for behind in range(place - 1, max(-1, place - 3), -1):
-        if blocks[behind].worth:
-            return False
-        if blocks[behind].link_share > _TEASER_LINK and blocks[behind].size > _TITLE:
-            return True
-    return False

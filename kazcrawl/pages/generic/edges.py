@@ -1,14 +1,14 @@
 """The edges of the chosen text: leads before it, its last lines, and what stands behind its end."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.choose import is_teaser
+from kazcrawl.pages.generic.keep import is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
-from kazcrawl.pages.metadata import ISO
+from kazcrawl.pages.moments import ISO
 
 # Nothing is taken behind the head of readers' comments once so many blocks and characters of
 # prose stand before it (measured on 934 pages: better on 6, worse on none).
@@ -18,6 +18,8 @@ _LEAD = 60
 _LEAD_BEFORE = 12
 # A paragraph of this size that comes twice is a copy.
 _COPIED = 60
+# Blocks from one picture of a gallery to the next.
+_GALLERY = 3
 # A box has at least so many links, each mostly link.
 _LINKS, _LINK = 2, 0.6
 _MOMENT = 40
@@ -69,18 +71,19 @@ def _is_moment(text: str) -> bool:
 
 
 def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """The text with each paragraph once: what stands there thrice is a gallery's caption."""
-    times = Counter(block.flat for block in blocks if len(block.text) > _COPIED)
-    seen: set[str] = set()
-    kept: list[int] = []
-    for place in chosen:
-        own = blocks[place].flat
-        if times[own] > 2 or own in seen:
-            continue
-        if times[own] == 2:
-            seen.add(own)
-        kept.append(place)
-    return kept
+    """The text with each paragraph once; one repeated again and again is a gallery's caption."""
+    places_by_text: defaultdict[str, list[int]] = defaultdict(list)
+    for place, block in enumerate(blocks):
+        if len(block.text) > _COPIED:
+            places_by_text[block.flat].append(place)
+    dropped: set[int] = set()
+    own = set(chosen)
+    for places in places_by_text.values():
+        if len(places) > 2 and places[-1] - places[0] <= _GALLERY * len(places):
+            dropped.update(places)
+        elif len(places) > 1:
+            dropped.update([place for place in places if place in own][1:])
+    return [place for place in chosen if place not in dropped]
 
 
 def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:

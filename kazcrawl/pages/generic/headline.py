@@ -3,7 +3,8 @@
 import re
 
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.metadata import Metadata, same_words
+from kazcrawl.pages.likeness import same_words
+from kazcrawl.pages.metadata import Metadata
 
 # What stands between a title, a section and the site's name; a plain hyphen only between Chinese
 # signs or spaces, for it also joins words.

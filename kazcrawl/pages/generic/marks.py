@@ -4,6 +4,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
 from kazcrawl.pages.generic.tree import text_of_element
+from kazcrawl.pages.sources import picture_source
 
 _SILENT = ("del", "rt", "rp")
 _PREFORMATTED = "pre"
@@ -16,6 +17,8 @@ def write_out(body: HtmlElement) -> None:
     """
     for element in list(body.iter(*_SILENT)):
         element.drop_tree()
+    for element in body.iter("noscript"):
+        _lend_picture(element)
     for element in list(body.iter("sup", "q", "img")):
         if element.tag == "sup":
             _replace(element, inline.raised(text_of_element(element), _before(element)))
@@ -37,6 +40,15 @@ def write_out(body: HtmlElement) -> None:
             element.tag = "figcaption"
     for element in list(body.iter(_PREFORMATTED)):
         _break_lines(element)
+
+
+def _lend_picture(noscript: HtmlElement) -> None:
+    """Gives a placeholder the picture that stands behind it for browsers without scripts."""
+    picture, placeholder = noscript.find(".//img"), noscript.getprevious()
+    if picture is None or placeholder is None or placeholder.tag != "img":
+        return
+    if picture_source(dict(placeholder.attrib)) is None and picture.get("src"):
+        placeholder.set("data-src", picture.get("src"))
 
 
 def _before(element: HtmlElement) -> str:

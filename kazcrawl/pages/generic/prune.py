@@ -131,7 +131,9 @@ def _drop_named(body: HtmlElement) -> None:
             continue
         hidden = inline.is_hidden(dict(element.attrib))
         named = ""
-        if element.tag not in HEADINGS:
+        if not inline.WIDGETS.isdisjoint((element.get("class") or "").split()):
+            named = "strong"
+        elif element.tag not in HEADINGS:
             pair = (element.get("class"), element.get("id"))
             if pair not in names:
                 names[pair] = _chrome_name(f"{pair[0] or ''} {pair[1] or ''}")

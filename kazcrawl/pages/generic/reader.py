@@ -7,14 +7,17 @@ the page decides where they differ. Nothing here needs class or id names: they o
 
 import re
 
+from lxml.html import HtmlElement
+
 from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
-from kazcrawl.pages.generic.choose import choose, is_list
+from kazcrawl.pages.generic.choose import choose
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
+from kazcrawl.pages.generic.keep import is_list
 from kazcrawl.pages.generic.marks import write_out
 from kazcrawl.pages.generic.opinions import opinions
 from kazcrawl.pages.generic.pictures import pictures
@@ -57,18 +60,11 @@ def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
     """
     metadata = page.metadata
     tree = parse(page.html)
-    if tree is None or (is_listing and not metadata.is_article):
-        return None
-    body = tree.find("body") if tree.tag == "html" else tree
-    if body is None:
+    body = _body_of(tree)
+    if tree is None or body is None or (is_listing and not metadata.is_article):
         return None
     crumbs, marked_tags = breadcrumbs(tree), tags(tree)
-    head = tree.find("head") if body is not tree else None
-    if head is not None:
-        tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
-    write_out(body)
-    prune(body)
-    blocks = linearize(body)[:_MAX_BLOCKS]
+    blocks = _blocks(tree, body)
     headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
     headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
     if headline is None:
@@ -95,6 +91,20 @@ def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
         canonical=metadata.canonical,
         language=metadata.language,
     )
+
+
+def _body_of(tree: HtmlElement | None) -> HtmlElement | None:
+    return tree.find("body") if tree is not None and tree.tag == "html" else tree
+
+
+def _blocks(tree: HtmlElement, body: HtmlElement) -> list[Block]:
+    """The page's blocks, once its tree is rid of what is no text for a reader."""
+    head = tree.find("head") if body is not tree else None
+    if head is not None:
+        tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
+    write_out(body)
+    prune(body)
+    return linearize(body)[:_MAX_BLOCKS]
 
 
 def _is_article(blocks: list[Block], chosen: list[int], headline: str, metadata: Metadata) -> bool:

@@ -1,0 +1,189 @@
+"""Whether a block inside the run of the article's blocks is the article's."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.opinions import Opinions
+
+_KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
+_COPIED = 60
+_TITLE = 15
+_TEASER_LINK = 0.7
+_LINKED = 0.5
+# A box of a linked title and its teaser holds no more blocks.
+_BOX = 4
+# How far apart neighbours stand, in blocks of prose and in elements.
+_NEAR = 3
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_POST = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Shapes of the prose that trafilatura takes in a run, of what looks like teasers among it,
+    and whether the rest must have one of them."""
+
+    likes: set[tuple[HtmlElement | None, str]]
+    teasers: set[tuple[HtmlElement | None, str]]
+    trusted: bool
+
+    def rejects(self, blocks: list[Block], place: int) -> bool:
+        """Whether a block is a teaser, and not one entry of a text that is a list of such."""
+        return is_teaser(blocks, place) and self.teasers.isdisjoint(shapes_of(blocks[place]))
+
+
+def is_kept(
+    blocks: list[Block],
+    place: int,
+    said: Opinions,
+    value: float,
+    around: Around,
+) -> bool:
+    """Whether a block inside the run is the article's."""
+    block = blocks[place]
+    if "caption" in block.flags or _is_cut_teaser(blocks, place):
+        return False
+    if place in said.trafilatura or (said.told is not None and place in said.told):
+        return True
+    if block.link_share > 0.6:
+        listed = _is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
+        return listed and place in said.dense
+    if block.worth and place not in said.dense:
+        return value > 0
+    if place not in said.dense:
+        return False
+    if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
+        # An embedded post's address; the moment of an entry of a live report.
+        return True
+    if around.rejects(blocks, place):
+        return False
+    near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
+    if block.worth:
+        return (
+            near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
+        )
+    return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
+
+
+def shapes_of(block: Block) -> set[tuple[HtmlElement | None, str]]:
+    """Where a block stands and as what: two of one shape are paragraphs of one text."""
+    holder = block.element.getparent()
+    around = holder.getparent() if holder is not None else None
+    shapes = {(holder, block.tag)}
+    if around is not None and holder is not None and around.tag not in ("html", "body"):
+        shapes.add((around, f"{holder.tag} {block.tag}"))
+    return shapes
+
+
+def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a sentence unlike its neighbours (a ``div`` among ``p``) stands between two of them.
+
+    What stands beside a picture in an element of its own is the picture's caption.
+    """
+    before, behind = (_neighbour(blocks, place, said, step) for step in (-1, 1))
+    if before is None or behind is None or not blocks[place].is_sentence:
+        return False
+    around = set(before.element.iterancestors())
+    container = next((above for above in behind.element.iterancestors() if above in around), None)
+    own = blocks[place].element
+    for _ in range(_NEAR):
+        if own is container:
+            return True
+        above = own.getparent()
+        if above is None:
+            return False
+        if above is container:
+            return next(own.iter("img", "figure", "picture"), None) is None
+        own = above
+    return False
+
+
+def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Block | None:
+    """The nearest prose on one side that trafilatura takes, if hardly any other is between."""
+    others = 0
+    place += step
+    while 0 <= place < len(blocks) and others < _NEAR:
+        if blocks[place].worth:
+            if place in said.trafilatura:
+                return blocks[place]
+            others += 1
+        place += step
+    return None
+
+
+def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around) -> bool:
+    """Whether a heading that is a link stands above the text's own prose, as in a list of tips."""
+    if "head" not in blocks[place].flags:
+        return False
+    for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
+        block = blocks[behind]
+        if block.worth:
+            if _is_cut_teaser(blocks, behind):
+                return False
+            return behind in said.trafilatura or not around.teasers.isdisjoint(shapes_of(block))
+        if block.link_share > _LINKED:
+            return False
+    return False
+
+
+def _is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a link is an entry of a list that the text announces with a colon."""
+    first = blocks[place]
+    holder = first.element.getparent()
+    while place and (
+        "li" in blocks[place].flags
+        or (blocks[place].link_share > _LINKED and blocks[place].element.getparent() is holder)
+    ):
+        place -= 1
+    above = blocks[place]
+    return above.text.endswith((":", "：")) and above.worth > 0 and place not in said.ends
+
+
+def is_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether prose stands in a small box behind a title that is a link, as teasers do."""
+    block = blocks[place]
+    if not block.worth:
+        return False
+    for behind in range(place - 1, max(-1, place - 3), -1):
+        title = blocks[behind]
+        if title.link_share > _TEASER_LINK and title.size > _TITLE:
+            return "li" in block.flags or _share_a_box(block, title)
+        if title.worth or title.size > _COPIED:
+            return False
+    return False
+
+
+def _is_cut_teaser(blocks: list[Block], place: int) -> bool:
+    """Whether a teaser says itself that it goes on elsewhere."""
+    if not blocks[place].text.endswith(("...", "…")) or not is_teaser(blocks, place):
+        return False
+    return "li" in blocks[place].flags or blocks[place].element is not blocks[place - 1].element
+
+
+def _share_a_box(block: Block, title: Block) -> bool:
+    """Whether two blocks stand in one small element of their own."""
+    around = [title.element, *list(title.element.iterancestors())[:2]]
+    for element in [block.element, *list(block.element.iterancestors())[:2]]:
+        if element in around and element.tag not in ("body", "p"):
+            return sum(1 for _ in element.iterchildren()) <= _BOX
+    return False
+
+
+def is_list(blocks: list[Block], chosen: list[int]) -> bool:
+    """Whether what was chosen is a list: most of its prose are teasers, each at a linked title."""
+    texts = [place for place in chosen if blocks[place].worth]
+    teasers = [place for place in texts if _has_linked_title(blocks, place)]
+    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(texts)
+
+
+def _has_linked_title(blocks: list[Block], place: int) -> bool:
+    """Whether a title that is a link stands before a block, with a date between at most."""
+    for behind in range(place - 1, max(-1, place - 3), -1):
+        if blocks[behind].worth:
+            return False
+        if blocks[behind].link_share > _TEASER_LINK and blocks[behind].size > _TITLE:
+            return True
+    return False

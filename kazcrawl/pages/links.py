@@ -1,0 +1,27 @@
+"""Addresses as pages write them: joined to the page's own, and compared."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+# An address that is complete as it stands.
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
+
+
+def joined(base: str, href: str | None) -> str | None:
+    """An absolute address, or None for nothing and for what no address can be."""
+    if not href or href.strip() in ("", "#", "None"):
+        return None
+    try:
+        href = href.strip()
+        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
+        # A port beyond all ports is told only when it is asked for.
+        if address.count(":") > 1:
+            urlsplit(address).port  # noqa: B018
+    except ValueError:
+        return None
+    return address
+
+
+def bare(address: str) -> str:
+    """An address without what two writings of it differ in."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", address.strip())

@@ -1,0 +1,63 @@
+"""Moments that a page's markup holds for machines: ISO dates, microdata and ``<time>``."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kazcrawl.pages.text import text_of
+from kazcrawl.text import tidy_or_none
+
+ISO = re.compile(
+    r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
+    r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+UPDATED = re.compile(
+    r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
+    re.I,
+)
+"""Words beside a moment that is a change's, not the publication's."""
+_MOST_TIMES = 30
+# A page with more of them is a list of other articles, but for one in an article's own head.
+_FEW_TIMES = 4
+_LISTED = frozenset("li aside footer nav".split())
+_HEADS = frozenset("article header main".split())
+
+
+def iso(*values: str | None) -> str | None:
+    """The first ISO date in any of the values, with ``T`` between day and time."""
+    for value in values:
+        if value and (match := ISO.search(value)):
+            return re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
+    return None
+
+
+def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
+    """(for machines, as printed): microdata's publication, or the first ``<time>`` that is
+    no list's and no update's. What is printed is believed only as far as it is a date."""
+    for node in tree.css("[itemprop=datePublished], [pubdate]")[:3]:
+        own = node.attributes
+        value = own.get("content") or own.get("datetime") or node.text()
+        if match := ISO.search(value):
+            return match[0], tidy_or_none(text_of(node))
+    times = tree.css("time")[:_MOST_TIMES]
+    for node in times:
+        around = _ancestors(node)
+        named = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
+        if not _LISTED.isdisjoint(around) or UPDATED.search(named):
+            continue
+        if len(times) > _FEW_TIMES and _HEADS.isdisjoint(around):
+            continue
+        printed = tidy_or_none(text_of(node))
+        match = ISO.search(node.attributes.get("datetime") or "")
+        if match or printed:
+            return match[0] if match else None, printed
+    return None, None
+
+
+def _ancestors(node: LexborNode) -> set[str]:
+    names: set[str] = set()
+    parent = node.parent
+    while parent is not None and len(names) < 50:
+        names.add(parent.tag or "")
+        parent = parent.parent
+    return names

@@ -1,0 +1,87 @@
+"""What a page says of itself is read one way, however sloppily it says it."""
+
+import pytest
+
+from kazcrawl.pages import Page
+
+URL = "https://news.example/2026/11/bridge/"
+ARTICLE = (
+    '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge opens",'
+    ' "datePublished": "2026-08-18T21:38:00+05:00", "author": {"name": "Aigerim Talas"}}'
+)
+
+
+def page(head: str, body: str = "") -> Page:
+    return Page(
+        f"<html lang=en><head><title>Bridge opens | News</title>{head}</head><body>{body}</body>",
+        URL,
+    )
+
+
+def script(text: str, kind: str = "application/ld+json") -> str:
+    return f'<script type="{kind}">{text}</script>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        script(ARTICLE),
+        script(ARTICLE + ";"),
+        script(f"//<![CDATA[\n{ARTICLE}\n//]]>"),
+        script(f"/* <![CDATA[ */ {ARTICLE} /* ]]> */"),
+        script(f"<!-- {ARTICLE} -->"),
+        script(ARTICLE.replace('"}}', '",},}')),
+        script(ARTICLE.replace("Bridge opens", "Bridge\nopens")),
+        script(f"/* about {{this}} page */ {ARTICLE}"),
+        script(ARTICLE, "application/ld+json; charset=utf-8"),
+        script(ARTICLE, "Application/LD+JSON"),
+        script(f"[{ARTICLE}]"),
+        script('{"@graph": [{"@type": "WebSite", "name": "News"}, ' + ARTICLE + "]}"),
+        script("{broken") + script(ARTICLE),
+    ],
+)
+def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:
+    metadata = page(head).metadata
+    assert metadata.published == "2026-08-18T21:38:00+05:00"
+    assert metadata.authors == ["Aigerim Talas"]
+    assert metadata.is_article
+
+
+def test_of_several_articles_the_one_about_this_page_is_read() -> None:
+    other = ARTICLE.replace("Bridge opens", "Quite another story").replace("Aigerim", "Other")
+    assert page(script(f"[{other}, {ARTICLE}]")).metadata.authors == ["Aigerim Talas"]
+    assert page(script(other)).metadata.authors == []
+    told = other.replace("{", '{"url": "%s", ' % URL, 1)  # noqa: UP031
+    assert page(script(f"[{ARTICLE}, {told}]")).metadata.authors == ["Other Talas"]
+
+
+def test_entities_are_undone_as_often_as_templates_add_them() -> None:
+    head = (
+        '<meta property="og:description" content="The &amp;quot;Steppe&amp;quot; &amp;amp; more">'
+    )
+    assert page(head).metadata.description == 'The "Steppe" & more'
+
+
+def test_links_count_from_the_base_and_impossible_ones_are_none() -> None:
+    metadata = page('<base href="/en/"><link rel="Canonical" href="story">').metadata
+    assert metadata.canonical == "https://news.example/en/story"
+    for href in ("https://news.example:99999/x", "http://[::1/x", "", "#", "None", None):
+        assert metadata.link(href) is None
+
+
+def test_a_time_element_is_the_publication_unless_it_is_a_list_s_or_an_update_s() -> None:
+    stamp = '<time datetime="2026-08-18T21:38:00+05:00">18 August</time>'
+    old = '<time datetime="2020-01-01">1 January</time>'
+    own = page("", f"<li>{old}</li><time class=updated>2 May</time><header>{stamp}</header>")
+    assert own.metadata.stamp == ("2026-08-18T21:38:00+05:00", "18 August")
+    assert page("", f"<ul><li>{old}</li></ul>").metadata.stamp == (None, None)
+
+
+def test_sections_come_as_a_list_or_by_the_trail_of_breadcrumbs() -> None:
+    named = ARTICLE.replace("{", '{"articleSection": "Society,Culture", ', 1)
+    assert page(script(named)).metadata.sections == ["Society", "Culture"]
+    trail = (
+        '{"@type": "BreadcrumbList", "itemListElement": [{"name": "Home"}, {"name": "Economy"},'
+        ' {"item": {"name": "Bridge opens"}}]}'
+    )
+    assert page(script(trail)).metadata.sections == ["Economy"]

@@ -1,0 +1,33 @@
+"""The address of a picture, past lazy templates, counters and placeholders."""
+
+import pytest
+
+from kazcrawl.pages.sources import caption_of, picture_source
+
+
+@pytest.mark.parametrize(
+    ("attributes", "source"),
+    [
+        ({"src": "/a.jpg"}, "/a.jpg"),
+        ({"src": "/blank.gif", "data-src": "/a.jpg"}, "/a.jpg"),
+        ({"src": "/a-small.jpg", "data-original": "/a.jpg"}, "/a.jpg"),
+        ({"src": "data:image/gif;base64,x", "srcset": "/s.jpg 300w, /l.jpg 1200w"}, "/l.jpg"),
+        ({"data-srcset": "/one.jpg, /two.jpg 2x"}, "/two.jpg"),
+        ({"src": "https://mc.yandex.ru/watch/1", "width": "1", "height": "1"}, None),
+        ({"src": "/static/plug.png"}, None),
+        ({"src": "/img/placeholder.webp"}, None),
+        ({"src": "/uploads/avatar/7.jpg"}, None),
+        ({"src": ""}, None),
+        ({}, None),
+    ],
+)
+def test_a_picture_is_found_where_the_template_keeps_it(
+    attributes: dict[str, str | None], source: str | None
+) -> None:
+    assert picture_source(attributes) == source
+
+
+def test_a_file_s_name_is_no_caption() -> None:
+    assert caption_of("IMG_1234.jpg") is None
+    assert caption_of("DSC 0012") is None
+    assert caption_of("Вид на мост") == "Вид на мост"
