@@ -20,9 +20,11 @@ from kazcrawl.fetch.responses import (
     GONE,
     NO_TEXT,
     NOT_MODIFIED,
+    UNASKED,
     ask_again_headers,
     headers_of,
     html_page,
+    is_unasked,
     reason_of,
     refused_until,
     status_of,
@@ -140,6 +142,10 @@ class Articles:
     def parse(self, response: Response, found: Found, kind: str) -> Iterator[Fetched]:
         """The article of a page; whatever else the page is, is noted."""
         reached("after fetch")
+        if is_unasked(response):
+            self.account.failed(found, kind, UNASKED)
+            self.context.report.edition(found.edition).failures[UNASKED] += 1
+            return
         if response.status == NOT_MODIFIED:
             self.account.unchanged(found)
             return

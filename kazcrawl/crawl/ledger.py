@@ -12,6 +12,7 @@ _ENTITLED: dict[Ending, frozenset[Kind]] = {
     Ending.UNCHANGED: frozenset((Kind.FRONT, Kind.POSTS)),
     Ending.ABSENT: frozenset(),
     Ending.CUT: frozenset(),
+    Ending.CONTRADICTED: frozenset(),
 }
 """For each ending the kinds of walk whose span it completes; a part of an edition and a search
 never do."""

@@ -125,6 +125,7 @@ class WalkSpider(Spider):
     def _requests_when_idle(self) -> list[Request]:
         requests = [request for way in self.ways for request in way.release()]
         requests = requests or [request for way in self.ways for request in way.again()]
+        requests = requests or [request for way in self.ways for request in way.confirm()]
         if requests:
             return requests
         bounded = {way.walk.edition for way in self.ways if way.walk.bounds.strict}

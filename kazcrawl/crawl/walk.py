@@ -31,7 +31,7 @@ class Ending(StrEnum):
     REACHED = "reached"
     """A page whose articles are all older than the bound."""
     LAST = "last"
-    """The end of the list."""
+    """The end of the list: the pager says so, or what is behind it is nothing, twice."""
     SYNDICATION = "syndication"
     """A feed for machines reached known ground."""
     UNCHANGED = "unchanged"
@@ -40,6 +40,9 @@ class Ending(StrEnum):
     """There is no such listing, or it shows no articles."""
     CUT = "cut"
     """Stopped at a bound in pages or clicks: there is more."""
+    CONTRADICTED = "contradicted"
+    """The site contradicts itself: a page that its pager names does not come, or the list moves
+    faster than it can be read."""
 
 
 class Step(Enum):
@@ -49,6 +52,8 @@ class Step(Enum):
     END = "end"
     WAIT = "wait"
     """Its cards have no dates: its articles decide, once they were read."""
+    DOUBT = "doubt"
+    """It does not continue the page before: the end, or a lie. It is asked for once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +115,12 @@ class Walk:
     is_full: bool = False
     ending: Ending | None = None
     witness: str = ""
-    _seen_ids: set[str] = field(default_factory=set)
+    newest: datetime | None = None
+    seen_ids: set[str] = field(default_factory=set)
+    _ids_by_page: dict[int, list[str]] = field(default_factory=dict)
     _undated_ids: list[str] = field(default_factory=list)
+    _named: int = 0
+    _doubts_by_page: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scope = self.scope or self.edition
@@ -126,33 +135,90 @@ class Walk:
         entries: list[Entry],
         *,
         current: int | None = None,
+        named: int | None = None,
         oldest: datetime | None = None,
     ) -> tuple[list[Entry], Step]:
         """What page ``number`` brings: the entries to look at, and what follows.
 
-        ``current`` is the page's own number by its pager; ``oldest`` the moment of its oldest
-        card where only that is told.
+        ``current`` is the page's own number by its pager, ``named`` the highest number that the
+        pager names; ``oldest`` the moment of its oldest card where only that is told.
         """
         if current is not None and current != number:
-            return [], self.end(Ending.LAST, f"asked for page {number}, the pager says {current}")
-        fresh = [entry for entry in entries if entry.id not in self._seen_ids]
+            return [], self.doubt(number, f"asked for page {number}, the pager says {current}")
+        fresh = [entry for entry in entries if entry.id not in self.seen_ids]
         if not fresh:
-            return [], self.end(Ending.LAST, f"page {number} shows nothing new")
-        self._seen_ids.update(entry.id for entry in fresh)
+            return [], self.doubt(number, f"page {number} shows nothing new")
+        self._ids_by_page[number] = [entry.id for entry in entries]
+        self.seen_ids.update(entry.id for entry in fresh)
+        self._named = max(self._named, named or 0)
         wanted = [entry for entry in fresh if self.bounds.wants(entry.published)]
         dated = [entry.published for entry in entries if entry.published is not None]
+        self.newest = max(dated, default=self.newest) if self.newest is None else self.newest
         if not dated and oldest is not None:
             dated = [oldest]
         # The most fitting of a search come first, not the newest: no age of a page ends it.
         ages_count = self.kind is not Kind.SEARCH and self.bounds.since is not None
         if ages_count and self.bounds.is_old(dated):
             return wanted, self._reached(number)
+        # Where the pager does not say which page is shown, it only promises others.
+        if current is not None and named is not None and number >= self._named:
+            return wanted, self.end(Ending.LAST, f"the pager names page {number} as the last")
         if self.bounds.max_pages is not None and number >= self.bounds.max_pages:
             return wanted, self.end(Ending.CUT, f"max_pages={self.bounds.max_pages}")
         if ages_count and not dated:
             self._undated_ids = [entry.id for entry in fresh]
             return wanted, Step.WAIT
         return wanted, Step.GO_ON
+
+    def doubt(self, number: int, what: str) -> Step:
+        """What came for page ``number`` does not continue the page before.
+
+        The first time that is no end: the page is asked for once more when all else was read.
+        The second time it is the end of the list, or, where the pager names the page, a
+        contradiction. The listing of everything and a section have a first page at least.
+        """
+        if number not in self._doubts_by_page:
+            self._doubts_by_page[number] = what
+            return Step.DOUBT
+        if self.is_promised(number):
+            return self.end(Ending.CONTRADICTED, f"{what}, twice, and {self._promise(number)}")
+        return self.end(Ending.LAST, f"{what}, twice")
+
+    def is_promised(self, number: int) -> bool:
+        """Whether there must be such a page."""
+        return number <= max(self._named, int(self.kind in _NEVER_EMPTY))
+
+    def _promise(self, number: int) -> str:
+        return f"the pager names page {self._named}" if self._named else "there is always one"
+
+    def doubted(self, number: int) -> str | None:
+        """What spoke against a page when it was first asked for."""
+        return self._doubts_by_page.get(number)
+
+    def rewind(self, number: int) -> None:
+        """Forgets what the pages from ``number`` on showed: they are read anew."""
+        for later in [page for page in self._ids_by_page if page >= number]:
+            del self._ids_by_page[later]
+        self.seen_ids = {entry_id for ids in self._ids_by_page.values() for entry_id in ids}
+
+    def replace(self, ids_by_page: dict[int, list[str]]) -> None:
+        """Takes what pages show by now for what they showed; nothing that was seen is forgotten."""
+        self._ids_by_page |= ids_by_page
+        self.seen_ids.update(entry_id for ids in ids_by_page.values() for entry_id in ids)
+
+    def sequence(self, before: int | None = None) -> list[str]:
+        """The ids of the pages that were read, in order; only of those before a page."""
+        return [
+            entry_id
+            for number, ids in sorted(self._ids_by_page.items())
+            if before is None or number < before
+            for entry_id in ids
+        ]
+
+    @property
+    def depth(self) -> int:
+        """The number of the deepest page that was read, 0 for none."""
+        return max(self._ids_by_page, default=0)
 
     def undated(self) -> list[str]:
         """The ids of the newest page's articles, if its cards told no moment."""
@@ -171,11 +237,16 @@ class Walk:
         self.ending, self.witness = ending, witness
         return Step.END
 
-    def go_on(self) -> None:
-        """What seemed to be the end is none: another way leads on."""
-        self.ending, self.witness = None, ""
+    @property
+    def is_conditional(self) -> bool:
+        """Whether its first page is asked for only if it changed: what reads everything once a
+        day believes no validator."""
+        return self.is_standing and not self.is_full
 
     @property
     def is_complete(self) -> bool:
         """Whether everything between the bounds was listed."""
-        return self.ending is not None and self.ending is not Ending.CUT
+        return self.ending not in (None, Ending.CUT, Ending.CONTRADICTED)
+
+
+_NEVER_EMPTY = frozenset((Kind.FRONT, Kind.SECTION, Kind.POSTS))

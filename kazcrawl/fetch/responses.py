@@ -16,6 +16,9 @@ GONE = (404, 410)
 
 NOT_MODIFIED = 304
 
+UNASKED = "304 to a request that was not conditional"
+"""Why an answer "not modified" is a failure: it belongs to somebody else's copy."""
+
 NO_TEXT = "no text"
 """Why an answer without a word, or with a picture's bytes, is a failure."""
 
@@ -33,6 +36,14 @@ def ask_again_headers(etag: str | None, last_modified: str | None) -> dict[str, 
     """Headers that ask for a page only if it changed."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def is_unasked(response: Response) -> bool:
+    """Whether an answer is "not modified", and nobody had asked whether it was."""
+    if response.status != NOT_MODIFIED or response.request is None:
+        return False
+    headers = response.request.headers
+    return "If-None-Match" not in headers and "If-Modified-Since" not in headers
 
 
 def html_page(response: Response) -> Page | None:

@@ -17,7 +17,13 @@ Lack = tuple[str, str, Any]
 def degraded(case: Case) -> Verdict | None:
     """What is lacking at the editions of which no graver rule told."""
     pages = list(_pages(case))
-    lacks = [*pages, *_refused(case), *_feeds(case, told=bool(pages)), *_fields(case)]
+    lacks = [
+        *pages,
+        *_contradicted(case),
+        *_refused(case),
+        *_feeds(case, told=bool(pages)),
+        *_fields(case),
+    ]
     if not lacks:
         return None
     figures = {name: figure for name, _, figure in lacks}
@@ -44,6 +50,13 @@ def _pages(case: Case) -> Iterator[Lack]:
         )
     if articles:
         yield "articles failed", f"{articles} article pages failed{behind}", articles
+
+
+def _contradicted(case: Case) -> Iterator[Lack]:
+    """Listings that cannot be read to a proved end: their days are not called complete."""
+    for code in case.editions:
+        for what, number in case.report.met(code).contradictions.items():
+            yield f"{code} contradicted", f"{code} contradicts itself: {what}", number
 
 
 def _refused(case: Case) -> Iterator[Lack]:

@@ -12,7 +12,7 @@ UNTOLD = ""
 # The first words of stats ``<word>/<edition>``, each with the attribute of the same name, and of
 # those ``<word>/<edition>/<name>``.
 OF_EDITION = ("refused", "given_up")
-BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed")
+BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed", "contradicted")
 # Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
     ("search", "endpoint"): "search_endpoint",
@@ -30,7 +30,8 @@ class EditionReport:
     ``sources`` are its feeds for machines (``rss``, ``sitemap``, ``last-news``); ``changed`` and
     ``vanished`` archived articles that are looked at again because of a listing; ``fill`` counts
     by layout the ``records`` and, for each field, those that have it; ``failures`` why pages did
-    not come; ``refused`` answers that were a refusal; ``given_up`` addresses.
+    not come; ``contradictions`` in what its listings contradict themselves, in a sentence each;
+    ``refused`` answers that were a refusal; ``given_up`` addresses.
     """
 
     listings: ListingCounts = field(default_factory=ListingCounts)
@@ -45,6 +46,7 @@ class EditionReport:
     search_browser: int = 0
     fill: dict[str, Counter[str]] = field(default_factory=dict)
     failures: Counter[str] = field(default_factory=Counter)
+    contradictions: Counter[str] = field(default_factory=Counter)
 
     def of_source(self, name: str) -> SourceCounts:
         """The counts of a feed for machines, made when they are first asked for."""
@@ -102,6 +104,9 @@ class EditionReport:
         stats |= {f"{name}/{edition}": getattr(self, name) for name in OF_EDITION}
         for (first, name), attribute in _OF_EDITION_BY_NAME.items():
             stats[f"{first}/{edition}/{name}"] = getattr(self, attribute)
+        stats |= {
+            f"contradicted/{edition}/{what}": count for what, count in self.contradictions.items()
+        }
         if edition != UNTOLD:
             stats |= {f"failed/{edition}/{name}": count for name, count in self.failures.items()}
         return stats
@@ -116,6 +121,8 @@ class EditionReport:
             self.articles.set(rest, value)
         elif first == "failed":
             self.failures[rest] = value
+        elif first == "contradicted":
+            self.contradictions[rest] = value
         elif first == "field":
             layout, _, name = rest.partition("/")
             self.of_layout(layout)[name] = value

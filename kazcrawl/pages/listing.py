@@ -10,6 +10,10 @@ from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page
 from kazcrawl.text import tidy, tidy_or_none
 
+# A page's number in an address of the agency, of WordPress.
+_NUMBER = re.compile(r"[?&]page=(\d{1,6})\b|/page/(\d{1,6})/?$")
+_DIGITS = re.compile(r"[0-9]{1,6}")
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -28,21 +32,23 @@ class Card:
 class Listing:
     """What a listing page shows.
 
-    ``current`` is the page's own number by its pager, None where the layout has none that is
-    known; ``oldest_raw`` the printed date of the oldest card where the page tells it. ``whole``
-    is False for a feed whose XML broke off or had to be mended.
+    ``current`` is the page's own number by its pager, ``named`` the highest that the pager names,
+    None where the layout has no pager that is known; ``oldest_raw`` the printed date of the
+    oldest card where the page tells it. ``whole`` is False for a feed whose XML broke off or had
+    to be mended.
     """
 
     layout: str
     cards: list[Card] = field(default_factory=list)
     current: int | None = None
+    named: int | None = None
     oldest_raw: str | None = None
     whole: bool = True
 
 
 class ListingPage:
-    """Base of the listing layouts: selectors of a card, of what holds the cards, of the pager's
-    active item, and of what tells the oldest card's date (its ``data-id``).
+    """Base of the listing layouts: selectors of a card, of what holds the cards, of the pager and
+    its active item, and of what tells the oldest card's date (its ``data-id``).
 
     A selector of None means that the layout has no such thing. ``layout`` is the name of the
     file that it stands in, unless it says another.
@@ -54,6 +60,7 @@ class ListingPage:
     LINK: ClassVar[str] = "a[href]"
     TITLE: ClassVar[str | None] = None
     DATE: ClassVar[str | None] = None
+    PAGER: ClassVar[str | None] = None
     CURRENT: ClassVar[str | None] = None
     OLDEST: ClassVar[str | None] = None
 
@@ -73,7 +80,8 @@ class ListingPage:
         return Listing(
             layout=self.layout,
             cards=cards,
-            current=self.current(),
+            current=(current := self.current()),
+            named=self.named(current),
             oldest_raw=oldest.attributes.get("data-id") if oldest else None,
         )
 
@@ -101,3 +109,18 @@ class ListingPage:
         node = self.page.first(self.CURRENT)
         match = re.search(r"\d+", tidy(node.text())) if node else None
         return int(match[0]) if match else None
+
+    def named(self, current: int | None) -> int | None:
+        """The highest number that the pager names; None where a link of it tells no number."""
+        pager = self.page.first(self.PAGER)
+        numbers = [_number(link) for link in pager.css("a[href]")] if pager else []
+        if not numbers or None in numbers:
+            return None
+        return max(number for number in (current, *numbers) if number is not None)
+
+
+def _number(link: LexborNode) -> int | None:
+    """The number of the page to which a link of a pager leads."""
+    match = _NUMBER.search(link.attributes.get("href") or "")
+    text = tidy(link.text())
+    return int(match[1] or match[2]) if match else int(text) if _DIGITS.fullmatch(text) else None

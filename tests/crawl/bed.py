@@ -209,7 +209,7 @@ def listing(*cards: tuple[str, datetime | None] | str) -> str:
     items = ""
     for card in cards:
         name, moment = (card, None) if isinstance(card, str) else card
-        time = f'<time class="meta-date">{_printed(moment)}</time>' if moment else ""
+        time = f'<time class="meta-date">{printed(moment)}</time>' if moment else ""
         items += (
             f'<div class="news-category__item"><a class="news-card" href="{link(name)}">'
             f'<h3 class="card-title">{name}</h3></a>{time}</div>'
@@ -217,7 +217,7 @@ def listing(*cards: tuple[str, datetime | None] | str) -> str:
     return f'<html><body><div class="news-category">{items}</div></body></html>'
 
 
-def _printed(moment: datetime) -> str:
+def printed(moment: datetime) -> str:
     """A moment as the agency prints it, by its own clock."""
     return moment.astimezone(SITE.clock).strftime("%H:%M, %d.%m.%Y")
 
@@ -226,7 +226,7 @@ def article(title: str = "Новый мост открыт", moment: datetime = 
     """An article page."""
     return (
         f'<html lang="ru"><body><h1 class="article__title">{title}</h1>'
-        f'<time class="meta-date">{_printed(moment)}</time><div class="article__content">'
+        f'<time class="meta-date">{printed(moment)}</time><div class="article__content">'
         "<p>Жители города ждали открытия моста десять лет и пришли посмотреть на него.</p>"
         "<p>По словам строителей, движение по нему начнётся уже на этой неделе.</p>"
         "</div></body></html>"

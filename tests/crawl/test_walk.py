@@ -96,19 +96,97 @@ def test_a_page_on_which_everything_is_old_ends_it_and_is_still_looked_at() -> N
     assert front.is_complete
 
 
-def test_the_page_past_the_end_shows_in_the_pager_and_brings_nothing() -> None:
+def test_a_page_past_the_end_is_doubted_and_ends_the_walk_when_it_is_the_same_again() -> None:
     front = walk(since=SINCE)
     assert front.turn(1, entries(1, 2), current=1) == (entries(1, 2), Step.GO_ON)
+    assert front.turn(2, entries(3, 4), current=1) == ([], Step.DOUBT)
+    assert how_it_ended(front) == (None, "")
+    assert front.doubted(2) == "asked for page 2, the pager says 1"
     assert front.turn(2, entries(3, 4), current=1) == ([], Step.END)
-    assert how_it_ended(front) == (Ending.LAST, "asked for page 2, the pager says 1")
+    assert how_it_ended(front) == (Ending.LAST, "asked for page 2, the pager says 1, twice")
 
 
-def test_without_a_pager_a_page_that_brings_nothing_new_ends_the_walk() -> None:
+def test_without_a_pager_a_page_that_brings_nothing_new_twice_ends_the_walk() -> None:
     front = walk(since=SINCE)
     assert front.turn(1, entries(1, 2)) == (entries(1, 2), Step.GO_ON)
     assert front.turn(2, entries(2, 3)) == (entries(3), Step.GO_ON)
+    assert front.turn(3, entries(1, 3)) == ([], Step.DOUBT)
     assert front.turn(3, entries(1, 3)) == ([], Step.END)
-    assert how_it_ended(front) == (Ending.LAST, "page 3 shows nothing new")
+    assert how_it_ended(front) == (Ending.LAST, "page 3 shows nothing new, twice")
+
+
+def test_a_doubted_page_that_comes_when_it_is_asked_for_again_goes_on() -> None:
+    front = walk(since=SINCE)
+    front.turn(1, entries(1, 2))
+    front.turn(2, entries(1, 2))
+    assert front.turn(2, entries(3, 4)) == (entries(3, 4), Step.GO_ON)
+    assert front.depth == 2
+
+
+@pytest.mark.parametrize(
+    "entries_again", [[], entries(1, 2)], ids=["nothing", "the first page once more"]
+)
+def test_a_page_that_the_pager_names_and_that_does_not_come_contradicts_it(
+    entries_again: list[Entry],
+) -> None:
+    front = walk(since=SINCE)
+    front.turn(1, entries(1, 2), current=1, named=3)
+    assert front.is_promised(3)
+    assert not front.is_promised(4)
+    assert front.turn(2, entries_again)[1] is Step.DOUBT
+    assert front.turn(2, entries_again)[1] is Step.END
+    assert how_it_ended(front) == (
+        Ending.CONTRADICTED,
+        "page 2 shows nothing new, twice, and the pager names page 3",
+    )
+    assert not front.is_complete
+
+
+def test_the_page_that_the_pager_names_as_the_last_ends_the_walk() -> None:
+    front = walk(since=SINCE)
+    assert front.turn(1, entries(1, 2), current=1, named=2)[1] is Step.GO_ON
+    assert front.turn(2, entries(3, 4), current=2, named=2) == (entries(3, 4), Step.END)
+    assert how_it_ended(front) == (Ending.LAST, "the pager names page 2 as the last")
+
+
+def test_a_pager_that_takes_back_what_it_named_is_not_believed() -> None:
+    front = walk(since=SINCE)
+    front.turn(1, entries(1), current=1, named=4)
+    assert front.turn(2, entries(2), current=2, named=2)[1] is Step.GO_ON
+
+
+def test_a_pager_that_does_not_say_which_page_is_shown_only_promises() -> None:
+    front = walk(since=SINCE)
+    assert front.turn(1, entries(1), named=1)[1] is Step.GO_ON
+
+
+@pytest.mark.parametrize("kind", [Kind.FRONT, Kind.SECTION, Kind.POSTS])
+def test_a_listing_of_everything_or_a_section_is_never_empty(kind: Kind) -> None:
+    front = walk(kind, since=SINCE)
+    assert front.doubt(1, "page 1 is empty") is Step.DOUBT
+    assert front.doubt(1, "page 1 is empty") is Step.END
+    assert how_it_ended(front) == (
+        Ending.CONTRADICTED,
+        "page 1 is empty, twice, and there is always one",
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.DAY, Kind.SEARCH])
+def test_a_day_and_a_search_may_be_empty(kind: Kind) -> None:
+    front = walk(kind, since=SINCE)
+    front.doubt(1, "page 1 is empty")
+    front.doubt(1, "page 1 is empty")
+    assert how_it_ended(front) == (Ending.LAST, "page 1 is empty, twice")
+
+
+def test_a_page_that_is_read_anew_is_new_with_all_behind_it() -> None:
+    front = walk(since=SINCE)
+    front.turn(1, entries(1, 2))
+    front.turn(2, entries(3, 4))
+    front.rewind(2)
+    assert front.depth == 1
+    assert front.sequence() == ["id1", "id2"]
+    assert front.turn(2, entries(2, 3)) == (entries(3), Step.GO_ON)
 
 
 def test_cards_that_were_seen_already_still_tell_how_old_a_page_is() -> None:
@@ -160,6 +238,7 @@ def test_no_age_of_a_page_ends_a_search_for_the_most_fitting_come_first() -> Non
     search = walk(Kind.SEARCH, since=SINCE, strict=True)
     assert search.turn(1, entries(900, 901)) == ([], Step.GO_ON)
     assert search.turn(2, undated("a")) == (undated("a"), Step.GO_ON)
+    assert search.turn(3, entries(900))[1] is Step.DOUBT
     assert search.turn(3, entries(900))[1] is Step.END
     assert search.ending is Ending.LAST
 
@@ -198,19 +277,15 @@ def test_one_dated_card_is_enough_not_to_wait() -> None:
 
 
 @pytest.mark.parametrize("ending", list(Ending))
-def test_only_a_walk_that_was_cut_is_not_complete(ending: Ending) -> None:
+def test_only_a_walk_that_was_cut_or_is_contradicted_is_not_complete(ending: Ending) -> None:
     front = walk()
     assert front.end(ending, "seen") is Step.END
     assert how_it_ended(front) == (ending, "seen")
-    assert front.is_complete is (ending is not Ending.CUT)
+    assert front.is_complete is (ending not in (Ending.CUT, Ending.CONTRADICTED))
 
 
-def test_what_seemed_the_end_may_be_none_and_a_later_ending_counts() -> None:
+def test_a_later_ending_counts() -> None:
     front = walk()
     front.end(Ending.LAST, "first")
-    front.go_on()
-    assert how_it_ended(front) == (None, "")
-    assert not front.is_complete
-    front.end(Ending.LAST, "second")
-    front.end(Ending.CUT, "third")
-    assert how_it_ended(front) == (Ending.CUT, "third")
+    front.end(Ending.CUT, "second")
+    assert how_it_ended(front) == (Ending.CUT, "second")

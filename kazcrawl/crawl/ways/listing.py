@@ -16,12 +16,21 @@ from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards, Changes
 from kazcrawl.dates import read_date
 from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import NotAskedError
-from kazcrawl.fetch.responses import GONE, NO_TEXT, NOT_MODIFIED, html_page, status_of
+from kazcrawl.fetch.responses import (
+    GONE,
+    NO_TEXT,
+    NOT_MODIFIED,
+    UNASKED,
+    html_page,
+    is_unasked,
+    status_of,
+)
 from kazcrawl.pages import Listing, Page
 
 logger = logging.getLogger(__name__)
@@ -37,9 +46,11 @@ class ListingWay:
         self.walk = walk
         self.report = self.context.report.edition(walk.edition)
         self.changes = Changes(articles, walk)
-        # Pages that did not come, asked for once more when all else was read.
+        # Pages that did not come, or do not continue the page before: asked for once more when all
+        # else was read.
         self._lost: list[int] = []
         self._asked_again: set[int] = set()
+        self._recheck: Recheck | None = None
         # The page whose articles decide whether the walk goes on, and those still to come.
         self._deciding: int | None = None
         self._pending: set[str] = set()
@@ -53,7 +64,7 @@ class ListingWay:
     def request(self, number: int) -> Request:
         """A request for one page, counted from 1; the first one is conditional where it can be."""
         url = self.walk.page(number)
-        is_conditional = number == 1 and self.walk.is_standing
+        is_conditional = number == 1 and self.walk.is_conditional and self._recheck is None
         # Behind the articles: a walk that runs ahead would fill the memory with requests.
         return Request(
             url,
@@ -74,7 +85,22 @@ class ListingWay:
         if not self.context.is_answering():
             self.report.listings.failed += len(lost)
             return []
-        return [self.request(number) for number in lost]
+        return [self._again(number) for number in lost]
+
+    def _again(self, number: int) -> Request:
+        """A request for a page once more; where there must be one, reading begins a page before
+        it, because meanwhile the list may have moved."""
+        walk = self.walk
+        is_doubtful_end = walk.doubted(number) is not None and not walk.is_promised(number)
+        if walk.depth < number - 1 or is_doubtful_end or self._recheck is not None or number == 1:
+            return self.request(number)
+        walk.rewind(number - 1)
+        return self.request(number - 1)
+
+    def confirm(self) -> list[Request]:
+        """Requests for the second reading of a walk that came to its end, once all else was
+        read."""
+        return [self.request(number) for number in self._recheck.begin()] if self._recheck else []
 
     # --- what comes of it -------------------------------------------------------------------
 
@@ -84,6 +110,11 @@ class ListingWay:
         page = html_page(response)
         if page is None and response.status != NOT_MODIFIED:
             self.report.failures[NO_TEXT] += 1
+            self._lose(number)
+            return
+        if is_unasked(response):
+            self.report.failures[UNASKED] += 1
+            logger.warning("%s: %s: %s", walk.edition, UNASKED, response.url)
             self._lose(number)
             return
         self.report.listings.pages += 1
@@ -101,7 +132,7 @@ class ListingWay:
             yield from self.turn(response, number, listing)
         elif page and self._is_end(number, page):
             self.report.listings.empty += 1
-            self.end(Ending.LAST, f"page {number} is empty")
+            yield from self.doubt(number, f"page {number} is empty")
         else:
             self.report.listings.unfit += 1
             logger.warning("no known listing layout: %s", response.url)
@@ -128,6 +159,9 @@ class ListingWay:
         walk, context = self.walk, self.context
         fetched_at = clock.now()
         cards, titles = self._cards(listing)
+        if self._recheck is not None:
+            yield from self._check(self._recheck, number, cards)
+            return
         if walk.section is not None:
             context.archive.note_members(
                 context.site.name, walk.section, list(cards), clock.text(fetched_at)
@@ -138,8 +172,11 @@ class ListingWay:
             number,
             [entry for _, entry in cards.values()],
             current=listing.current,
+            named=listing.named,
             oldest=self._date(listing.oldest_raw),
         )
+        if wanted and walk.doubted(number):
+            logger.warning("%s: %s, but not again", walk.edition, walk.doubted(number))
         requests = self.articles.missing(walk, [cards[entry.id] for entry in wanted])
         yield from requests
         if step is Step.WAIT:
@@ -169,6 +206,30 @@ class ListingWay:
             yield self.request(number + 1)
         elif step is Step.END:
             self.ended()
+        elif step is Step.DOUBT:
+            if self.walk.is_promised(number):
+                logger.warning(
+                    "%s: %s, and the pager names more",
+                    self.walk.edition,
+                    self.walk.doubted(number),
+                )
+            self._lost.append(number)
+
+    def doubt(self, number: int, what: str) -> Iterator[Request]:
+        """What comes behind a page that does not continue the one before."""
+        if self._recheck is not None:
+            self._lose(number)
+        else:
+            yield from self.follow(number, self.walk.doubt(number, what), 0)
+
+    def _check(self, recheck: Recheck, number: int, cards: Cards) -> Iterator[Request]:
+        """What a page shows when it is read again."""
+        walk = self.walk
+        unseen = recheck.read(number, [entry for _, entry in cards.values()])
+        wanted = [entry for entry in unseen if walk.bounds.wants(entry.published)]
+        yield from self.articles.missing(walk, [cards[entry.id] for entry in wanted])
+        if recheck.decide():
+            self._close()
 
     # --- pages of undated cards ---------------------------------------------------------------
 
@@ -205,9 +266,20 @@ class ListingWay:
         self.ended()
 
     def ended(self) -> None:
-        """Notes in the ledger what the walk, now at its end, entitles to."""
+        """The walk is at its end: what the ledger is to tell of several pages is read again."""
+        if self.walk.depth > 1 and ledger.is_entitled(self.walk):
+            self._recheck = Recheck(self.walk)
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        """Notes in the ledger what the walk entitles to, or what contradicts it."""
+        walk = self.walk
+        if walk.ending is Ending.CONTRADICTED:
+            logger.warning("%s: %s: %s", walk.edition, walk.address, walk.witness)
+            self.report.contradictions[walk.witness] += 1
         try:
-            ledger.note(self.context, self.walk)
+            ledger.note(self.context, walk)
         except ArchiveError as error:
             self.context.stop("archive", error)
 
@@ -217,8 +289,7 @@ class ListingWay:
         is_gone = status_of(failure) in GONE
         if is_gone and number > 1:
             # WordPress answers 404 past the last page.
-            self.end(Ending.LAST, f"HTTP {status_of(failure)} at page {number}")
-            return None
+            return list(self.doubt(number, f"HTTP {status_of(failure)} at page {number}"))
         self.account.note_failure(failure, self.walk.edition)
         if is_gone:
             self._lose_section("missing")
@@ -234,8 +305,10 @@ class ListingWay:
         if number not in self._asked_again:
             self._asked_again.add(number)
             self._lost.append(number)
-        else:
-            self.report.listings.failed += 1
+            return
+        self.report.listings.failed += 1
+        if self._recheck is not None:
+            self._recheck.fail(number)
 
     def _lose_section(self, why: str) -> None:
         """A section that is empty or gone does not make its edition's run incomplete."""

@@ -19,7 +19,7 @@ from kazcrawl.crawl.walk import Ending, Step, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.fetch.browser import browser_request
 from kazcrawl.fetch.browser.steps import BOUND, clicked
-from kazcrawl.fetch.responses import GONE, html_page, status_of
+from kazcrawl.fetch.responses import html_page
 from kazcrawl.pages import Page
 from kazcrawl.sites.wordpress.layouts.jannah import JannahListing, LoadMore, read_load_more
 
@@ -41,8 +41,7 @@ class LoadMoreWay(ListingWay):
         self._is_last = False
         # True where the browser clicked as often as it may: there is more.
         self._is_cut = False
-        # The page that is being read by its number, 0 for none.
-        self._numbered_page = 0
+        self._has_clicked = False
 
     def request(self, number: int) -> Request:
         request = super().request(number)
@@ -59,7 +58,7 @@ class LoadMoreWay(ListingWay):
                 cb_kwargs=request.cb_kwargs,
                 priority=request.priority,
             )
-        return request.replace(callback=self.parse_numbered, errback=self.numbered_failed)
+        return request
 
     def parse_first(self, response: Response, number: int) -> Iterator[Request]:
         """Reads the first page, and whether it has the button."""
@@ -69,6 +68,10 @@ class LoadMoreWay(ListingWay):
         yield from self.parse(response, number)
 
     def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
+        if step is Step.DOUBT and self._lacks(number):
+            # A site that shows its first page at the second's number has no such pages.
+            yield self._by_clicks()
+            return
         if step is Step.GO_ON and self._is_last:
             step = self.walk.end(Ending.LAST, f"page {number} says that it is the last")
         if step is Step.END and self._is_cut:
@@ -92,7 +95,7 @@ class LoadMoreWay(ListingWay):
         self.context.report.more_endpoint += 1
         listing = JannahListing(Page(f'<ul id="posts-container">{code}</ul>', self.first)).read()
         if listing is None:
-            self.end(Ending.LAST, f"page {number} of the endpoint is empty")
+            yield from self.doubt(number, f"page {number} of the endpoint is empty")
         else:
             yield from self.turn(response, number, listing)
 
@@ -108,33 +111,14 @@ class LoadMoreWay(ListingWay):
 
     # --- /page/N/, and the browser where that is nothing --------------------------------------
 
-    def parse_numbered(self, response: Response, number: int) -> Iterator[Request]:
-        """Reads ``/page/N/``; a site that shows its first page there has no such pages."""
-        self._numbered_page = number
-        yield from self.parse(response, number)
-        self._numbered_page = 0
-        if self._lacks(number) and self.walk.ending is Ending.LAST:
-            yield self._by_clicks()
-
-    def ended(self) -> None:
-        # A page that only the button shows is still to come.
-        if not (self._lacks(self._numbered_page) and self.walk.ending is Ending.LAST):
-            super().ended()
-
-    def numbered_failed(self, failure: Failure) -> list[Request] | None:
-        """``/page/N/`` did not come."""
-        number = failure.request.cb_kwargs["number"]  # type: ignore[attr-defined]
-        if status_of(failure) in GONE and self._lacks(number):
-            return [self._by_clicks()]
-        return self.failed(failure)
-
     def _lacks(self, number: int) -> bool:
         """Whether the button promised the page that is not at its number."""
-        return self.button is not None and number == 2
+        is_by_number = not self._asks_endpoint and not self._has_clicked
+        return self.button is not None and number == 2 and is_by_number
 
     def _by_clicks(self) -> Request:
         logger.info("no endpoint and no /page/2/: clicking Load more on %s", self.first)
-        self.walk.go_on()
+        self._has_clicked = True
         bound = self.walk.bounds.max_pages
         most = None if bound is None else bound - 1
         request = (

@@ -1,5 +1,6 @@
 """The way over a listing: which page follows, which is asked for once more, how it ends."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.crawl.bed import (
     DAY,
     FRONT,
     HOUR,
+    MINUTE,
     NOW,
     Bed,
     answer,
@@ -266,13 +268,20 @@ def test_bytes_that_are_no_text_are_a_lost_page(bed: Bed) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_behind_the_first_page_nothing_there_is_the_end(bed: Bed, status: int) -> None:
+def test_behind_the_first_page_nothing_there_twice_is_the_end(bed: Bed, status: int) -> None:
     way = ListingWay(bed.articles, bed.walk())
+    shows(way, 1, listing(("a", NOW - HOUR)))
     assert fail(way.request(2), refused(way.request(2), status)) == []
-    assert ending(way) == (Ending.LAST, f"HTTP {status} at page 2")
+    assert ending(way) == (None, "")
+    assert bed.spans == {}
+    (again,) = way.again()
+    assert again.url == page(2)
+    assert fail(again, refused(again, status)) == []
+    assert ending(way) == (Ending.LAST, f"HTTP {status} at page 2, twice")
     assert bed.report.failures == {}
     assert bed.report.listings.failed == 0
     assert bed.spans == SPAN
+    assert way.confirm() == []
 
 
 def test_a_front_listing_that_is_missing_failed_and_is_no_end(bed: Bed) -> None:
@@ -292,6 +301,149 @@ def test_a_section_that_is_missing_does_not_make_its_run_incomplete(bed: Bed) ->
     assert bed.spans == {}
 
 
+# --- lists that contradict themselves, or move ---------------------------------------------------
+
+
+def paged(number: int, last: int, *cards: tuple[str, datetime | None]) -> str:
+    """A page of the layout that has a pager, of so many pages."""
+    items = "".join(
+        f'<div class="allNewsCard"><a href="{link(name)}"><div class="allNewsCard_title">{name}'
+        f'</div></a><div class="allNewsCard_time">{pages.printed(moment)}</div></div>'
+        for name, moment in cards
+        if moment
+    )
+    pager = "".join(
+        f'<li class="page-item{" active" if n == number else ""}"><a href="/lenta/?page={n}">{n}'
+        "</a></li>"
+        for n in range(1, last + 1)
+    )
+    return (
+        f'<html><body><div class="allNews__list">{items}</div>'
+        f'<ul class="pagination">{pager}</ul></body></html>'
+    )
+
+
+def test_a_named_page_that_is_missing_is_read_again_from_the_page_before(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    first = paged(1, 2, ("a", NOW - HOUR))
+    shows(way, 1, first)
+    fail(way.request(2), refused(way.request(2), 404))
+    assert "ru: HTTP 404 at page 2, and the pager names more" in caplog.text
+    assert urls(way.again()) == [page(1)]
+    assert shows(way, 1, first) == [page(2)]
+    assert shows(way, 2, paged(2, 2, ("b", NOW - DAY))) == [link("b")]
+    assert "ru: HTTP 404 at page 2, but not again" in caplog.text
+    assert ending(way) == (Ending.LAST, "the pager names page 2 as the last")
+    assert bed.spans == {}
+    assert urls(way.confirm()) == [page(1)]
+    assert way.confirm() == []
+    assert shows(way, 1, first) == []
+    assert way.walk.witness == (
+        "the pager names page 2 as the last; pages before 2 read again, nothing had moved"
+    )
+    assert bed.spans == SPAN
+    assert way.confirm() == []
+
+
+def test_a_named_page_that_stays_missing_contradicts_and_nothing_is_noted(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    first = paged(1, 2, ("a", NOW - HOUR))
+    shows(way, 1, first)
+    for _ in range(2):
+        fail(way.request(2), refused(way.request(2), 404))
+        way.again()
+    said = "HTTP 404 at page 2, twice, and the pager names page 2"
+    assert ending(way) == (Ending.CONTRADICTED, said)
+    assert f"ru: {FRONT}: {said}" in caplog.text
+    assert bed.report.contradictions == {said: 1}
+    assert bed.spans == {}
+    assert way.again() == way.confirm() == []
+
+
+def two_pages(bed: Bed) -> ListingWay:
+    """A walk that ended on its second page."""
+    way = ListingWay(bed.articles, bed.walk())
+    shows(way, 1, listing(("a", NOW - HOUR), ("b", NOW - 2 * HOUR)))
+    shows(way, 2, listing(("d", SINCE - HOUR)))
+    assert way.walk.ending is Ending.REACHED
+    assert bed.spans == {}
+    return way
+
+
+def test_an_article_that_moved_up_between_two_pages_is_found_when_they_are_read_again(
+    bed: Bed,
+) -> None:
+    way = two_pages(bed)
+    way.confirm()
+    moved = listing(("b", NOW - 2 * HOUR), ("c", NOW - 3 * HOUR))
+    assert shows(way, 1, moved) == [link("c")]
+    assert bed.spans == {}
+    assert urls(way.confirm()) == [page(1)]
+    assert shows(way, 1, moved) == []
+    assert bed.spans == SPAN
+
+
+def test_a_list_that_keeps_moving_is_not_noted(bed: Bed) -> None:
+    way = two_pages(bed)
+    for name in ("x", "y", "z"):
+        assert urls(way.confirm()) == [page(1)]
+        shows(way, 1, listing(("a", NOW - HOUR), (name, NOW - 3 * HOUR)))
+    assert ending(way) == (
+        Ending.CONTRADICTED,
+        "the list moves while it is read, 3 times: 1 articles had not been shown, 1 are gone",
+    )
+    assert way.confirm() == []
+    assert bed.spans == {}
+
+
+def test_what_is_new_at_the_head_is_taken_and_does_not_shake_the_proof(bed: Bed) -> None:
+    way = two_pages(bed)
+    way.confirm()
+    body = listing(("new", NOW - MINUTE), ("a", NOW - HOUR))
+    assert shows(way, 1, body) == [link("new")]
+    assert bed.spans == SPAN
+
+
+def test_a_page_that_does_not_come_again_leaves_the_walk_unproved(bed: Bed) -> None:
+    way = two_pages(bed)
+    (request,) = way.confirm()
+    fail(request, lost(request, TimeoutError()))
+    (request,) = way.again()
+    fail(request, lost(request, TimeoutError()))
+    assert ending(way) == (Ending.CUT, "page 1 did not come when it was to be read again")
+    assert bed.report.listings.failed == 1
+    assert bed.spans == {}
+
+
+def test_a_section_of_several_pages_is_not_read_twice(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    shows(way, 1, listing(("a", NOW - HOUR)))
+    shows(way, 2, listing(("d", SINCE - HOUR)))
+    assert way.confirm() == []
+
+
+def test_an_unchanged_that_nobody_asked_for_is_a_lost_page(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = ListingWay(bed.articles, bed.walk(is_standing=True))
+    assert shows(way, 1, "", status=304) == []
+    assert ending(way) == (None, "")
+    assert bed.report.failures == {"304 to a request that was not conditional": 1}
+    assert "ru: 304 to a request that was not conditional" in caplog.text
+    assert urls(way.again()) == [page(1)]
+    assert bed.spans == {}
+
+
+def test_the_walk_that_reads_everything_asks_without_validators(bed: Bed) -> None:
+    remember(bed.context.archive, [Standing(page(1), clock.text(NOW), 200, '"tag"', None, "{}")])
+    way = ListingWay(bed.articles, bed.walk(is_standing=True, is_full=True))
+    assert "If-None-Match" not in way.begin().headers
+
+
 # --- pages without cards ------------------------------------------------------------------------
 
 
@@ -302,8 +454,11 @@ def past_day(bed: Bed) -> Walk:
 def test_a_past_day_may_be_empty(bed: Bed) -> None:
     way = ListingWay(bed.articles, past_day(bed))
     assert shows(way, 1, pages.EMPTY_LISTING) == []
-    assert ending(way) == (Ending.LAST, "page 1 is empty")
-    assert (bed.report.listings.empty, bed.report.listings.unfit) == (1, 0)
+    assert bed.spans == {}
+    assert urls(way.again()) == [page(1)]
+    assert shows(way, 1, pages.EMPTY_LISTING) == []
+    assert ending(way) == (Ending.LAST, "page 1 is empty, twice")
+    assert (bed.report.listings.empty, bed.report.listings.unfit) == (2, 0)
     assert bed.spans == {"ru": [Span(NOW - 2 * DAY, NOW - DAY)]}
 
 
@@ -316,10 +471,13 @@ def test_a_day_is_past_when_it_ended_before_the_run_began(bed: Bed) -> None:
 
 
 @pytest.mark.parametrize("body", [pages.EMPTY_LISTING, pages.SOFT_404])
-def test_behind_the_first_page_an_empty_one_is_the_end(bed: Bed, body: str) -> None:
+def test_behind_the_first_page_an_empty_one_is_the_end_if_it_is_so_again(
+    bed: Bed, body: str
+) -> None:
     way = ListingWay(bed.articles, bed.walk())
     assert shows(way, 2, body) == []
-    assert ending(way) == (Ending.LAST, "page 2 is empty")
+    assert shows(way, 2, body) == []
+    assert ending(way) == (Ending.LAST, "page 2 is empty, twice")
 
 
 @pytest.mark.parametrize("body", [pages.EMPTY_LISTING, pages.SOFT_404, pages.NOTHING])

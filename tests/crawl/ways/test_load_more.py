@@ -84,9 +84,11 @@ def test_an_endpoint_without_cards_is_the_end(wordpress: Bed) -> None:
     way = begun(wordpress)
     request = way.request(2)
     assert call(request, answer(request, json.dumps({"code": ""}))) == []
+    assert urls(way.again()) == [AJAX]
+    assert call(request, answer(request, json.dumps({"code": ""}))) == []
     assert (way.walk.ending, way.walk.witness) == (
         Ending.LAST,
-        "page 2 of the endpoint is empty",
+        "page 2 of the endpoint is empty, twice",
     )
 
 
@@ -138,6 +140,7 @@ def test_behind_the_second_page_nothing_there_is_the_end(wordpress: Bed) -> None
     request = way.request(2)
     fail(request, refused(request, 403))
     numbered = way.request(3)
+    assert fail(numbered, refused(numbered, 404)) == []
     assert fail(numbered, refused(numbered, 404)) == []
     assert way.walk.ending is Ending.LAST
 

@@ -26,4 +26,5 @@ class G15Listing(ListingPage):
     LINK = "a.anounce-news__link"
     TITLE = "h3"
     DATE = "span"
+    PAGER = "p.pagination"
     CURRENT = "p.pagination .active, p.pagination span"

@@ -51,6 +51,7 @@ class JannahListing(ListingPage):
     LINK = ".post-title a"
     TITLE = ".post-title"
     DATE = "span.date"
+    PAGER = ".pages-nav"
     CURRENT = ".pages-nav .pages-numbers li.current"
 
 
