@@ -123,14 +123,20 @@ def witnesses(
 
 
 def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
-    """The walked spans of a source by edition, the oldest first."""
+    """The walked spans of a source by edition, the oldest first.
+
+    What lies later than now was noted by another clock, and is left out.
+    """
+    now = clock.now()
     found: dict[str, list[Span]] = {}
     statement = select(walked.c.edition, walked.c.since, walked.c.until)
     with archive.reading() as reader:
         for edition, since, until in reader.execute(
             statement.where(walked.c.source == source).order_by(walked.c.edition, walked.c.since)
         ):
-            found.setdefault(edition, []).append(Span(clock.parse(since), clock.parse(until)))
+            span = Span(clock.parse(since), min(clock.parse(until), now))
+            if span.since < span.until:
+                found.setdefault(edition, []).append(span)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import func, insert, select, update
 
+from kazcrawl import clock
 from kazcrawl.archive.schema import batch, edition_run, run, version
 from kazcrawl.archive.store import Archive
 
@@ -50,10 +51,13 @@ def newest_runs(archive: Archive) -> list[Run]:
 
 def last_good_start(archive: Archive, source: str) -> str | None:
     """When the newest run of a source began that ended with exit code 0, or None (UTC text)."""
+    wanted = (
+        run.c.source == source,
+        run.c.exit_code == 0,
+        run.c.started_at <= clock.text(clock.now()),
+    )
     with archive.reading() as reader:
-        found: str | None = reader.scalar(
-            select(func.max(run.c.started_at)).where(run.c.source == source, run.c.exit_code == 0)
-        )
+        found: str | None = reader.scalar(select(func.max(run.c.started_at)).where(*wanted))
     return found
 
 
@@ -78,10 +82,12 @@ def last_complete_start(
 ) -> str | None:
     """When the newest run began that walked this edition to its end, or None (UTC text).
 
-    With ``sections``, the newest one that walked its sections as well.
+    With ``sections``, the newest one that walked its sections as well. A run that began later
+    than now had another clock, and is not believed.
     """
     wanted = [
         edition_run.c.source == source,
+        edition_run.c.started_at <= clock.text(clock.now()),
         edition_run.c.edition == edition,
         edition_run.c.complete,
     ]

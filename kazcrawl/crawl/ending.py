@@ -109,6 +109,7 @@ def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:
     assert stats is not None
     context = spider.context
     context.report.take_over(stats.get_stats())
+    context.report.clock_ahead = round(context.clocks.ahead.total_seconds())
     since = clock.text(context.started - timedelta(weeks=WEEKS, hours=2))
     past = [
         health.PastRun(RunReport.from_stats(run.stats), run.verdict)

@@ -26,10 +26,11 @@ def is_entitled(walk: Walk) -> bool:
 def note(context: RunContext, walk: Walk) -> None:
     """Notes the span of a walk that ended, as far as its ending entitles to that.
 
-    Nothing later than the run's own beginning is noted. Raises ArchiveError.
+    Nothing later than the run's own beginning is noted, and nothing where this machine's clock
+    and the servers' are apart. Raises ArchiveError.
     """
     since = walk.bounds.since
-    if since is None or walk.ending is None or not is_entitled(walk):
+    if since is None or walk.ending is None or not is_entitled(walk) or context.clocks.are_apart:
         return
     until = min(walk.bounds.until or context.started, context.started)
     note_walked(

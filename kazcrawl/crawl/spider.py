@@ -55,6 +55,7 @@ class WalkSpider(Spider):
         spider.ways = []
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.response_received, signal=signals.response_received)
         crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         return spider
@@ -144,6 +145,10 @@ class WalkSpider(Spider):
             self.crawler.engine.crawl(request)
         return bool(requests)
 
+    def response_received(self, response: Response) -> None:
+        """A server answered, and says what time it is there."""
+        self.context.clocks.hear(response)
+
     def item_scraped(self, item: Any, response: Response) -> None:
         """An article went through all pipelines."""
         found = ((response.request and response.request.cb_kwargs) or {}).get("found")
@@ -175,8 +180,13 @@ class WalkSpider(Spider):
     # --- the end ------------------------------------------------------------------------------
 
     def walked(self) -> dict[str, tuple[bool, bool]]:
-        """By scope (see ``Walk``): was it walked to its end, and were its sections with it."""
+        """By scope (see ``Walk``): was it walked to its end, and were its sections with it.
+
+        Nothing was where the clock is not believed.
+        """
         walked: dict[str, tuple[bool, bool]] = {}
+        if self.context.clocks.are_apart:
+            return walked
         for scope in dict.fromkeys(way.walk.scope for way in self.ways):
             walks = [way.walk for way in self.ways if way.walk.scope == scope]
             is_ended = all(walk.is_complete and not walk.bounds.strict for walk in walks)

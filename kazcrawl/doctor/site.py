@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
 
 from protego import Protego
@@ -13,9 +11,11 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock, health
 from kazcrawl.crawl.records import UnreadableError, read_page
+from kazcrawl.fetch.clocks import ahead_of
 from kazcrawl.fetch.refusals import REFUSALS
 from kazcrawl.fetch.responses import html_page, reason_of
 from kazcrawl.health.causes import cause
+from kazcrawl.health.degraded import CLOCKS_APART
 from kazcrawl.health.fields import FILLED
 from kazcrawl.pages import GENERIC, is_refusal
 from kazcrawl.sites.edition import Edition
@@ -25,7 +25,6 @@ from kazcrawl.sites.site import Site
 _NEEDED = ("headline", "body", "date")
 # A listing's first card may be a page that was taken down.
 _TRIES = 3
-_CLOCK = timedelta(minutes=2)
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ class DoctorSpider(Spider):
     def parse_robots(self, response: Response, edition: Edition) -> Iterator[Request]:
         """What robots.txt allows; one that is not there allows everything."""
         finding = self.findings[edition.code]
-        finding.clock_off = _clock_off(response)
+        finding.clock_off = ahead_of(response)
         if response.status >= 500:
             finding.robots = cause(str(response.status))
             return
@@ -159,22 +158,13 @@ def _trouble(response: Response) -> str | None:
     return cause(str(response.status)) if response.status >= 400 else None
 
 
-def _clock_off(response: Response) -> float | None:
-    """Seconds by which this machine's clock is ahead of the server's."""
-    try:
-        theirs = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
-    except ValueError:
-        return None
-    return (clock.now() - theirs).total_seconds() if theirs.tzinfo else None
-
-
 def clock_trouble(findings: list[Finding]) -> tuple[str, int]:
     """What the servers' clocks say of this machine's, and the exit code."""
     offs = sorted(one.clock_off for one in findings if one.clock_off is not None)
     if not offs:
         return "no server told its time", health.GOOD
     off = offs[len(offs) // 2]
-    if abs(off) <= _CLOCK.total_seconds():
+    if abs(off) <= CLOCKS_APART:
         return f"{clock.text(clock.now())}, as the site's", health.GOOD
     side = "ahead of" if off > 0 else "behind"
     return f"{abs(off):,.0f} s {side} the site's", health.FAILED

@@ -10,6 +10,10 @@ from kazcrawl.health.fields import rarer
 from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.health.verdict import Verdict
 
+CLOCKS_APART, CLOCKS_NOT_BELIEVED = 120, 600
+"""Seconds by which this machine's clock and the servers' are apart enough to be told, and so far
+that none of them is believed."""
+
 Lack = tuple[str, str, Any]
 """What is lacking: the name of its figure, a sentence, and the figure."""
 
@@ -50,6 +54,16 @@ def _pages(case: Case) -> Iterator[Lack]:
         )
     if articles:
         yield "articles failed", f"{articles} article pages failed{behind}", articles
+
+
+def _clock(case: Case) -> Iterator[Lack]:
+    """A clock that is minutes off, the machine's or the servers': nobody knows which is right."""
+    seconds = case.report.clock_ahead
+    if abs(seconds) > CLOCKS_APART:
+        side = "ahead of" if seconds > 0 else "behind"
+        text = f"this machine's clock is {abs(seconds):,.0f} s {side} the servers' Date"
+        lost = "; nothing is noted as walked" if abs(seconds) > CLOCKS_NOT_BELIEVED else ""
+        yield "clock ahead", text + lost, seconds
 
 
 def _contradicted(case: Case) -> Iterator[Lack]:

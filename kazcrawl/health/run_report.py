@@ -36,6 +36,7 @@ _SINGLE = {
     "any_host": "run/any_host",
     "stopped_by": "stopped/by",
     "warnings": "run/warnings",
+    "clock_ahead": "run/clock_ahead",
     "language_mismatches": "language/mismatch",
     "cleaned_articles": "cleaned/articles",
     "dates_unread": "date/unread",
@@ -79,7 +80,8 @@ class RunReport:
     ``ordinary`` is whether it walked what an ordinary run walks (no past range, no choice of
     sections), ``any_host`` whether its site is one of a kind, on whatever host; ``trouble`` says
     what could not be written: ``archive``, ``feed`` or ``raw``, with a message; ``stopped_by`` a
-    signal's or setting's name. The last five are Scrapy's own figures, taken over at the end
+    signal's or setting's name; ``clock_ahead`` the seconds by which this machine's clock is ahead
+    of the servers'. The last five are Scrapy's own figures, taken over at the end
     (``seconds``: how long it crawled).
     """
 
@@ -109,6 +111,7 @@ class RunReport:
     trouble: dict[str, str] = field(default_factory=dict)
     stopped_by: str | None = None
     warnings: list[str] = field(default_factory=list)
+    clock_ahead: float = 0.0
     requests: int = 0
     received_bytes: int = 0
     seconds: float = 0.0

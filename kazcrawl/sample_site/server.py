@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import islice
 from typing import IO, Any
@@ -25,6 +25,8 @@ from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sample_site.syndication import last_change
 from kazcrawl.sample_site.truth import truth
+
+_HOUR = timedelta(hours=1)
 
 
 class Front(Resource):
@@ -59,6 +61,9 @@ class Front(Resource):
         if self.site.room.moment is not None:
             # A living site's clock is the simulation's, so that its crawler's agrees with it.
             request.setHeader("Date", _http_date(self.site.room.moment))
+        elif abs(datetime.now(UTC) - self.site.room.now) > _HOUR:
+            # It stands still at another time, and says nothing of it.
+            request.responseHeaders.removeHeader("Date")
         answer = self.site.answer(host, path, query)
         if answer.status == search.NEVER:
             return NOT_DONE_YET

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from scrapy.http import Response
 
 from kazcrawl.archive.coverage import Span
 from kazcrawl.crawl import ledger
@@ -67,4 +68,11 @@ def test_a_walk_of_the_future_notes_nothing(bed: Bed) -> None:
 
 def test_a_walk_without_a_beginning_notes_nothing(bed: Bed) -> None:
     ledger.note(bed.context, bed.walk(bounds=Bounds(), ending=Ending.LAST))
+    assert bed.spans == {}
+
+
+def test_nothing_is_noted_where_the_clocks_are_apart(bed: Bed) -> None:
+    date = {"Date": "Fri, 20 Nov 2026 12:00:00 GMT"}
+    bed.context.clocks.hear(Response("https://www.inform.kz/", headers=date))
+    ledger.note(bed.context, bed.walk(ending=Ending.LAST))
     assert bed.spans == {}

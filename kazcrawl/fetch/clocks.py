@@ -1,0 +1,55 @@
+"""What the servers of a run say about the time, held against this machine's clock."""
+
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from statistics import median
+
+from scrapy.http import Response
+
+from kazcrawl import clock
+from kazcrawl.health.degraded import CLOCKS_NOT_BELIEVED
+
+# So many answers tell it; a backfill has a hundred thousand.
+_ENOUGH = 1000
+
+
+def ahead_of(response: Response) -> float | None:
+    """Seconds by which this machine's clock is ahead of a server's, None where that tells none.
+
+    An answer out of a cache is as old as its ``Age`` says.
+    """
+    date, age = (
+        (response.headers.get(name) or b"").decode("latin-1").strip() for name in ("Date", "Age")
+    )
+    try:
+        theirs = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    if theirs.tzinfo is None:
+        return None
+    kept = min(int(age), 10**9) if age.isascii() and age.isdecimal() else 0
+    return (clock.now() - theirs).total_seconds() - kept
+
+
+class ServerClocks:
+    """The clocks of the servers that answered in a run."""
+
+    def __init__(self) -> None:
+        self._ahead: list[float] = []
+
+    def hear(self, response: Response) -> None:
+        """Takes what an answer says of the time."""
+        seconds = ahead_of(response) if len(self._ahead) < _ENOUGH else None
+        if seconds is not None:
+            self._ahead.append(seconds)
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much this machine's clock is ahead of the servers': the median; nothing where
+        none told."""
+        return timedelta(seconds=median(self._ahead)) if self._ahead else timedelta()
+
+    @property
+    def are_apart(self) -> bool:
+        """Whether no clock is to be believed: neither what is new nor what is past is sure."""
+        return abs(self.ahead.total_seconds()) > CLOCKS_NOT_BELIEVED
