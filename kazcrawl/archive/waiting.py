@@ -123,6 +123,14 @@ def postpone(
     return attempts >= limit
 
 
+def drop(archive: Archive, url_hashes: Sequence[str]) -> None:
+    """Waits no longer for addresses that never were any articles'. Raises ArchiveError."""
+    with archive.writing() as connection:
+        for start in range(0, len(url_hashes), _CHUNK):
+            some = waiting.c.url_hash.in_(url_hashes[start : start + _CHUNK])
+            connection.execute(delete(waiting).where(some))
+
+
 def due(
     archive: Archive, source: str, edition: str, kind: str, *, everything: bool = False
 ) -> list[Waiting]:

@@ -76,6 +76,13 @@ class Config(BaseSettings):
         "this span, and so does, in turn, the sitemap of the last news, which tells what was "
         "edited.",
     )
+    audit_every: values.Span = _setting(
+        "AUDIT_EVERY",
+        "7d",
+        _WALK,
+        "Once in this span an ordinary run reads the lists of the days since the last audit again: "
+        "what they show and the archive lacks is fetched, counted and told. `0`: never.",
+    )
     first_run: values.Days = _setting(
         "FIRST_RUN_DAYS", "7", _WALK, "How many days a first run without `since` goes back."
     )

@@ -72,6 +72,7 @@ class Account:
         context = self.context
         try:
             if kind == NEW:
+                context.memory.missing.add(found.url_hash)
                 self._postpone(found, kind, MISSING)
             elif context.archive.miss(
                 found.url_hash, checked_at=clock.text(clock.now()), crawl_id=context.crawl_id

@@ -59,6 +59,12 @@ class WalkArguments(BaseModel):
         None, ge=1, description="Pages of each listing at most."
     )
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether the run walks what an ordinary one walks: all that is new, whole."""
+        narrowing = ("since", "until", "max_pages", "sections", "gaps", "query")
+        return not any(getattr(self, name, None) for name in narrowing)
+
     @model_validator(mode="after")
     def _check_range(self) -> Self:
         if self.until and not self.since:

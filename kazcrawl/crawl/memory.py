@@ -17,6 +17,8 @@ class Memory:
         self._in_flight: set[str] = set()
         # Archived articles that were looked at in this run: once is enough.
         self.looked_at: set[str] = set()
+        # New articles whose page is not there.
+        self.missing: set[str] = set()
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether an article was met under any of its hashes."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from kazcrawl import clock
@@ -12,9 +12,12 @@ from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, WalkArgumen
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.ways.audit import Audit
+from kazcrawl.crawl.ways.days import Days, range_of
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.search import SearchWay
 from kazcrawl.crawl.ways.syndication import SyndicationWay
+from kazcrawl.crawl.ways.way import Way
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.site import Site
 
@@ -49,17 +52,6 @@ def bounds_of(
     return Bounds(since, max_pages=asked.max_pages)
 
 
-def range_of(
-    site: Site, since: date | None, until: date | None, max_pages: int | None = None
-) -> Bounds:
-    """Bounds of whole days on the site's clock, both inclusive, and nothing outside wanted."""
-    return Bounds(_midnight(site, since), _midnight(site, until, 1), True, max_pages)
-
-
-def _midnight(site: Site, day: date | None, later: int = 0) -> datetime | None:
-    return site.midnight(day + later * _DAY) if day else None
-
-
 def days_of(asked: WalkArguments, today: date) -> set[str] | None:
     """The days whose failed articles are tried again; None for all that are due."""
     if asked.since is None:
@@ -78,7 +70,7 @@ class Plan:
         self.asked = asked
         self.today = self.site.day(self.context.started)
 
-    def ways(self) -> Iterator[ListingWay]:
+    def ways(self) -> Iterator[Way]:
         """The walks of this run, each with its way. Raises ArchiveError."""
         asked = self.asked
         gaps = self._gaps() if asked.gaps else {}
@@ -96,8 +88,10 @@ class Plan:
                 )
             else:
                 yield from self._listings(edition)
+                if asked.is_ordinary:
+                    yield from Audit(self.context, edition).ways(self.articles)
 
-    def _search(self, edition: Edition, query: str) -> ListingWay:
+    def _search(self, edition: Edition, query: str) -> Way:
         """What the search finds, instead of the listings."""
         assert self.site.search is not None
         words = quote(query, safe="")
@@ -107,13 +101,15 @@ class Plan:
         endpoint = self.site.search.endpoint(edition, words)
         return SearchWay(self.articles, walk, self.site.search, endpoint)
 
-    def _days(self, edition: Edition, days: list[date]) -> Iterator[ListingWay]:
+    def _days(self, edition: Edition, days: list[date]) -> Iterator[Way]:
         """The day archive, newest day first unless asked otherwise: a front listing of years ago
         is hundreds deep."""
+        if not days:
+            return
+        whole = range_of(self.site, min(days), max(days))
+        of_edition = Days(self.articles, edition, whole, self.asked.max_pages)
         for day in sorted(days, reverse=not self.asked.oldest_first):
-            bounds = range_of(self.site, day, day, self.asked.max_pages)
-            walk = Walk(Kind.DAY, edition.code, edition.day_page(day), bounds)
-            yield ListingWay(self.articles, walk)
+            yield of_edition.way(day)
 
     def _gaps(self) -> dict[str, list[Day]]:
         """The days before today that the ledger lacks, by edition: those not walked whole."""
@@ -134,7 +130,7 @@ class Plan:
 
     # --- the front listing and the sections ---------------------------------------------------
 
-    def _listings(self, edition: Edition) -> Iterator[ListingWay]:
+    def _listings(self, edition: Edition) -> Iterator[Way]:
         """The front listing, and the sections when they are due or asked for."""
         is_full = self._is_full(edition)
         bounds = bounds_of(self.context, self.asked, edition.code, with_sections=is_full)

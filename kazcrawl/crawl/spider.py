@@ -24,7 +24,7 @@ from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Kind
-from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.crawl.ways.way import Way
 from kazcrawl.fetch.challenges import Challenges
 from kazcrawl.items import Fetched
 from kazcrawl.pipelines.validate import InvalidArticle
@@ -42,7 +42,7 @@ class WalkSpider(Spider):
     arguments_kind: ClassVar[type[WalkArguments]] = WalkArguments
     arguments: WalkArguments
     context: RunContext
-    ways: list[ListingWay]
+    ways: list[Way]
     allowed_domains: list[str]
 
     @classmethod
@@ -82,7 +82,7 @@ class WalkSpider(Spider):
 
     # --- what a subclass says -----------------------------------------------------------------
 
-    def plan(self) -> Iterator[ListingWay]:
+    def plan(self) -> Iterator[Way]:
         """The walks of this run, each with its way. Raises ArchiveError."""
         raise NotImplementedError
 
@@ -90,19 +90,13 @@ class WalkSpider(Spider):
         """The editions of this run."""
         return list(dict.fromkeys(way.walk.edition for way in self.ways))
 
-    @property
-    def is_ordinary(self) -> bool:
-        """Whether the run walks what an ordinary one walks: all that is new, whole."""
-        narrowing = ("since", "until", "max_pages", "sections", "gaps", "query")
-        return not any(getattr(self.arguments, name, None) for name in narrowing)
-
     # --- the crawl ----------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
         try:
             self.ways = list(self.plan())
             self.context.report.asked = list(dict.fromkeys(way.walk.edition for way in self.ways))
-            self.context.report.ordinary = self.is_ordinary
+            self.context.report.ordinary = self.arguments.is_ordinary
             for way in self.ways:
                 yield way.begin()
             days = plan.days_of(self.arguments, self.site.day(self.context.started))
@@ -127,13 +121,21 @@ class WalkSpider(Spider):
         requests = [request for way in self.ways for request in way.release()]
         requests = requests or [request for way in self.ways for request in way.again()]
         requests = requests or [request for way in self.ways for request in way.confirm()]
+        requests = requests or self._go_further()
         if requests:
             return requests
-        bounded = {way.walk.edition for way in self.ways if way.walk.bounds.strict}
+        bounded = {
+            way.walk.edition for way in self.ways if way.walk.bounds.strict and not way.is_audit
+        }
         free = [edition for edition in self.editions() if edition not in bounded]
         for edition in free:
             requests += self.articles.signalled(edition)
         return requests + self.looks.due(free)
+
+    def _go_further(self) -> list[Request]:
+        further = [another for way in self.ways for another in way.further()]
+        self.ways += further
+        return [way.begin() for way in further]
 
     def settled(self, url_hash: str) -> None:
         """An article's page came to something: walks may have waited for its moment."""
@@ -187,8 +189,9 @@ class WalkSpider(Spider):
         walked: dict[str, tuple[bool, bool]] = {}
         if self.context.clocks.are_apart:
             return walked
-        for scope in dict.fromkeys(way.walk.scope for way in self.ways):
-            walks = [way.walk for way in self.ways if way.walk.scope == scope]
+        own = [way.walk for way in self.ways if not way.is_audit]
+        for scope in dict.fromkeys(walk.scope for walk in own):
+            walks = [walk for walk in own if walk.scope == scope]
             is_ended = all(walk.is_complete and not walk.bounds.strict for walk in walks)
             # Sections alone do not tell what is new.
             tells_all = any(walk.kind is not Kind.SECTION or walk.section is None for walk in walks)
@@ -223,7 +226,7 @@ class AgencySpider(WalkSpider):
         plan.check(arguments, cls.site)
         return arguments
 
-    def plan(self) -> Iterator[ListingWay]:
+    def plan(self) -> Iterator[Way]:
         return plan.Plan(self.articles, self.arguments).ways()
 
     def editions(self) -> list[str]:

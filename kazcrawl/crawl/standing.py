@@ -1,10 +1,12 @@
 """What a run learns of the addresses that every run asks for, kept when the run was complete."""
 
+import logging
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from scrapy import Request
 from scrapy.http import Response
 
@@ -13,6 +15,10 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.fetch.responses import NOT_MODIFIED, ask_again_headers, validators_of
 
+logger = logging.getLogger(__name__)
+
+# The validator of a page that is not to be believed.
+_DISTRUSTED = ""
 # A source that is not there is asked for again once in this span.
 _ASK_MISSING_AGAIN = timedelta(days=1)
 
@@ -35,11 +41,20 @@ class StandingPages:
             self._before[url] = recall(self.archive, url)
         return self._before[url]
 
-    def request(self, url: str, callback: Any, errback: Any, /, **arguments: Any) -> Request:
+    def request(
+        self,
+        url: str,
+        callback: Any,
+        errback: Any,
+        /,
+        *,
+        is_conditional: bool = True,
+        **arguments: Any,
+    ) -> Request:
         """A request for a feed for machines, conditional where an earlier run knew it."""
         return Request(
             url,
-            headers=self.headers(url),
+            headers=self.headers(url) if is_conditional else {},
             callback=callback,
             errback=errback,
             cb_kwargs=arguments,
@@ -64,10 +79,31 @@ class StandingPages:
         return page is None or clock.now() - clock.parse(page.asked_at) >= every
 
     def learn(self, edition: str, url: str, response: Response, content: str) -> None:
-        """Notes what a page showed."""
+        """Notes what a page showed, a JSON object by its articles' ids.
+
+        Validators that stayed the same while the articles changed would hide all news to come:
+        they are not used again.
+        """
         etag, last_modified = validators_of(response)
+        before = self.before(url)
+        if before is not None and self._are_constant(before, etag, last_modified, content):
+            if before.etag != _DISTRUSTED:
+                name = "ETag" if etag else "Last-Modified"
+                logger.warning("%s: the same %s for other articles: %s", edition, name, url)
+            etag, last_modified = _DISTRUSTED, None
         now = clock.text(clock.now())
         self._learned[edition][url] = Standing(url, now, 200, etag, last_modified, content)
+
+    @staticmethod
+    def _are_constant(
+        before: Standing, etag: str | None, last_modified: str | None, content: str
+    ) -> bool:
+        if before.etag == _DISTRUSTED:
+            return True
+        if not (etag or last_modified) or not before.content:
+            return False
+        is_same = (before.etag, before.last_modified) == (etag, last_modified)
+        return is_same and orjson.loads(before.content).keys() != orjson.loads(content).keys()
 
     def confirm(self, edition: str, url: str) -> None:
         """Notes that a page is as it was."""

@@ -69,18 +69,24 @@ class Bounds:
     """What a walk is after. ``since`` and ``until`` are moments (``until`` exclusive).
 
     ``strict`` when a day range was asked for: then articles outside it are not wanted; else
-    ``since`` only tells how far back to walk, and what is found on the way is taken.
+    ``since`` only tells how far back to walk, and what is found on the way is taken. ``whole`` is
+    the range asked for where the walk is one day of it: whichever day's list shows an article.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     strict: bool = False
     max_pages: int | None = None
+    whole: "Bounds | None" = None
 
     def wants(self, published: datetime | None) -> bool:
         """Whether an article of that moment is wanted; an unknown moment is."""
-        if published is None or not self.strict:
-            return True
+        if self.whole is not None:
+            return self.whole.wants(published)
+        return published is None or not self.strict or self.holds(published)
+
+    def holds(self, published: datetime) -> bool:
+        """Whether a moment lies between the bounds."""
         return not (
             (self.since is not None and published < self.since)
             or (self.until is not None and published >= self.until)
@@ -214,6 +220,10 @@ class Walk:
             if before is None or number < before
             for entry_id in ids
         ]
+
+    def ids_of(self, number: int) -> list[str]:
+        """The ids of the articles that a page showed; none where it was not read."""
+        return self._ids_by_page.get(number, [])
 
     @property
     def depth(self) -> int:

@@ -40,6 +40,20 @@ class ListingCounts(Counts):
 
 
 @dataclass(slots=True)
+class AuditCounts(Counts):
+    """An edition's days that were called complete, read again: ``listed`` articles, of which
+    ``missed`` were not archived."""
+
+    listed: int = 0
+    missed: int = 0
+
+    @property
+    def recall(self) -> float | None:
+        """The share that was there, None where nothing was listed."""
+        return 1 - self.missed / self.listed if self.listed else None
+
+
+@dataclass(slots=True)
 class ArticleCounts(Counts):
     """Articles of an edition.
 

@@ -73,6 +73,18 @@ def _contradicted(case: Case) -> Iterator[Lack]:
             yield f"{code} contradicted", f"{code} contradicts itself: {what}", number
 
 
+def _audited(case: Case) -> Iterator[Lack]:
+    """What an audit found missing from days that were called complete: it is fetched now."""
+    for code in case.editions:
+        audit = case.report.met(code).audit
+        if audit.missed:
+            text = (
+                f"{code}: {audit.missed} of {audit.listed} articles were missing from days called "
+                f"complete (recall {audit.recall:.1%})"
+            )
+            yield f"{code} audit", text, audit.missed
+
+
 def _refused(case: Case) -> Iterator[Lack]:
     if by := case.refused():
         number = sum(by.values())

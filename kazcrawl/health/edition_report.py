@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from kazcrawl.health.counts import ArticleCounts, ListingCounts, SourceCounts
+from kazcrawl.health.counts import ArticleCounts, AuditCounts, ListingCounts, SourceCounts
 
 UNTOLD = ""
 """The edition of failures of which a stored run did not say at which edition they were."""
@@ -12,7 +12,10 @@ UNTOLD = ""
 # The first words of stats ``<word>/<edition>``, each with the attribute of the same name, and of
 # those ``<word>/<edition>/<name>``.
 OF_EDITION = ("refused", "given_up")
-BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed", "contradicted")
+BY_EDITION = (
+    *("listing", "article", "discovery", "field", "search", "failed"),
+    *("contradicted", "audit"),
+)
 # Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
     ("search", "endpoint"): "search_endpoint",
@@ -36,6 +39,7 @@ class EditionReport:
 
     listings: ListingCounts = field(default_factory=ListingCounts)
     articles: ArticleCounts = field(default_factory=ArticleCounts)
+    audit: AuditCounts = field(default_factory=AuditCounts)
     sources: dict[str, SourceCounts] = field(default_factory=dict)
     changed: int = 0
     vanished: int = 0
@@ -95,6 +99,8 @@ class EditionReport:
         """The stats of the edition with this code by their flat names, counts of nothing too."""
         stats = {f"listing/{edition}/{name}": count for name, count in self.listings.items()}
         stats |= {f"article/{edition}/{name}": count for name, count in self.articles.items()}
+        if self.audit:
+            stats |= {f"audit/{edition}/{name}": count for name, count in self.audit.items()}
         for source, counts in self.sources.items():
             stats |= {
                 f"discovery/{edition}/{source}_{name}": count for name, count in counts.items()
@@ -119,6 +125,8 @@ class EditionReport:
             self.listings.set(rest, value)
         elif first == "article":
             self.articles.set(rest, value)
+        elif first == "audit":
+            self.audit.set(rest, value)
         elif first == "failed":
             self.failures[rest] = value
         elif first == "contradicted":

@@ -8,8 +8,9 @@ import pytest
 
 from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
-from kazcrawl.crawl.plan import Plan, bounds_of, check, days_of, range_of
+from kazcrawl.crawl.plan import Plan, bounds_of, check, days_of
 from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.ways.days import range_of
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.search import SearchWay
 from kazcrawl.crawl.ways.syndication import SyndicationWay
@@ -157,11 +158,12 @@ def test_sections_that_are_due_or_asked_for_are_walked_beside_a_range(bed: Bed) 
 
 def test_a_past_range_is_walked_day_by_day_the_newest_first(bed: Bed) -> None:
     found = walks(bed, since="2026-11-20", until="2026-11-22", max_pages="4")
+    whole = Bounds(midnight(20), midnight(23), True)
     assert [(walk.kind, walk.address, walk.bounds) for walk in found] == [
         (
             Kind.DAY,
             f"{ROOT}/lenta/?page={{page}}&start_date=2026-11-{day}&end_date=2026-11-{day}",
-            Bounds(midnight(day), midnight(day + 1), True, 4),
+            Bounds(midnight(day), midnight(day + 1), True, 4, whole),
         )
         for day in (22, 21, 20)
     ]

@@ -106,7 +106,7 @@ def test_what_standing_pages_showed_is_kept_of_complete_editions_alone(bed: Bed)
     ],
 )
 def test_what_a_run_is_ordinary_by(bed: Bed, given: dict[str, str], is_ordinary: bool) -> None:
-    assert spider_of(bed, **given).is_ordinary is is_ordinary
+    assert spider_of(bed, **given).arguments.is_ordinary is is_ordinary
 
 
 def test_the_editions_of_a_run_are_those_asked_for_though_nothing_is_walked(bed: Bed) -> None:

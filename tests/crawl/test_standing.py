@@ -83,3 +83,35 @@ def test_a_page_that_is_as_it_was_was_asked_for_now(bed: Bed) -> None:
 def test_what_is_lost_is_kept_at_once(bed: Bed) -> None:
     bed.context.standing.lose(URL, 410)
     assert recall(bed.context.archive, URL) == Standing(URL, clock.text(NOW), 410)
+
+
+def learned(bed: Bed, content: str, **headers: str) -> Standing:
+    """What is kept of a page that showed this."""
+    bed.open()
+    request = Request(URL)
+    bed.context.standing.learn("ru", URL, answer(request, "", headers=headers), content)
+    (page,) = bed.context.standing.of("ru")
+    remember(bed.context.archive, [page])
+    return page
+
+
+@pytest.mark.parametrize("header", ["ETag", "Last-Modified"])
+def test_validators_that_stay_the_same_for_other_articles_are_not_used_again(
+    bed: Bed, caplog: pytest.LogCaptureFixture, header: str
+) -> None:
+    learned(bed, '{"a": ["", "1"]}', **{header: "tag"})
+    assert learned(bed, '{"a": ["later", "2"]}', **{header: "tag"}).etag != ""
+    assert bed.context.standing.headers(URL)
+    assert caplog.text == ""
+    assert learned(bed, '{"b": ["", "1"]}', **{header: "tag"}).etag == ""
+    assert f"ru: the same {header} for other articles: {URL}" in caplog.text
+    bed.open()
+    assert bed.context.standing.headers(URL) == {}
+    caplog.clear()
+    assert learned(bed, '{"c": ["", "1"]}', **{header: "other"}).etag == ""
+    assert caplog.text == ""
+
+
+def test_other_validators_for_other_articles_are_believed(bed: Bed) -> None:
+    learned(bed, '{"a": ["", "1"]}', ETag="one")
+    assert learned(bed, '{"b": ["", "1"]}', ETag="two").etag == "two"

@@ -19,7 +19,7 @@ from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Walk
 from kazcrawl.dates import read_machine_date
-from kazcrawl.fetch.responses import NOT_MODIFIED
+from kazcrawl.fetch.responses import NOT_MODIFIED, is_unasked
 from kazcrawl.items import Found
 from kazcrawl.pages import read_syndication
 
@@ -65,7 +65,9 @@ class LastNews:
     def parse(self, response: Response) -> Iterator[Request]:
         """Looks at what changed, and asks for what is new."""
         try:
-            if response.status == NOT_MODIFIED:
+            if is_unasked(response):
+                self.counts.failed += 1
+            elif response.status == NOT_MODIFIED:
                 self.counts.unchanged += 1
                 self.context.standing.confirm(self.edition, self.url)
             else:

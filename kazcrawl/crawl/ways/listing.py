@@ -10,97 +10,40 @@ from datetime import datetime
 
 from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
-from kazcrawl.crawl import ledger
+from kazcrawl.archive.waiting import drop
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards, Changes
+from kazcrawl.crawl.ways.way import Way
 from kazcrawl.dates import read_date
-from kazcrawl.fetch.browser import BrowserError
-from kazcrawl.fetch.refusals import NotAskedError
 from kazcrawl.fetch.responses import (
-    GONE,
     NO_TEXT,
     NOT_MODIFIED,
     UNASKED,
     html_page,
     is_unasked,
-    status_of,
 )
 from kazcrawl.pages import Listing, Page
 
 logger = logging.getLogger(__name__)
 
+# Pages of links to nothing, one behind the other, that make a trap.
+_TRAP = 3
 
-class ListingWay:
-    """Asks for the pages of a walk, and reads them."""
+
+class ListingWay(Way):
+    """Asks for the pages of a walk, and reads their cards."""
 
     def __init__(self, articles: Articles, walk: Walk) -> None:
-        self.context = articles.context
-        self.articles = articles
-        self.account = articles.account
-        self.walk = walk
-        self.report = self.context.report.edition(walk.edition)
+        super().__init__(articles, walk)
         self.changes = Changes(articles, walk)
-        # Pages that did not come, or do not continue the page before: asked for once more when all
-        # else was read.
-        self._lost: list[int] = []
-        self._asked_again: set[int] = set()
-        self._recheck: Recheck | None = None
         # The page whose articles decide whether the walk goes on, and those still to come.
         self._deciding: int | None = None
         self._pending: set[str] = set()
-
-    # --- what is asked for ------------------------------------------------------------------
-
-    def begin(self) -> Request:
-        """The walk's first request."""
-        return self.request(1)
-
-    def request(self, number: int) -> Request:
-        """A request for one page, counted from 1; the first one is conditional where it can be."""
-        url = self.walk.page(number)
-        is_conditional = number == 1 and self.walk.is_conditional and self._recheck is None
-        # Behind the articles: a walk that runs ahead would fill the memory with requests.
-        return Request(
-            url,
-            headers=self.context.standing.headers(url) if is_conditional else {},
-            callback=self.parse,
-            errback=self.failed,
-            cb_kwargs={"number": number},
-            meta={"handle_httpstatus_list": [NOT_MODIFIED]},
-            priority=-1,
-        )
-
-    def again(self) -> list[Request]:
-        """Requests for the pages that did not come, each once.
-
-        Where nothing came of the site at all it is down, and asking goes on with the next run.
-        """
-        lost, self._lost = self._lost, []
-        if not self.context.is_answering():
-            self.report.listings.failed += len(lost)
-            return []
-        return [self._again(number) for number in lost]
-
-    def _again(self, number: int) -> Request:
-        """A request for a page once more; where there must be one, reading begins a page before
-        it, because meanwhile the list may have moved."""
-        walk = self.walk
-        is_doubtful_end = walk.doubted(number) is not None and not walk.is_promised(number)
-        if walk.depth < number - 1 or is_doubtful_end or self._recheck is not None or number == 1:
-            return self.request(number)
-        walk.rewind(number - 1)
-        return self.request(number - 1)
-
-    def confirm(self) -> list[Request]:
-        """Requests for the second reading of a walk that came to its end, once all else was
-        read."""
-        return [self.request(number) for number in self._recheck.begin()] if self._recheck else []
 
     # --- what comes of it -------------------------------------------------------------------
 
@@ -181,7 +124,23 @@ class ListingWay:
         yield from requests
         if step is Step.WAIT:
             step = self._wait(number)
+        if step is Step.GO_ON and self._is_trap(number):
+            step = walk.end(
+                Ending.CONTRADICTED,
+                f"a trap: the links of page {number - 1} and of "
+                f"{_TRAP - 1} pages before it lead to nothing",
+            )
         yield from self.follow(number, step, len(requests))
+
+    def _is_trap(self, number: int) -> bool:
+        """Whether all articles of the last pages are missing: ever-new links to nothing, which
+        are not to be waited for."""
+        ids = [self.walk.ids_of(page) for page in range(number - _TRAP, number)]
+        url_hashes = [url_hash for page in ids for url_hash in page]
+        if not all(ids) or not self.context.memory.missing.issuperset(url_hashes):
+            return False
+        drop(self.context.archive, url_hashes)
+        return True
 
     def _cards(self, listing: Listing) -> tuple[Cards, dict[str, str | None]]:
         """The cards of the edition's articles by id, and their titles."""
@@ -200,28 +159,6 @@ class ListingWay:
         language = site.edition(self.walk.edition).language or None
         return read_date(raw, language, clock.now(), zone=site.clock)
 
-    def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
-        """What comes behind a page that showed ``new`` articles to ask for."""
-        if step is Step.GO_ON:
-            yield self.request(number + 1)
-        elif step is Step.END:
-            self.ended()
-        elif step is Step.DOUBT:
-            if self.walk.is_promised(number):
-                logger.warning(
-                    "%s: %s, and the pager names more",
-                    self.walk.edition,
-                    self.walk.doubted(number),
-                )
-            self._lost.append(number)
-
-    def doubt(self, number: int, what: str) -> Iterator[Request]:
-        """What comes behind a page that does not continue the one before."""
-        if self._recheck is not None:
-            self._lose(number)
-        else:
-            yield from self.follow(number, self.walk.doubt(number, what), 0)
-
     def _check(self, recheck: Recheck, number: int, cards: Cards) -> Iterator[Request]:
         """What a page shows when it is read again."""
         walk = self.walk
@@ -229,7 +166,7 @@ class ListingWay:
         wanted = [entry for entry in unseen if walk.bounds.wants(entry.published)]
         yield from self.articles.missing(walk, [cards[entry.id] for entry in wanted])
         if recheck.decide():
-            self._close()
+            self.close()
 
     # --- pages of undated cards ---------------------------------------------------------------
 
@@ -257,60 +194,3 @@ class ListingWay:
         self._pending = set()
         moments = self.context.memory.moments(self.walk.undated())
         return list(self.follow(number, self.walk.decide(number, moments), 1))
-
-    # --- how it ends --------------------------------------------------------------------------
-
-    def end(self, ending: Ending, witness: str) -> None:
-        """The walk came to its end."""
-        self.walk.end(ending, witness)
-        self.ended()
-
-    def ended(self) -> None:
-        """The walk is at its end: what the ledger is to tell of several pages is read again."""
-        if self.walk.depth > 1 and ledger.is_entitled(self.walk):
-            self._recheck = Recheck(self.walk)
-        else:
-            self._close()
-
-    def _close(self) -> None:
-        """Notes in the ledger what the walk entitles to, or what contradicts it."""
-        walk = self.walk
-        if walk.ending is Ending.CONTRADICTED:
-            logger.warning("%s: %s: %s", walk.edition, walk.address, walk.witness)
-            self.report.contradictions[walk.witness] += 1
-        try:
-            ledger.note(self.context, walk)
-        except ArchiveError as error:
-            self.context.stop("archive", error)
-
-    def failed(self, failure: Failure) -> "list[Request] | None":
-        """A page did not come."""
-        number = failure.request.cb_kwargs["number"]  # type: ignore[attr-defined]
-        is_gone = status_of(failure) in GONE
-        if is_gone and number > 1:
-            # WordPress answers 404 past the last page.
-            return list(self.doubt(number, f"HTTP {status_of(failure)} at page {number}"))
-        self.account.note_failure(failure, self.walk.edition)
-        if is_gone:
-            self._lose_section("missing")
-        # The browser has tried twice itself; what may not be asked for now may not be later.
-        elif not isinstance(failure.value, BrowserError | NotAskedError):
-            self._lose(number)
-            return None
-        self.report.listings.failed += 1
-        return None
-
-    def _lose(self, number: int) -> None:
-        """A page is lacking: one refusal among good answers must not cut a walk short."""
-        if number not in self._asked_again:
-            self._asked_again.add(number)
-            self._lost.append(number)
-            return
-        self.report.listings.failed += 1
-        if self._recheck is not None:
-            self._recheck.fail(number)
-
-    def _lose_section(self, why: str) -> None:
-        """A section that is empty or gone does not make its edition's run incomplete."""
-        if self.walk.section is not None:
-            self.end(Ending.ABSENT, why)

@@ -23,7 +23,14 @@ from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.last_news import LastNews
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.dates import read_date, read_machine_date
-from kazcrawl.fetch.responses import GONE, NOT_MODIFIED, asked_address, status_of
+from kazcrawl.fetch.responses import (
+    GONE,
+    NOT_MODIFIED,
+    UNASKED,
+    asked_address,
+    is_unasked,
+    status_of,
+)
 from kazcrawl.pages import Listing, read_syndication
 
 logger = logging.getLogger(__name__)
@@ -56,7 +63,11 @@ class SyndicationWay(ListingWay):
             url = self._sources.pop(name)
             if not self.context.standing.is_missing(url):
                 return self.context.standing.request(
-                    url, self.parse_source, self.source_failed, name=name
+                    url,
+                    self.parse_source,
+                    self.source_failed,
+                    is_conditional=self.walk.is_conditional,
+                    name=name,
                 )
         self.is_confirming = False
         return self.request(1)
@@ -64,7 +75,11 @@ class SyndicationWay(ListingWay):
     def parse_source(self, response: Response, name: str) -> Iterator[Request]:
         """The articles that a feed tells, and the listing if it is still needed."""
         try:
-            if response.status == NOT_MODIFIED:
+            if is_unasked(response):
+                self.report.of_source(name).failed += 1
+                self.report.failures[UNASKED] += 1
+                yield self.begin()
+            elif response.status == NOT_MODIFIED:
                 yield from self._still(response, name)
             else:
                 yield from self._read(response, name)
@@ -154,7 +169,7 @@ class SyndicationWay(ListingWay):
     def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
         """A first page that only confirms ends the walk where it shows nothing that the feed,
         trusted until now, did not tell."""
-        if self.is_confirming:
+        if self.is_confirming and step is not Step.DOUBT:
             self.is_confirming = False
             if not new:
                 self.end(Ending.SYNDICATION, "the first page shows nothing that the feed lacked")

@@ -15,7 +15,7 @@ from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import NotAskedError
-from kazcrawl.items import NEW
+from kazcrawl.items import NEW, Found
 from tests.crawl import bed as pages
 from tests.crawl.bed import (
     DAY,
@@ -442,6 +442,31 @@ def test_the_walk_that_reads_everything_asks_without_validators(bed: Bed) -> Non
     remember(bed.context.archive, [Standing(page(1), clock.text(NOW), 200, '"tag"', None, "{}")])
     way = ListingWay(bed.articles, bed.walk(is_standing=True, is_full=True))
     assert "If-None-Match" not in way.begin().headers
+
+
+def test_pages_of_links_to_nothing_are_a_trap(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    names = [[f"{number}-{card}" for card in range(2)] for number in range(1, 5)]
+    for number, some in enumerate(names[:3], 1):
+        assert shows(way, number, listing(*((name, NOW) for name in some)))[-1] == page(number + 1)
+        for name in some:
+            bed.account.missing(Found(url_hash(name), link(name), "ru"), NEW)
+    assert len(bed.waiting) == 6
+    asked = shows(way, 4, listing(*((name, NOW) for name in names[3])))
+    assert asked == [link(name) for name in names[3]]
+    said = "a trap: the links of page 3 and of 2 pages before it lead to nothing"
+    assert ending(way) == (Ending.CONTRADICTED, said)
+    assert len(bed.waiting) == 2
+
+
+def test_one_article_that_comes_makes_pages_of_missing_ones_no_trap(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    for number in range(1, 5):
+        names = [f"{number}-{card}" for card in range(2)]
+        assert shows(way, number, listing(*((name, NOW) for name in names)))[-1] == page(number + 1)
+        for name in names[: 1 if number == 2 else 2]:
+            bed.account.missing(Found(url_hash(name), link(name), "ru"), NEW)
+    assert ending(way) == (None, "")
 
 
 # --- pages without cards ------------------------------------------------------------------------

@@ -224,9 +224,13 @@ def test_an_unchanged_feed_tells_what_it_told(bed: Bed) -> None:
     assert (page.url, page.asked_at, page.content) == (RSS, clock.text(NOW), content)
 
 
-def test_an_unchanged_feed_that_nobody_remembers_tells_nothing(bed: Bed) -> None:
+def test_an_unchanged_feed_that_nobody_asked_about_failed_and_the_next_is_asked_for(
+    bed: Bed,
+) -> None:
     visited(bed, LAST_NEWS, FIRST)
-    assert tells(way_of(bed), "", status=304) == [FIRST]
+    assert tells(way_of(bed), "", status=304) == [SITEMAP]
+    assert bed.report.of_source("rss").failed == 1
+    assert bed.report.failures == {"304 to a request that was not conditional": 1}
 
 
 # --- what confirms a feed -----------------------------------------------------------------------

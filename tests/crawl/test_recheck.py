@@ -1,0 +1,88 @@
+"""The second reading of a walk: what tells that a list moved, and what does not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kazcrawl.crawl.recheck import Recheck
+from kazcrawl.crawl.walk import Bounds, Ending, Entry, Kind, Walk
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+Pages = dict[int, list[Entry]]
+
+
+def entries(*hours: float) -> list[Entry]:
+    """Entries by their age in hours; the id is the age."""
+    return [Entry(f"id{age}", NOW - timedelta(hours=age)) for age in hours]
+
+
+def walked(*pages: list[Entry]) -> Walk:
+    walk = Walk(Kind.FRONT, "ru", "https://x.example/?page={page}", Bounds())
+    for number, page in enumerate(pages, 1):
+        walk.turn(number, page)
+    walk.end(Ending.LAST, "page 4 is empty, twice")
+    return walk
+
+
+def read(recheck: Recheck, *pages: list[Entry]) -> bool:
+    """Whether the end of the walk stands after another reading."""
+    numbers = recheck.begin()
+    assert numbers == list(range(1, len(pages) + 1))
+    assert recheck.begin() == []
+    for number, page in zip(numbers, pages, strict=True):
+        recheck.read(number, page)
+        is_over = recheck.decide()
+    return is_over
+
+
+def test_all_pages_but_the_last_are_read_again_and_nothing_moved() -> None:
+    walk = walked(entries(1, 2), entries(3, 4), entries(5))
+    assert read(Recheck(walk), entries(1, 2), entries(3, 4))
+    assert walk.witness == ("page 4 is empty, twice; pages before 3 read again, nothing had moved")
+
+
+@pytest.mark.parametrize("pinned", [[], entries(900)], ids=["plain", "pinned"])
+def test_new_articles_at_the_head_push_others_down_and_are_no_movement(
+    pinned: list[Entry],
+) -> None:
+    walk = walked([*pinned, *entries(1, 2)], entries(3, 4), entries(5))
+    recheck = Recheck(walk)
+    assert recheck.begin() == [1, 2]
+    assert recheck.read(1, [*pinned, *entries(0.5, 1)]) == entries(0.5)
+    assert recheck.read(2, entries(2, 3)) == []
+    assert recheck.decide()
+    assert walk.ending is Ending.LAST
+
+
+def test_an_article_that_moved_up_between_two_pages_tells() -> None:
+    walk = walked(entries(1, 2), entries(4, 5), entries(6))
+    recheck = Recheck(walk)
+    assert not read(recheck, entries(1, 3), entries(4, 5))
+    assert walk.seen_ids >= {"id3"}
+    assert read(recheck, entries(1, 3), entries(4, 5))
+    assert walk.ending is Ending.LAST
+
+
+def test_an_article_that_is_gone_tells() -> None:
+    walk = walked(entries(1, 2), entries(3, 4), entries(5))
+    assert not read(Recheck(walk), entries(1, 3), entries(4, 5))
+
+
+def test_a_list_that_moves_at_every_reading_contradicts_itself() -> None:
+    walk = walked(entries(1, 2), entries(9))
+    recheck = Recheck(walk)
+    assert not read(recheck, entries(1, 3))
+    assert not read(recheck, entries(1, 4))
+    assert read(recheck, entries(1, 5))
+    assert walk.ending is Ending.CONTRADICTED
+    assert "moves while it is read, 3 times" in walk.witness
+    assert recheck.begin() == []
+
+
+def test_a_page_that_does_not_come_again_leaves_it_open() -> None:
+    walk = walked(entries(1, 2), entries(9))
+    recheck = Recheck(walk)
+    recheck.begin()
+    recheck.fail(1)
+    assert walk.ending is Ending.CUT
+    assert recheck.begin() == []

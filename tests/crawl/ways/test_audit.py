@@ -1,0 +1,107 @@
+"""The audit: which days are read again, and what it counts."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kazcrawl.archive.coverage import Span, note_walked
+from kazcrawl.archive.standing import recall
+from kazcrawl.crawl.ways.audit import Audit, AuditWay
+from kazcrawl.crawl.ways.days import range_of
+from kazcrawl.sites.kazinform import SITE
+from tests.crawl.bed import DAY, HOUR, NOW, Bed, answer, call, link, listing, urls
+
+RU = SITE.editions["ru"]
+TODAY = date(2026, 11, 23)
+NEXT = timedelta(days=1)
+
+
+def midnight(day: int) -> object:
+    return range_of(SITE, date(2026, 11, day), None).since
+
+
+def walked(bed: Bed, first: int, last: int) -> None:
+    span = Span(midnight(first), midnight(last + 1))  # type: ignore[arg-type]
+    note_walked(
+        bed.context.archive,
+        "kazinform",
+        "ru",
+        span,
+        kind="day",
+        ending="last",
+        evidence="seen",
+        crawl_id="before",
+    )
+
+
+def audited(bed: Bed) -> list[int]:
+    ways = Audit(bed.context, RU).ways(bed.articles)
+    return [way.walk.bounds.since.day for way in ways if way.walk.bounds.since]  # type: ignore[union-attr]
+
+
+def test_an_archive_of_a_few_days_is_not_audited_yet(bed: Bed) -> None:
+    assert audited(bed) == []
+    walked(bed, 18, 22)
+    assert audited(bed) == []
+
+
+def test_a_first_audit_reads_every_walked_day_before_today(bed: Bed) -> None:
+    walked(bed, 10, 12)
+    walked(bed, 14, 22)
+    assert audited(bed) == [10, 11, 12, *range(14, 23)]
+
+
+def test_audits_are_switched_off_by_nought(bed: Bed) -> None:
+    bed.open(KAZCRAWL_AUDIT_EVERY="0")
+    walked(bed, 10, 22)
+    assert audited(bed) == []
+
+
+def read(way: AuditWay, *names: str) -> list[str]:
+    assert way.walk.bounds.since is not None
+    cards = [(name, way.walk.bounds.since + HOUR) for name in names]
+    asked = urls(call(way.request(1), answer(way.request(1), listing(*cards))))
+    for _ in range(2):
+        list(way.doubt(2, "page 2 is empty"))
+    return asked[:-1]
+
+
+def test_what_an_audit_finds_is_counted_told_and_fetched(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    bed.hold(link("held"), NOW - 2 * DAY)
+    walked(bed, 15, 22)
+    ways = Audit(bed.context, RU).ways(bed.articles)
+    assert read(ways[0], "held", "lost") == [link("lost")]
+    for number, way in enumerate(ways[1:]):
+        assert recall(bed.context.archive, RU.day_page(date.max)) is None
+        read(way, f"other {number}")
+    counts = bed.report.audit
+    assert (counts.listed, counts.missed) == (9, 8)
+    assert counts.recall == pytest.approx(1 / 9)
+    assert "ru: the audit found 8 of 9 articles missing from days that were called complete" in (
+        caplog.text
+    )
+    assert len(bed.spans["ru"]) == 1
+
+
+def test_the_next_audit_is_due_a_week_later_and_begins_before_the_last(bed: Bed) -> None:
+    walked(bed, 15, 22)
+    for number, way in enumerate(Audit(bed.context, RU).ways(bed.articles)):
+        read(way, f"article {number}")
+    bed.now = NOW + 7 * DAY - HOUR
+    bed.open()
+    walked(bed, 15, 29)
+    assert audited(bed) == []
+    bed.now = NOW + 7 * DAY
+    bed.open()
+    assert audited(bed) == list(range(20, 30))
+
+
+def test_an_audit_that_did_not_read_every_day_is_due_again(bed: Bed) -> None:
+    walked(bed, 15, 22)
+    ways = Audit(bed.context, RU).ways(bed.articles)
+    for way in ways[1:]:
+        read(way, "an article")
+    bed.open()
+    assert len(audited(bed)) == len(ways)
