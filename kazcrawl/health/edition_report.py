@@ -39,7 +39,6 @@ class EditionReport:
 
     listings: ListingCounts = field(default_factory=ListingCounts)
     articles: ArticleCounts = field(default_factory=ArticleCounts)
-    audit: AuditCounts = field(default_factory=AuditCounts)
     sources: dict[str, SourceCounts] = field(default_factory=dict)
     changed: int = 0
     vanished: int = 0
@@ -51,6 +50,7 @@ class EditionReport:
     fill: dict[str, Counter[str]] = field(default_factory=dict)
     failures: Counter[str] = field(default_factory=Counter)
     contradictions: Counter[str] = field(default_factory=Counter)
+    audit: AuditCounts = field(default_factory=AuditCounts)
 
     def of_source(self, name: str) -> SourceCounts:
         """The counts of a feed for machines, made when they are first asked for."""

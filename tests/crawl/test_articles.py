@@ -187,10 +187,21 @@ def test_a_text_that_is_in_another_language_than_its_edition_is_counted(bed: Bed
 
 
 def test_an_unchanged_page_is_known_to_be_looked_at(bed: Bed) -> None:
-    held = bed.hold(link("held"))
-    assert came(bed, "", LOOK, held, status=304) == []
+    held = bed.hold(link("held"), validators=('"tag"', None))
+    request = bed.articles.look(held.url, "ru", bed.known(held), "scheduled")
+    assert call(request, answer(request, "", status=304)) == []
     assert bed.known(held).checked_at == clock.text(NOW)
     assert bed.report.articles.unchanged == 1
+
+
+@pytest.mark.parametrize("kind", [NEW, LOOK])
+def test_an_unchanged_that_nobody_asked_for_is_a_failure(bed: Bed, kind: str) -> None:
+    found = bed.hold(link("held")) if kind == LOOK else Found(url_hash("new"), link("new"), "ru")
+    assert came(bed, "", kind, found, status=304) == []
+    said = "304 to a request that was not conditional"
+    assert bed.report.failures == {said: 1}
+    assert bed.report.articles.failed == 1
+    assert [row.reason for row in bed.waiting] == [said]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from kazcrawl.health import PastRun, RunReport, Verdict
 from kazcrawl.health.case import Case
-from kazcrawl.health.counts import ListingCounts, SourceCounts
+from kazcrawl.health.counts import AuditCounts, ListingCounts, SourceCounts
 from kazcrawl.health.degraded import degraded
 from tests.health.cases import edition, past, run
 from tests.health.test_fields import filled
@@ -170,3 +170,47 @@ def test_a_field_that_became_rare_is_told_with_its_figures() -> None:
     )
     here.told = {"ru"}
     assert degraded(here) is None
+
+
+def test_what_contradicts_itself_is_told_with_its_edition() -> None:
+    report = run(ru=edition(9, read=9), kk=edition(9, read=9))
+    report.edition("kk").contradictions["page 3 is empty, twice, and the pager names page 5"] = 1
+    assert told(report) == Verdict(
+        "degraded",
+        "kk contradicts itself: page 3 is empty, twice, and the pager names page 5",
+        {"kk contradicted": 1},
+    )
+
+
+def test_what_an_audit_found_missing_is_told_as_recall() -> None:
+    report = run(ru=edition(9, read=9), kk=edition(9, read=9))
+    report.edition("ru").audit = AuditCounts(100, 0)
+    assert told(report) is None
+    report.edition("kk").audit = AuditCounts(200, 3)
+    assert told(report) == Verdict(
+        "degraded",
+        "kk: 3 of 200 articles were missing from days called complete (recall 98.5%)",
+        {"kk audit": 3},
+    )
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (0, None),
+        (120, None),
+        (-120, None),
+        (121, "this machine's clock is 121 s ahead of the servers' Date"),
+        (-600, "this machine's clock is 600 s behind the servers' Date"),
+        (
+            259_200,
+            "this machine's clock is 259,200 s ahead of the servers' Date; nothing is noted as "
+            "walked",
+        ),
+    ],
+)
+def test_a_clock_that_is_minutes_off_is_told(ahead: int, said: str | None) -> None:
+    report = run(ru=edition(9, read=9))
+    report.clock_ahead = ahead
+    verdict = told(report)
+    assert (verdict and verdict.reason) == said

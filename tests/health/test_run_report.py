@@ -8,7 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kazcrawl.health.counts import ArchivedCounts, ArticleCounts, Counts, ListingCounts
+from kazcrawl.health.counts import (
+    ArchivedCounts,
+    ArticleCounts,
+    AuditCounts,
+    Counts,
+    ListingCounts,
+)
 from kazcrawl.health.run_report import UNTOLD, Delay, EditionReport, RunReport, SourceCounts
 
 BEGAN = datetime(2026, 11, 24, 14, 5, 9, tzinfo=UTC)
@@ -19,6 +25,8 @@ counted = st.integers(1, 10**9)
 words = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1)
 codes = st.sampled_from(["ru", "kk", "qz", "www.example.org:8080", "example.org"])
 reasons = st.sampled_from(["503", "403", "challenge", "DownloadTimeoutError", "robots.txt"])
+# These may hold an address.
+sentences = st.sampled_from(["page 2 is empty, twice", "https://www.inform.kz/lenta/?page=3: 404"])
 counters = st.dictionaries(words, counted, max_size=3).map(Counter)
 
 
@@ -38,11 +46,13 @@ editions = st.builds(
     sources=sources,
     fill=st.dictionaries(words, counters.filter(bool), max_size=3),
     failures=st.dictionaries(reasons, counted).map(Counter),
+    contradictions=st.dictionaries(sentences, counted).map(Counter),
+    audit=counts_of(AuditCounts),
     **dict.fromkeys(OF_EDITION, numbers),
 )
 OF_RUN = ["language_mismatches", "cleaned_articles", "dates_unread", "dates_future", "aliases"]
 OF_RUN += ["more_endpoint", "more_browser", "feed_files", "feed_records"]
-OF_RUN += ["requests", "received_bytes", "exceptions"]
+OF_RUN += ["requests", "received_bytes", "exceptions", "clock_ahead"]
 attributes: dict[str, st.SearchStrategy[Any]] = {
     "source": words,
     "started": st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
