@@ -22,8 +22,10 @@ def degraded(case: Case) -> Verdict | None:
     """What is lacking at the editions of which no graver rule told."""
     pages = list(_pages(case))
     lacks = [
+        *_clock(case),
         *pages,
         *_contradicted(case),
+        *_audited(case),
         *_refused(case),
         *_feeds(case, told=bool(pages)),
         *_fields(case),
