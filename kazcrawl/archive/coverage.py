@@ -122,6 +122,14 @@ def witnesses(
         return [Witness(*row) for row in reader.execute(statement.order_by(witness.c.id))]
 
 
+def first_noted(archive: Archive, source: str, edition: str) -> str | None:
+    """When a span of an edition was first noted as walked (UTC text), None for never."""
+    wanted = (witness.c.source == source, witness.c.edition == edition)
+    with archive.reading() as reader:
+        moment: str | None = reader.scalar(select(func.min(witness.c.noted_at)).where(*wanted))
+    return moment
+
+
 def spans(archive: Archive, source: str) -> dict[str, list[Span]]:
     """The walked spans of a source by edition, the oldest first.
 

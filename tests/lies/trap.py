@@ -12,7 +12,7 @@ _PAGES = 30
 
 
 class Trap(Lie):
-    """Behind its last page the feed goes on with ever-new links, dated now, to nothing."""
+    """Behind its last page the pager goes on to ever-new links, dated now, to nothing."""
 
     words = (r"trap", r"ever.new", r"bound", r"endless", r"never ends?", r"too many", r"max_pages")
     lasts = timedelta(hours=6)
@@ -22,8 +22,12 @@ class Trap(Lie):
             return missing("article", asked.edition, 404)
         size = world.site.layout.CARDS
         last = -(-len(world.news.shown(self.edition, asked.moment)) // size)
-        is_trap = answer.kind == "feed" and last < asked.page <= last + _PAGES
-        if not is_trap or asked.edition is None:
+        if answer.kind != "feed" or asked.edition is None:
+            return None
+        if asked.page == last:
+            shown = answer.articles
+            return world.site.cards(asked.edition, "feed", asked.path, shown, last, last + 1)
+        if not last < asked.page <= last + _PAGES:
             return None
         pattern = answer.articles[0]
         cards = []

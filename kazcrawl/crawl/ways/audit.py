@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import coverage
+from kazcrawl.archive.coverage import coverage, first_noted
 from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext
@@ -39,16 +39,22 @@ class Audit:
 
     def ways(self, articles: Articles) -> list["AuditWay"]:
         """The ways over the days that are due; none where it is not time. Raises ArchiveError."""
-        every = self.context.config.audit_every
-        if not every or not self._key or not self.context.standing.is_due(self._key, every):
-            return []
-        days = self._days()
-        if not days:
-            return []
-        if self.context.standing.before(self._key) is None and days[-1] - days[0] < every - _DAY:
-            return []
+        days = self._days() if self._is_due() else []
         self._to_come = len(days)
         return [AuditWay(articles, self.edition, day, self) for day in days]
+
+    def _is_due(self) -> bool:
+        """Whether the last audit, or where there was none the first walk, is long enough ago."""
+        context, every = self.context, self.context.config.audit_every
+        if not every or not self._key:
+            return False
+        last = context.standing.before(self._key)
+        since = (
+            last.asked_at
+            if last
+            else first_noted(context.archive, context.site.name, self.edition.code)
+        )
+        return since is not None and context.started - clock.parse(since) >= every
 
     def _days(self) -> list[date]:
         """The walked days since a little before the last audit, the oldest first."""
