@@ -3,7 +3,7 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -11,10 +11,18 @@ import orjson
 from rich.console import Console
 from rich.text import Text
 
-from kazcrawl.archive.coverage import Day, coverage, gaps_of
+from kazcrawl import clock
+from kazcrawl.archive import Archive
+from kazcrawl.archive.coverage import Day, Witness, coverage, gaps_of, spans, witnesses
+from kazcrawl.archive.runs import runs_since
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
+from kazcrawl.health.counts import AuditCounts
+from kazcrawl.health.run_report import RunReport
 from kazcrawl.sites.registry import clock_of, main_site
+
+# What audits found in these last days is the recall.
+_RECALL = timedelta(days=60)
 
 # A day in the calendar: complete, complete with what was given up, incomplete, never walked.
 _COMPLETE, _ACCOUNTED, _WAITING, _UNWALKED = "■", "▣", "□", "·"
@@ -41,26 +49,70 @@ class Command(KazcrawlCommand):
         parser.add_argument("--until", metavar="DAY", help="last day, inclusive")
         name = main_site().name
         parser.add_argument("--source", default=name, help=f"the spider; default: {name}")
+        parser.add_argument(
+            "--why", metavar="DAY", help="what proves that a day was walked, edition by edition"
+        )
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         check_day("--since", opts.since)
         check_day("--until", opts.until)
+        check_day("--why", opts.why)
         since, until = (
             date.fromisoformat(one) if one else None for one in (opts.since, opts.until)
         )
         with telling(self, config), opened_archive(config) as archive:
+            if opts.why:
+                proofs = _proofs(archive, opts.source, date.fromisoformat(opts.why))
+                _print_json(proofs) if opts.json else _show_proofs(opts.source, opts.why, proofs)
+                return
             days = coverage(archive, opts.source, clock_of(opts.source), since, until)
+            audits = _audits(archive, opts.source)
             if opts.json:
-                print(
-                    orjson.dumps(_as_json(opts.source, days), option=orjson.OPT_INDENT_2).decode()
-                )
+                _print_json(_as_json(opts.source, days, audits))
             else:
-                _show(opts.source, days)
+                _show(opts.source, days, audits)
 
 
-def _as_json(source: str, days: list[Day]) -> dict[str, Any]:
+def _print_json(value: dict[str, Any]) -> None:
+    print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def _proofs(archive: Archive, source: str, day: date) -> dict[str, list[dict[str, str]]]:
+    """What proves that a day was walked, by edition."""
+    return {
+        edition: [
+            proof._asdict() for proof in witnesses(archive, source, edition, day, clock_of(source))
+        ]
+        for edition in spans(archive, source)
+    }
+
+
+def _show_proofs(source: str, day: str, proofs: dict[str, list[dict[str, str]]]) -> None:
+    if not any(proofs.values()):
+        print(f"Nothing proves that {day} was walked for {source}.")
+    for edition, own in proofs.items():
+        for proof in (Witness(**row) for row in own):
+            print(
+                f"{edition}  {proof.since} to {proof.until}  {proof.kind}, {proof.ending}: "
+                f"{proof.evidence} ({proof.noted_at}, {proof.crawl_id})"
+            )
+
+
+def _audits(archive: Archive, source: str) -> dict[str, AuditCounts]:
+    """What the audits of the last weeks found, by edition."""
+    audits: dict[str, AuditCounts] = {}
+    for run in runs_since(archive, clock.text(clock.now() - _RECALL), source):
+        for code, edition in RunReport.from_stats(run.stats).editions.items():
+            if edition.audit:
+                counts = audits.setdefault(code, AuditCounts())
+                counts.listed += edition.audit.listed
+                counts.missed += edition.audit.missed
+    return audits
+
+
+def _as_json(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> dict[str, Any]:
     names = ("walked", "listed", "archived", "waiting", "given_up", "complete")
     return {
         "source": source,
@@ -73,10 +125,14 @@ def _as_json(source: str, days: list[Day]) -> dict[str, Any]:
         "gaps": [
             {"edition": day.edition, "day": str(day.day)} for day in gaps_of(days, clock_of(source))
         ],
+        "recall": {
+            code: dict(counts.items()) | {"recall": counts.recall}
+            for code, counts in sorted(audits.items())
+        },
     }
 
 
-def _show(source: str, days: list[Day]) -> None:
+def _show(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> None:
     console = Console(highlight=False)
     if not days:
         console.print(f"Nothing of {source} was walked to its end yet.")
@@ -87,11 +143,19 @@ def _show(source: str, days: list[Day]) -> None:
         console.print(
             f"[bold]{edition}[/]  {totals['listed']:,} listed, {totals['archived']:,} archived, "
             f"{totals['waiting']:,} waiting, {totals['given_up']:,} given up"
+            f"{_recall(audits.get(edition))}"
         )
         for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
             console.print(_month(year, month, of_month))
     console.print(f"\n{_LEGEND}", markup=False, soft_wrap=True)
     _show_gaps(console, source, days)
+
+
+def _recall(counts: AuditCounts | None) -> str:
+    """What audits say of an edition's complete days."""
+    if counts is None or counts.recall is None:
+        return ""
+    return f", recall {counts.recall:.1%} of {counts.listed:,} audited"
 
 
 _TOTALS = ("listed", "archived", "waiting", "given_up")
