@@ -28,7 +28,6 @@ KNOWN: dict[str, str] = {
     "page_404_once": _PAGE,
     "page_empty_once": _PAGE,
     "page_error_once": _PAGE,
-    "page_half_once": "half the cards are lost, the days are called complete",
     "page_late": "what moved up meanwhile is lost, the days are called complete",
     "page_redirects_to_first": _PAGE,
     "page_repeats_first": _PAGE,
@@ -39,6 +38,5 @@ KNOWN: dict[str, str] = {
     "robots_forms": "rules in such a form are not obeyed",
     "site_date_wrong": "nobody compares the servers' Date with the clock",
     "soft_404_new": "new articles are given up after two such runs, the days are called complete",
-    "stray_bytes": "two bytes turn every quotation mark of a page into three letters",
     "trap": "nothing tells that the feed goes on with links to nothing",
 }
