@@ -123,6 +123,13 @@ def postpone(
     return attempts >= limit
 
 
+def attempts_of(archive: Archive, url_hash: str) -> int:
+    """How often an address that waits has failed; 0 for one that does not wait."""
+    with archive.reading() as reader:
+        attempts = reader.scalar(select(waiting.c.attempts).where(waiting.c.url_hash == url_hash))
+    return attempts or 0
+
+
 def due(
     archive: Archive, source: str, edition: str, kind: str, *, everything: bool = False
 ) -> list[Waiting]:

@@ -10,6 +10,7 @@ from kazcrawl.archive.runs import begin_run
 from kazcrawl.config import Config
 from kazcrawl.crawl.memory import Memory
 from kazcrawl.crawl.standing import StandingPages
+from kazcrawl.fetch.ends import PageEnds
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.raw import RawWriter
 from kazcrawl.sites.site import Site
@@ -42,6 +43,7 @@ class RunContext:
             site.name, self.started, crawl_id=self.crawl_id, any_host=site.any_host
         )
         self.memory = Memory()
+        self.ends = PageEnds()
         self.is_answering = is_answering
         self._close = close
         self._is_open = False

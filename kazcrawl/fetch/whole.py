@@ -1,9 +1,11 @@
 """An answer that broke off is none: half a page would be archived for the whole.
 
 Scrapy sees to lengths and chunks. It takes 206 for 200, and gives what it could unpack of a
-compressed stream that never came to its end.
+compressed stream that never came to its end. Where nobody told a length, XML has an end of its
+own; whether a page of HTML has one is for its readers to judge (``ends``).
 """
 
+import re
 import sys
 import zlib
 from collections.abc import Callable
@@ -21,6 +23,9 @@ else:
 _PARTIAL_CONTENT = 206
 # What is unpacked at once, and thrown away.
 _CHUNK = 2**18
+# The declaration and what may follow it before the first element, whose name is taken.
+_XML = re.compile(rb"[\xef\xbb\xbf\s]*<\?xml\b[^>]*>(?:[^<]|<[!?][^>]*>)*<([A-Za-z_][\w:.-]*)")
+_TAIL = 2_000
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
@@ -34,6 +39,8 @@ def check_whole(request: Request, response: Response, most: int) -> None:
     """
     if response.status == _PARTIAL_CONTENT and "Range" not in request.headers:
         raise ResponseDataLossError("206 to a request for the whole")
+    if "partial" in response.flags and _is_xml_cut(response.body):
+        raise ResponseDataLossError("XML without its end, of a length that nobody told")
     coding = (response.headers.get("Content-Encoding") or b"").strip().lower().decode("latin-1")
     is_whole = _STREAMS.get(coding)
     if is_whole is None or not response.body or request.method == "HEAD":
@@ -46,6 +53,12 @@ def check_whole(request: Request, response: Response, most: int) -> None:
         said = f"its {coding} stream is broken: {error}"
     request.headers["Accept-Encoding"] = "identity"
     raise ResponseDataLossError(said)
+
+
+def _is_xml_cut(body: bytes) -> bool:
+    """Whether a document says that it is XML, and its first element does not end."""
+    root = _XML.match(body)
+    return root is not None and b"</" + root[1] not in body[-_TAIL:]
 
 
 def _is_gzip_whole(body: bytes, most: int) -> bool:

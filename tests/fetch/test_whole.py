@@ -86,3 +86,16 @@ def test_part_of_a_page_is_no_page_unless_it_was_asked_for() -> None:
         check(PAGE, "", status=206)
     request = Request("https://x.example/", headers={"Range": "bytes=0-9"})
     check_whole(request, Response(request.url, status=206, body=PAGE[:10]), MOST)
+
+
+@pytest.mark.parametrize("flags", [[], ["partial"]])
+def test_xml_of_a_length_that_nobody_told_has_an_end_or_is_none(flags: list[str]) -> None:
+    text = b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- news -->\n<rss><item>a</item></rss>\n'
+    request = Request("https://x.example/")
+    check_whole(request, Response(request.url, body=text, flags=flags), MOST)
+    cut = Response(request.url, body=text[:-10], flags=flags)
+    if not flags:
+        check_whole(request, cut, MOST)
+        return
+    with pytest.raises(ResponseDataLossError, match="XML"):
+        check_whole(request, cut, MOST)

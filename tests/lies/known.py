@@ -5,7 +5,6 @@ out.
 """
 
 _PAGE = "the walk ends there, what is behind is lost, the days are called complete"
-_CUT = "half the text is archived for good, unmarked"
 
 KNOWN: dict[str, str] = {
     "all_to_newest": "all addresses become aliases of the newest article and are never fetched",
@@ -15,7 +14,6 @@ KNOWN: dict[str, str] = {
     "clock_ahead": "no sentence tells that the clock is not to be believed",
     "constant_etag": "nothing new is seen any more, every run is good, the days are complete",
     "cookie_wall": "the runs fail with redirects in circles; the cookie is not named",
-    "cut_half": _CUT,
     "dated_back": "articles dated back by days are never found, their days stay complete",
     "day_archive_zone": "the first hours of a day are lost, the day is called complete",
     "day_empty_once": "an empty first page is believed at once, the day is called complete",
