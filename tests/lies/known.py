@@ -33,7 +33,6 @@ KNOWN: dict[str, str] = {
     "percent_encoding": "one address in two spellings becomes two articles",
     "renamed_slug": "the same article under its new address is a second record",
     "retry_after": "the next run asks although the server wanted more time",
-    "robots_forms": "rules in such a form are not obeyed",
     "site_date_wrong": "nobody compares the servers' Date with the clock",
     "soft_404_new": "new articles are given up after two such runs, the days are called complete",
     "trap": "nothing tells that the feed goes on with links to nothing",
