@@ -20,6 +20,9 @@ from kazcrawl.items import LOOK, NEW, Found
 MISSING = "missing"
 """The reason of an address at which there is nothing: two runs that say so settle it."""
 
+LEFT_ALONE = "left alone"
+"""The reason of an address that was not asked for, for its server is left alone: no attempt."""
+
 _FIRST_PAUSE = timedelta(minutes=15)
 _LONGEST_PAUSE = timedelta(days=1)
 # Questions to the database hold so many names at the most.
@@ -101,8 +104,8 @@ def postpone(
         held = connection.scalar(
             select(waiting.c.attempts).where(waiting.c.url_hash == found.url_hash)
         )
-        attempts = (held or 0) + 1
-        pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 16), _LONGEST_PAUSE)
+        attempts = (held or 0) + (reason != LEFT_ALONE)
+        pause = min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 16), _LONGEST_PAUSE)
         if kind == LOOK and attempts >= limit:
             # The archive holds the article: nothing is to be accounted for.
             connection.execute(delete(waiting).where(waiting.c.url_hash == found.url_hash))
