@@ -59,6 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
     "kazcrawl.fetch.redirects.MetaRefresh": 580,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "kazcrawl.fetch.redirects.Redirects": 600,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "kazcrawl.fetch.cookies.Cookies": 700,
     # Behind redirects and retries: every request that really leaves passes here.
     "kazcrawl.fetch.pace.Pace": 620,
 }
