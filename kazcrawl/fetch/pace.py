@@ -23,7 +23,8 @@ from kazcrawl.archive.running import running
 from kazcrawl.archive.servers import ClosedServer, close_server, closed_servers
 from kazcrawl.archive.waiting import LEFT_ALONE
 from kazcrawl.config import Config
-from kazcrawl.fetch.refusals import REFUSALS, NotAskedError, retry_after
+from kazcrawl.fetch.certificates import CertificateRefusedError
+from kazcrawl.fetch.refusals import REFUSALS, NotAskedError, name_of, retry_after
 from kazcrawl.fetch.servers import server_of
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ _REFUSED_FOR = timedelta(minutes=30)
 _SILENT_UNTIL_LEFT = 10
 _NO_ANSWER = (
     *("CannotResolveHostError", "DownloadConnectionRefusedError"),
-    *("DownloadTimeoutError", "DownloadFailedError"),
+    *("DownloadTimeoutError", "DownloadFailedError", CertificateRefusedError.reason),
 )
 # A Crawl-delay above this would make a run of days; it is a mistake more often than a wish.
 _LONGEST_DELAY = 30.0
@@ -122,7 +123,7 @@ class Pace:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        name = type(exception).__name__
+        name = name_of(exception)
         if name in _NO_ANSWER:
             host = urlparse_cached(request).hostname or ""
             self.silent[host] += 1

@@ -26,7 +26,7 @@ from kazcrawl.archive.running import running
 from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.fetch.offsite import ANY_HOST
 from kazcrawl.fetch.pace import Pace
-from kazcrawl.fetch.refusals import NotAskedError
+from kazcrawl.fetch.refusals import NotAskedError, name_of
 from kazcrawl.pages.decoding import decode
 
 logger = logging.getLogger(__name__)
@@ -109,8 +109,8 @@ class Robots:
         except IgnoreRequest:
             return 404, ""  # it leads in circles, or to no public server: there is none here
         except Exception as error:  # whatever a network does
-            logger.info("%s cannot be had: %s", url, type(error).__name__)
-            return type(error).__name__, ""
+            logger.info("%s cannot be had: %s", url, name_of(error))
+            return name_of(error), ""
         if answer.status >= 500 or answer.status == 429:
             return str(answer.status), ""
         return answer.status, _text_of(answer) if answer.status < 300 else ""

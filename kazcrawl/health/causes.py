@@ -23,6 +23,7 @@ _CAUSES = {
     "403": "HTTP 403, forbidden",
     "challenge": "a challenge or log-in page stands in the place of the page",
     "no text": "an answer without text",
+    "certificate": "the server's certificate is not trusted, or is for another name",
     "left alone": "the server is left alone for a while, as it asked or for its refusals",
     "cookie wall": "a cookie wall: redirected to the same page for a cookie, again and again",
     "redirects": "redirected in circles",
