@@ -7,7 +7,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
@@ -18,7 +19,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from kazcrawl import clock
-from kazcrawl.archive import ArchiveError
+from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.running import running
 from kazcrawl.archive.servers import ClosedServer, close_server, closed_servers
 from kazcrawl.archive.waiting import LEFT_ALONE
@@ -189,21 +190,28 @@ class Pace:
     def _earlier(self) -> dict[str, ClosedServer]:
         """What earlier runs remember of servers; told once."""
         if self._remembered is None:
-            run = running(self.crawler)
-            try:
-                self._remembered = closed_servers(run.archive)
-            except ArchiveError as error:
-                run.stop("archive", error)
-                return {}
+            self._remembered = {}
+            with self._archive() as archive:
+                self._remembered = closed_servers(archive) if archive else {}
             for closed in self._remembered.values():
                 logger.info("left alone until %s (%s): %s", closed.until, closed.reason, closed[0])
         return self._remembered
 
     def _remember(self, servers: Iterable[ClosedServer]) -> None:
+        with self._archive() as archive:
+            if archive:
+                for closed in servers:
+                    close_server(archive, closed)
+
+    @contextmanager
+    def _archive(self) -> Iterator[Archive | None]:
+        """The archive of the run, whose trouble ends it; None for whoever crawls without one."""
+        if not hasattr(self.crawler.spider, "context"):
+            yield None
+            return
         run = running(self.crawler)
         try:
-            for closed in servers:
-                close_server(run.archive, closed)
+            yield run.archive
         except ArchiveError as error:
             run.stop("archive", error)
 

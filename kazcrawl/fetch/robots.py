@@ -113,15 +113,15 @@ class Robots:
             return name_of(error), ""
         if answer.status >= 500 or answer.status == 429:
             return str(answer.status), ""
-        return answer.status, _text_of(answer) if answer.status < 300 else ""
+        return answer.status, text_of(answer) if answer.status < 300 else ""
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"robotstxt/{what}")
 
 
-def _text_of(answer: Response) -> str:
-    """The text of a robots.txt, as much of it as is read."""
+def text_of(answer: Response) -> str:
+    """The text of a robots.txt in whatever form, as much of it as is read."""
     body = answer.body
     if body.startswith(_GZIP_MAGIC):
         try:
