@@ -39,14 +39,28 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_TIMEOUT = 30
 # The longest article is 66,000 characters; nothing on a news site needs 32 MiB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+# Scrapy would ask every edition for English.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+}
 # Sessions mean nothing to a reader of public pages.
 COOKIES_ENABLED = False
+# A page that leads elsewhere only after more than three seconds (Scrapy's bound is exclusive) is
+# one to read.
+METAREFRESH_MAXDELAY = 4
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "kazcrawl.fetch.offsite.Offsite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "kazcrawl.fetch.robots.Robots": 100,
+    "kazcrawl.fetch.language.AcceptLanguage": 390,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "kazcrawl.fetch.redirects.MetaRefresh": 580,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "kazcrawl.fetch.redirects.Redirects": 600,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "kazcrawl.fetch.cookies.Cookies": 700,
     # Behind redirects and retries: every request that really leaves passes here.
     "kazcrawl.fetch.pace.Pace": 620,
 }

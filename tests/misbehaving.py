@@ -53,7 +53,8 @@ def misbehaving(
             host = (self.headers["Host"] or "").split(":")[0]
             path, _, query = self.path.partition("?")
             answer = found.answer(host, path, query)
-            body = answer.body.encode()
+            # A hook may give bytes that are no text.
+            body = answer.body if isinstance(answer.body, bytes) else answer.body.encode()
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(body)))

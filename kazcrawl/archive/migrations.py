@@ -24,8 +24,8 @@ def _to_3(connection: Connection) -> None:
 
 
 def _to_4(connection: Connection) -> None:
-    """Sections of articles apart from their records, and what entitles the ledger."""
-    for table in (schema.membership, schema.witness):
+    """Sections of articles apart from their records, what entitles the ledger, closed servers."""
+    for table in (schema.membership, schema.witness, schema.closed_server):
         table.create(connection)
     for name, column in (
         ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),

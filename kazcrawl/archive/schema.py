@@ -235,3 +235,14 @@ standing = Table(
     Column("last_modified", Text),
     Column("content", Text),
 )
+
+# Servers (or single hosts of them) that asked not to be asked for a while, or refused so often
+# that they are left alone: until when (UTC), and why. Since schema 4.
+closed_server = Table(
+    "closed_server",
+    metadata,
+    Column("server", String(255), primary_key=True),
+    Column("reason", String(60), nullable=False),
+    Column("noted_at", String(20), nullable=False),
+    Column("until", String(20), nullable=False),
+)

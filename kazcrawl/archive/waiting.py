@@ -20,6 +20,9 @@ from kazcrawl.items import LOOK, NEW, Found
 MISSING = "missing"
 """The reason of an address at which there is nothing: two runs that say so settle it."""
 
+LEFT_ALONE = "left alone"
+"""The reason of an address that was not asked for, for its server is left alone: no attempt."""
+
 _FIRST_PAUSE = timedelta(minutes=15)
 _LONGEST_PAUSE = timedelta(days=1)
 # Questions to the database hold so many names at the most.
@@ -101,8 +104,8 @@ def postpone(
         held = connection.scalar(
             select(waiting.c.attempts).where(waiting.c.url_hash == found.url_hash)
         )
-        attempts = (held or 0) + 1
-        pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 16), _LONGEST_PAUSE)
+        attempts = (held or 0) + (reason != LEFT_ALONE)
+        pause = min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 16), _LONGEST_PAUSE)
         if kind == LOOK and attempts >= limit:
             # The archive holds the article: nothing is to be accounted for.
             connection.execute(delete(waiting).where(waiting.c.url_hash == found.url_hash))
@@ -129,6 +132,13 @@ def drop(archive: Archive, url_hashes: Sequence[str]) -> None:
         for start in range(0, len(url_hashes), _CHUNK):
             some = waiting.c.url_hash.in_(url_hashes[start : start + _CHUNK])
             connection.execute(delete(waiting).where(some))
+
+
+def attempts_of(archive: Archive, url_hash: str) -> int:
+    """How often an address that waits has failed; 0 for one that does not wait."""
+    with archive.reading() as reader:
+        attempts = reader.scalar(select(waiting.c.attempts).where(waiting.c.url_hash == url_hash))
+    return attempts or 0
 
 
 def due(

@@ -12,10 +12,12 @@ from kazcrawl.archive import Known
 from kazcrawl.archive.waiting import due, expect
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.context import RunContext
+from kazcrawl.crawl.cut import CutPages
 from kazcrawl.crawl.records import Finding, fetched_of
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.disk.steps import reached
 from kazcrawl.fetch.challenges import Challenges
+from kazcrawl.fetch.ends import NO_END
 from kazcrawl.fetch.responses import (
     GONE,
     NO_TEXT,
@@ -44,6 +46,7 @@ class Articles:
         self.context = context
         self.account = account
         self.challenges = challenges
+        self.cut = CutPages(context)
 
     # --- what is asked for ------------------------------------------------------------------
 
@@ -139,8 +142,8 @@ class Articles:
 
     # --- what comes of it -------------------------------------------------------------------
 
-    def parse(self, response: Response, found: Found, kind: str) -> Iterator[Fetched]:
-        """The article of a page; whatever else the page is, is noted."""
+    def parse(self, response: Response, found: Found, kind: str) -> Iterator[Fetched | Request]:
+        """The article of a page, or the page once more; whatever else it is, is noted."""
         reached("after fetch")
         if is_unasked(response):
             self.account.failed(found, kind, UNASKED)
@@ -152,6 +155,13 @@ class Articles:
         page = html_page(response)
         if self.challenges.is_refusal(response, page, found.edition):
             self.account.failed(found, kind, "challenge")
+            return
+        if page is not None and self.cut.is_cut(response, page, found):
+            if again := self.cut.again(response, self.request(found, kind)):
+                yield again
+            else:
+                self.context.report.edition(found.edition).failures[NO_END] += 1
+                self.account.failed(found, kind, NO_END)
             return
         self._keep_raw(response, found, kind)
         if page is None:
@@ -166,6 +176,7 @@ class Articles:
                 logger.warning("no known article layout: %s", response.url)
                 self.account.unfit(found, kind)
             return
+        self.context.ends.note(response, found.edition, reading.layout)
         self._count(reading, found, response.url)
         yield self._fetched(response, found, kind, reading)
 

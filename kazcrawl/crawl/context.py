@@ -11,6 +11,7 @@ from kazcrawl.config import Config
 from kazcrawl.crawl.memory import Memory
 from kazcrawl.crawl.standing import StandingPages
 from kazcrawl.fetch.clocks import ServerClocks
+from kazcrawl.fetch.ends import PageEnds
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.raw import RawWriter
 from kazcrawl.sites.site import Site
@@ -44,6 +45,7 @@ class RunContext:
         )
         self.memory = Memory()
         self.clocks = ServerClocks()
+        self.ends = PageEnds()
         self.is_answering = is_answering
         self._close = close
         self._is_open = False

@@ -14,6 +14,7 @@ from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.fetch.clocks import ahead_of
 from kazcrawl.fetch.refusals import REFUSALS
 from kazcrawl.fetch.responses import html_page, reason_of
+from kazcrawl.fetch.robots import text_of
 from kazcrawl.health.causes import cause
 from kazcrawl.health.degraded import CLOCKS_APART
 from kazcrawl.health.fields import FILLED
@@ -77,7 +78,7 @@ class DoctorSpider(Spider):
             finding.robots = cause(str(response.status))
             return
         finding.robots = "allows all" if response.status >= 400 else "read"
-        rules = Protego.parse(response.text if response.status < 400 else "")
+        rules = Protego.parse(text_of(response) if response.status < 400 else "")
         agent = str(self.settings["USER_AGENT"])
         url = edition.front_page().replace("{page}", "1")
         if not rules.can_fetch(url, agent):

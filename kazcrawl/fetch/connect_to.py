@@ -5,9 +5,12 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from kazcrawl.config import Config
+from kazcrawl.fetch.certificates import StrictPolicy, refused_certificate
+from kazcrawl.fetch.whole import check_whole
 
 
 class ConnectToHandler(HTTP11DownloadHandler):
@@ -15,7 +18,9 @@ class ConnectToHandler(HTTP11DownloadHandler):
 
     Like curl's ``--connect-to``: the ``Host`` header and the response's address stay those
     that were asked for, so robots.txt, redirects, off-site rules and download slots work as
-    on the live site. ``https:`` addresses are served by plain HTTP there.
+    on the live site. ``https:`` addresses are served by plain HTTP there. An answer that broke
+    off is none (``whole``), nor is one of a server whose certificate is not the host's
+    (``certificates``).
     """
 
     lazy = True
@@ -23,13 +28,30 @@ class ConnectToHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._connect_to = Config.read(crawler.settings).connect_to
+        if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+            self._contextFactory = StrictPolicy(self._contextFactory)  # type: ignore[assignment]
+        self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
         if self._connect_to is None:
+            response = await self._secured(request)
+        else:
+            response = await self._connected(request, self._connect_to)
+        check_whole(request, response, self._most)
+        return response
+
+    async def _secured(self, request: Request) -> Response:
+        try:
             return await super().download_request(request)
+        except DownloadFailedError as error:
+            if refused := refused_certificate(error):
+                raise refused from error
+            raise
+
+    async def _connected(self, request: Request, address: str) -> Response:
         parts = urlsplit(request.url)
         sent = request.replace(
-            url=self._connect_to + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            url=address + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         )
         sent.headers["Host"] = parts.netloc
         response = await super().download_request(sent)

@@ -21,6 +21,12 @@ class NotAskedError(IgnoreRequest):
         self.until = until
 
 
+def name_of(error: Exception) -> str:
+    """An error in a word: the reason that its class is told by, or the name of its class."""
+    reason = getattr(type(error), "reason", None)
+    return reason if isinstance(reason, str) else type(error).__name__
+
+
 def retry_after(response: Response, now: datetime) -> datetime | None:
     """When a server wants to be asked again: its Retry-After, in seconds or as a date."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()

@@ -6,8 +6,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
-from kazcrawl.fetch.browser import BrowserError
-from kazcrawl.fetch.refusals import NotAskedError, retry_after
+from kazcrawl.fetch.refusals import NotAskedError, name_of, retry_after
 from kazcrawl.pages import Page
 from kazcrawl.pages.decoding import decode
 
@@ -98,11 +97,10 @@ def reason_of(failure: Failure) -> str:
         return str(status)
     if isinstance(failure.value, NotAskedError):
         return str(failure.value)
-    if isinstance(failure.value, BrowserError):
-        return failure.value.reason
     if isinstance(failure.value, IgnoreRequest):
         said = str(failure.value)
         if "DOWNLOAD_MAXSIZE" in said:
             return "too large"
         return "redirects" if "redirect" in said else "off-site"
-    return type(failure.value).__name__
+    assert isinstance(failure.value, Exception)
+    return name_of(failure.value)

@@ -1,11 +1,15 @@
 """robots.txt as its standard has it (RFC 9309), kept for a day between runs.
 
+Also one that begins with a byte order mark, is UTF-16, gzipped without saying so, or lies behind
+redirects to other hosts: what a site asks for is asked for in whatever form.
+
 Scrapy's own middleware takes any answer, an error page too, for the rules, asks anew on every
 run, and logs a traceback for a host that is not there.
 """
 
 import asyncio
 import logging
+import zlib
 from datetime import timedelta
 from typing import Self
 
@@ -13,20 +17,25 @@ from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from kazcrawl import clock
 from kazcrawl.archive.running import running
 from kazcrawl.archive.standing import Standing, recall, remember
+from kazcrawl.fetch.offsite import ANY_HOST
 from kazcrawl.fetch.pace import Pace
-from kazcrawl.fetch.refusals import NotAskedError
+from kazcrawl.fetch.refusals import NotAskedError, name_of
+from kazcrawl.pages.decoding import decode
 
 logger = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=1)
 # Of a longer file the standard asks to read at least so many bytes.
 _LARGEST = 500 * 1024
+_MOST_REDIRECTS = 5
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class Robots:
@@ -90,7 +99,7 @@ class Robots:
         """The status of a robots.txt, or why it cannot be had, and its text."""
         assert self.crawler.engine is not None
         self._count("asked")
-        meta = {"dont_obey_robotstxt": True}
+        meta = {"dont_obey_robotstxt": True, ANY_HOST: True, "redirect_ttl": _MOST_REDIRECTS}
         try:
             answer = await self.crawler.engine.download_async(
                 Request(url, priority=1000, callback=NO_CALLBACK, meta=meta)
@@ -98,15 +107,25 @@ class Robots:
         except NotAskedError as error:
             return str(error), ""
         except IgnoreRequest:
-            return 404, ""  # it leads to another site or in circles: there is none here
+            return 404, ""  # it leads in circles, or to no public server: there is none here
         except Exception as error:  # whatever a network does
-            logger.info("%s cannot be had: %s", url, type(error).__name__)
-            return type(error).__name__, ""
+            logger.info("%s cannot be had: %s", url, name_of(error))
+            return name_of(error), ""
         if answer.status >= 500 or answer.status == 429:
             return str(answer.status), ""
-        found = answer.status < 400
-        return answer.status, answer.body[:_LARGEST].decode("utf-8", "replace") if found else ""
+        return answer.status, text_of(answer) if answer.status < 300 else ""
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"robotstxt/{what}")
+
+
+def text_of(answer: Response) -> str:
+    """The text of a robots.txt in whatever form, as much of it as is read."""
+    body = answer.body
+    if body.startswith(_GZIP_MAGIC):
+        try:
+            body = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, _LARGEST)
+        except zlib.error:
+            body = b""
+    return decode(body[:_LARGEST])

@@ -1,7 +1,8 @@
 """Bytes to text: what a page's header, its meta and its bytes say of its encoding, weighed.
 
 Labels lie: servers declare one encoding for every page, templates are copied between sites.
-Bytes that are UTF-8 are UTF-8, whatever a label says; among the old encodings of Cyrillic and
+Bytes that are UTF-8 are UTF-8, whatever a label says; bytes that a label calls so are UTF-8 even
+with a few strays among them; among the old encodings of Cyrillic and
 Chinese, letters that make words decide, labels first where they are plausible.
 """
 
@@ -72,9 +73,16 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body[len(bom) :].decode(bom_encoding, "replace")
     if wide := _wide_encoding(body):
         return body.decode(wide, "replace")
-    if (text := _as_utf8(body)) is not None:
+    labels = _labels(body, content_type)
+    if (text := _as_utf8(body, "utf-8" in labels)) is not None:
         return _once_decoded(text)
-    return body.decode(_old_encoding(body, content_type), "replace")
+    return body.decode(_old_encoding(body, labels), "replace")
+
+
+def _labels(body: bytes, content_type: str | None) -> list[str]:
+    """What header and meta call the encoding, the header's first."""
+    labels = (http_content_type_encoding(content_type), html_body_declared_encoding(body[:4096]))
+    return [label for label in dict.fromkeys(labels) if label]
 
 
 def _wide_encoding(body: bytes) -> str | None:
@@ -88,8 +96,12 @@ def _wide_encoding(body: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _as_utf8(body: bytes) -> str | None:
-    """The text if the bytes are UTF-8, torn at the end or with a rare fault; else None."""
+def _as_utf8(body: bytes, is_labelled: bool) -> str | None:
+    """The text if the bytes are UTF-8, torn at the end or with a rare fault; else None.
+
+    The fault need not be rare where a label says UTF-8: an English page has few letters beyond
+    ASCII. What is none has a fifth of them right by chance (Chinese), Cyrillic next to none.
+    """
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,7 +112,8 @@ def _as_utf8(body: bytes) -> str | None:
     right = len(text) - wrong - sum(map(text.count, ("\n", "\r", "\t")))
     # Letters beyond ASCII that came out right, against those that did not.
     beyond = sum(1 for sign in text[:_WEIGHED] if sign > "\x7f" and sign != "\ufffd")
-    return text if right and beyond > 50 * wrong else None
+    least = wrong / 2 if is_labelled else 50 * wrong
+    return text if right and beyond > least else None
 
 
 def _once_decoded(text: str) -> str:
@@ -118,14 +131,8 @@ def _once_decoded(text: str) -> str:
     return once if len(text) - len(once) >= _LEAST_TWICE else text
 
 
-def _old_encoding(body: bytes, content_type: str | None) -> str:
-    labels = [
-        http_content_type_encoding(content_type),
-        html_body_declared_encoding(body[:4096]),
-    ]
-    named = [
-        label for label in dict.fromkeys(labels) if label and not label.startswith(("utf", "ascii"))
-    ]
+def _old_encoding(body: bytes, labels: list[str]) -> str:
+    named = [label for label in labels if not label.startswith(("utf", "ascii"))]
     sample = _UNREAD.sub(b" ", body[:_WEIGHED])
     beyond = len(sample.translate(None, _ASCII))
     letters = len(sample.translate(None, _NO_LATIN))

@@ -1,6 +1,7 @@
 """How a crawl behaves when the site asks for patience, refuses, or leads elsewhere."""
 
 import socket
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -88,8 +89,38 @@ def test_a_server_that_asks_for_an_hour_is_left_alone_for_the_run_and_until_then
         assert run.returncode == 4, run.stderr
         assert len([row for row in site.requests() if "/news/" in row]) == 1
         before = len(site.requests())
-        crawl(data, site, *AR, "-s", "KAZTEST_NOW=2026-11-23T12:40:00Z")
-        assert not [row for row in site.requests()[before:] if "/news/" in row]
+        waited = attempts(data)
+        run = crawl(data, site, *AR, "-s", "KAZTEST_NOW=2026-11-23T12:40:00Z")
+        assert site.requests()[before:] == [], "not even a listing is asked for"
+        assert run.returncode == 4
+        (line,) = run.stderr.splitlines()
+        assert "nothing could be had of ar: the server is left alone" in line
+        assert attempts(data) == waited, "what was not asked for used up no attempt"
+        crawl(data, site, *AR, "-s", "KAZTEST_NOW=2026-11-23T13:05:00Z")
+        assert site.requests()[before:]
+
+
+def test_a_host_that_refused_is_left_alone_for_half_an_hour_and_the_others_are_not(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    both = ("-a", "editions=ar,oz", *QUICK, "-s", "CONCURRENT_REQUESTS=1")
+    with sample_site(tmp_path, articles=140, always="ar.inform.kz/news/=403") as site:
+        crawl(
+            data, site, *AR, "-s", "CONCURRENT_REQUESTS=1", "-s", "KAZTEST_NOW=2026-11-23T12:00:00Z"
+        )
+        hosts = []
+        for moment in ("12:20", "12:40"):
+            before = len(site.requests())
+            crawl(data, site, *both, "-s", f"KAZTEST_NOW=2026-11-23T{moment}:00Z")
+            hosts.append({row.split()[0] for row in site.requests()[before:]})
+    assert hosts == [{"oz.inform.kz"}, {"ar.inform.kz", "oz.inform.kz"}]
+
+
+def attempts(data: Path) -> list[tuple[str, int]]:
+    """How often each address that waits was tried."""
+    with sqlite3.connect(data / "archive.sqlite3") as archive:
+        return sorted(archive.execute("SELECT url, attempts FROM waiting"))
 
 
 def test_what_fails_for_once_comes_in_the_same_run_or_a_later_one(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ WORDS = {
     "DownloadFailedError": "the connection failed",
     "DownloadCancelledError": "the answer was too large",
     "ResponseDataLossError": "the answer was cut off",
+    "no end": "pages broke off before their end, </html>",
     "robots.txt": "robots.txt forbids it",
     "off-site": "led to another site",
     "401": "HTTP 401, a log-in is asked for",

@@ -97,6 +97,27 @@ def test_a_torn_or_slightly_broken_page_stays_utf8() -> None:
     assert decode(broken) == f"{text}\ufffd{text}"
 
 
+@pytest.mark.parametrize("label", ["header", "meta"])
+def test_a_page_labelled_utf8_is_that_with_stray_bytes_in_it(label: str) -> None:
+    meta = '<meta charset="utf-8">' if label == "meta" else ""
+    page = f"{meta}<h1>“It’s so”</h1>".encode() + b"<footer>\xe9 \xff</footer>"
+    said = "text/html; charset=UTF-8" if label == "header" else "text/html"
+    assert decode(page, said).endswith("<h1>“It’s so”</h1><footer>\ufffd \ufffd</footer>")
+    assert "“" not in decode(page.removeprefix(meta.encode()), "text/html")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("大桥将于年底通车，市政府新闻办公室当地时间18日发布消息，连接左右两岸。", "gb18030"),
+        ("Совет одобрил план №5 нового моста – «ещё» через реку. Ёлка.", "cp1251"),
+        ("Le café – “très été” © 2026", "cp1252"),
+    ],
+)
+def test_what_is_falsely_labelled_utf8_is_not_made_that(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding) * 5, "text/html; charset=utf-8") == text * 5
+
+
 @pytest.mark.parametrize("body", [b"", b"\x00", b"\xff\xfe", b"\x00" * 500, bytes(range(256)) * 9])
 def test_no_bytes_raise(body: bytes) -> None:
     assert isinstance(decode(body, "text/html; charset=\xff"), str)

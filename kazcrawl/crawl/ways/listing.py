@@ -20,6 +20,7 @@ from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards, Changes
 from kazcrawl.crawl.ways.way import Way
 from kazcrawl.dates import read_date
+from kazcrawl.fetch.ends import NO_END
 from kazcrawl.fetch.responses import (
     NO_TEXT,
     NOT_MODIFIED,
@@ -60,6 +61,11 @@ class ListingWay(Way):
             logger.warning("%s: %s: %s", walk.edition, UNASKED, response.url)
             self._lose(number)
             return
+        if page is not None and self._lacks_end(response, number):
+            self.report.failures[NO_END] += 1
+            logger.warning("%s: a page broke off before its end: %s", walk.edition, response.url)
+            self._lose(number)
+            return
         self.report.listings.pages += 1
         if response.status == NOT_MODIFIED:
             # What it showed was archived, or waits: only a complete walk is remembered.
@@ -80,6 +86,16 @@ class ListingWay(Way):
             self.report.listings.unfit += 1
             logger.warning("no known listing layout: %s", response.url)
             self._lose_section("no cards")
+
+    def _lacks_end(self, response: Response, number: int) -> bool:
+        """Whether a page broke off; one that comes without its end twice does only if others of
+        its kind have one."""
+        ends, kind = self.context.ends, f"{self.walk.kind} listing"
+        is_cut = ends.is_cut(response, self.walk.edition, kind)
+        if not is_cut:
+            ends.note(response, self.walk.edition, kind)
+            return False
+        return number not in self._asked_again or ends.ended(self.walk.edition, kind)
 
     def _is_end(self, number: int, page: Page) -> bool:
         """Whether a page without cards is the end of its walk: a day of the past may have had no

@@ -29,6 +29,13 @@ _FLAGS = (
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--blink-settings=imagesEnabled=false",
 )
+# What a browser needs of this process' environment. The rest (an archive's password, a proxy's) is
+# not for a program that runs whatever script a page brings.
+_VARIABLES = (
+    *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG", "LANGUAGE"),
+    *("LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DISPLAY", "WAYLAND_DISPLAY"),
+)
+_PREFIXES = ("LC_", "XDG_")
 # Starting takes a second; asking a sound browser to close takes less.
 _START, _CLOSE = 30.0, 5.0
 
@@ -56,6 +63,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         config.launch_options = {
             "executable_path": executable,
             "args": list(_FLAGS),
+            "env": _environment(),
             # Chromium's sandbox does not run as root.
             "chromium_sandbox": os.geteuid() != 0,
             "timeout": _START * 1000,
@@ -138,3 +146,12 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 await self.close()
         # Numbers of processes are used again: only what still runs below this one is ours.
         kill([pid for pid in descendants(os.getpid()) if pid in left])
+
+
+def _environment() -> dict[str, str]:
+    """What of this process' environment a browser is given."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in _VARIABLES or name.startswith(_PREFIXES)
+    }

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from kazcrawl.fetch.browser.find import find_browser
 from tests.fetch.browser.support import (
     QUICK,
     browsers_of,
@@ -169,3 +170,21 @@ def _wait(ready: "object", seconds: float = 90) -> None:
     while not ready():  # type: ignore[operator]
         assert time.monotonic() < until, "it did not come to that"
         time.sleep(0.05)
+
+
+def test_the_browser_is_given_no_secret_of_the_environment(tmp_path: Path) -> None:
+    need_browser()
+    given, program = tmp_path / "given", tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nenv > "{given}"\nexec {find_browser("")} "$@"\n')
+    program.chmod(0o755)
+    secrets = {"PGPASSWORD": "secret-1", "AWS_SECRET_ACCESS_KEY": "secret-2", "LC_NAME": "C.UTF-8"}
+    with sample_site(tmp_path, articles=140, search="absent") as site:
+        browser = ("-s", f"KAZCRAWL_BROWSER={program}")
+        asked = ("-a", "query=Астан", "-a", "editions=ru")
+        contact = {"KAZCRAWL_CONTACT": "secret-3"}
+        run = search(tmp_path / "data", site, *asked, *browser, **secrets, **contact)
+        assert run.returncode == 0, run.stderr
+    variables = given.read_text()
+    assert "secret" not in variables
+    assert "KAZCRAWL" not in variables
+    assert {"PATH", "LC_NAME"} <= {row.partition("=")[0] for row in variables.splitlines()}

@@ -1,0 +1,22 @@
+"""Which language a server is asked for."""
+
+import pytest
+from scrapy import Request
+
+from kazcrawl.fetch.language import AcceptLanguage
+from kazcrawl.sites.kazinform import SITE
+
+
+@pytest.mark.parametrize(
+    ("url", "language"),
+    [
+        ("https://www.inform.kz/lenta/", b"ru"),
+        ("https://kaz.inform.kz/lenta/", b"kk-Cyrl,kk;q=0.9"),
+        ("https://cn.inform.kz/robots.txt", b"zh-Hans,zh;q=0.9"),
+        ("https://static.example/robots.txt", None),
+    ],
+)
+def test_each_edition_is_asked_in_its_own_language(url: str, language: bytes | None) -> None:
+    request = Request(url)
+    AcceptLanguage(SITE).process_request(request)
+    assert request.headers.get("Accept-Language") == language
