@@ -15,6 +15,8 @@ from kazcrawl.record import id_of
 from kazcrawl.sites.edition import Edition
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|from|ref|mc_[ce]id)$")
+# An address that has only one spelling: nothing of it must or can be percent-encoded.
+_SPELLED = re.compile(r"https://[a-z0-9.-]+/[A-Za-z0-9/._-]*")
 _OCTET = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -149,6 +151,8 @@ def plain(parts: SplitResult, host: str) -> str:
 
 def spelled(url: str) -> str:
     """An address in one spelling: what must be percent-encoded is, in capital digits."""
+    if _SPELLED.fullmatch(url):
+        return url
     return _OCTET.sub(lambda octet: octet[0].upper(), safe_url_string(url))
 
 
