@@ -181,6 +181,11 @@ class Archive:
             _keep_validators(connection, article, validators)
         return not same
 
+    def drop_aliases(self, url_hash: str, names: Iterable[str]) -> None:
+        """An article is no longer known under these further hashes."""
+        with self.writing() as connection:
+            aliases.drop_aliases(connection, url_hash, names)
+
     def note_members(
         self, source: str, section: str, url_hashes: Sequence[str], noted_at: str
     ) -> None:

@@ -18,6 +18,7 @@ _CAUSES = {
     "ResponseDataLossError": "the answer was cut off",
     "robots.txt": "robots.txt forbids it",
     "off-site": "led to another site",
+    "led to another article": "led to the address of another article",
     "401": "HTTP 401, a log-in is asked for",
     "403": "HTTP 403, forbidden",
     "challenge": "a challenge or log-in page stands in the place of the page",

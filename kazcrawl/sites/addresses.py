@@ -88,6 +88,14 @@ class Addresses:
         ours, theirs = self.canonical(here), self.canonical(there)
         return ours == theirs or self._are_one(ours, theirs)
 
+    def may_be_one(self, here: str, there: str) -> bool:
+        """Whether ``there`` may be the article at ``here`` if the site says so, by a redirect.
+
+        It may where the addresses of a site have no key that could say otherwise.
+        """
+        edition = self.edition_of(here)
+        return edition is not None and self.is_article_of(edition.code, there)
+
     def is_bare_number(self, url: str) -> bool:
         """Whether an address names its article by a number in the place of a slug, so that only
         the site can say which address is the article's own."""

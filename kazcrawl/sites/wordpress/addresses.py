@@ -1,6 +1,6 @@
 """Addresses of WordPress posts, on any host."""
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from kazcrawl.sites.addresses import Addresses, bare, host_of, last_segment, split
 from kazcrawl.sites.edition import Edition
@@ -39,14 +39,23 @@ class PostAddresses(Addresses):
             and any(name == "p" and value.isdecimal() for name, value in parse_qsl(parts.query))
         )
 
+    def believed_canonical(self, answered: str, claimed: str | None) -> str | None:
+        believed = super().believed_canonical(answered, claimed)
+        if believed or not claimed or not self.is_bare_number(answered):
+            return believed
+        own = urljoin(answered, claimed.strip())
+        is_post = self.may_be_one(answered, own) and not self.is_bare_number(own)
+        return self.canonical(own) if is_post else None
+
     def _are_one(self, ours: str, theirs: str) -> bool:
         here, there = urlsplit(ours), urlsplit(theirs)
-        if bare(here.hostname) != bare(there.hostname) or not self.is_article(theirs):
-            return False
-        if self.is_bare_number(ours):
-            return not self.is_bare_number(theirs)
         slug = _slug(here.path)
-        return bool(slug) and slug == _slug(there.path)
+        return (
+            bare(here.hostname) == bare(there.hostname)
+            and self.is_article(theirs)
+            and bool(slug)
+            and slug == _slug(there.path)
+        )
 
 
 def _slug(path: str) -> str:
