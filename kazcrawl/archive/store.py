@@ -181,6 +181,12 @@ class Archive:
             _keep_validators(connection, article, validators)
         return not same
 
+    def add_aliases(self, url_hash: str, names: Sequence[str]) -> None:
+        """Makes an article known under further hashes; nothing waits under them any more."""
+        with self.writing() as connection:
+            _settle(connection, list(names))
+            aliases.add_aliases(connection, url_hash, names)
+
     def drop_aliases(self, url_hash: str, names: Iterable[str]) -> None:
         """An article is no longer known under these further hashes."""
         with self.writing() as connection:

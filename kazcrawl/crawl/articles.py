@@ -8,7 +8,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import ArchiveError, Known
 from kazcrawl.archive.waiting import due, expect
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.context import RunContext
@@ -153,12 +153,26 @@ class Articles:
         it is looked at, and the new address asked for.
         """
         reached("after fetch")
+        try:
+            yield from self._came(response, found, kind, former)
+        except ArchiveError as error:
+            self.context.stop("archive", error)
+
+    def _came(
+        self, response: Response, found: Found, kind: str, former: Found | None
+    ) -> Iterator[Fetched | Request]:
+        addresses = self.context.site.addresses
         if former is not None:
-            addresses = self.context.site.addresses
             self.context.memory.looked_at.add(former.url_hash)
+            is_forgotten = self.leads.is_forgotten(former)
             if addresses.canonical(response.url) != addresses.canonical(found.url):
-                yield from self.parse(response, former, LOOK)
+                if not is_forgotten:
+                    yield from self._came(response, former, LOOK, None)
                 yield self.request(found, kind)
+                return
+            if is_forgotten:
+                self.context.archive.add_aliases(former.url_hash, addresses.identities(found.url))
+                self.account.arrived(found)
                 return
         is_believed = self.leads.believes(found, kind, response.url)
         if response.status == NOT_MODIFIED and is_believed:

@@ -6,7 +6,7 @@ word, and a site may send everything to its newest article for an hour.
 
 from collections.abc import Sequence
 
-from kazcrawl.archive import Known
+from kazcrawl.archive import FORGOTTEN, Known
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.items import LOOK, Found
@@ -40,6 +40,11 @@ class Leads:
                 newest = max(held, key=_moment).url_hash
                 formers[one.url_hash] = Found(newest, archive.newest(newest)["url"], one.edition)
         return formers
+
+    def is_forgotten(self, former: Found) -> bool:
+        """Whether an archived article was taken down for good: its page is not to be read."""
+        known = self.context.archive.known([former.url_hash])
+        return known[former.url_hash].status == FORGOTTEN
 
     def believes(self, found: Found, kind: str, address: str) -> bool:
         """Whether what ``address`` holds is the article that was asked for as ``found``.
