@@ -8,10 +8,8 @@ _PAGE = "the walk ends there, what is behind is lost, the days are called comple
 _CUT = "half the text is archived for good, unmarked"
 
 KNOWN: dict[str, str] = {
-    "all_to_newest": "all addresses become aliases of the newest article and are never fetched",
     "article_304": "what answered so is taken for archived; the days are called complete",
     "cache_mixup": "one article's text is archived under all the addresses, or they become aliases",
-    "canonical_port": "a page with such a link raises, and its article is never archived",
     "clock_ahead": "no sentence tells that the clock is not to be believed",
     "constant_etag": "nothing new is seen any more, every run is good, the days are complete",
     "cookie_wall": "the runs fail with redirects in circles; the cookie is not named",
@@ -24,7 +22,6 @@ KNOWN: dict[str, str] = {
     "day_archive_zone": "the first hours of a day are lost, the day is called complete",
     "day_empty_once": "an empty first page is believed at once, the day is called complete",
     "headline_403": "an article whose headline is the words of a refusal is never archived",
-    "hex_a": "three articles are taken for one",
     "list_withdrawals": "what moved up between two pages is lost, the days are called complete",
     "listing_304": "the feed is taken for walked, the days are called complete",
     "login_wall": "the wall's text is archived as the articles'",
@@ -37,8 +34,6 @@ KNOWN: dict[str, str] = {
     "page_redirects_to_first": _PAGE,
     "page_repeats_first": _PAGE,
     "pager_names_more": "nothing tells that pages which the pager names do not come",
-    "percent_encoding": "one address in two spellings becomes two articles",
-    "renamed_slug": "the same article under its new address is a second record",
     "retry_after": "the next run asks although the server wanted more time",
     "robots_forms": "rules in such a form are not obeyed",
     "site_date_wrong": "nobody compares the servers' Date with the clock",
