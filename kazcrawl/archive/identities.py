@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from kazcrawl import clock
 from kazcrawl.archive import codec
-from kazcrawl.archive.aliases import add_aliases, drop_aliases, note_key
+from kazcrawl.archive.aliases import add_aliases, drop_aliases, led, note_key
 from kazcrawl.archive.schema import alias, head, validator, version, waiting, walked
 from kazcrawl.items import LOOK
 from kazcrawl.sites.registry import sites
@@ -41,17 +41,18 @@ class _Held(NamedTuple):
 def mend(connection: Connection) -> None:
     """Mends aliases and fills ``address_key`` in an archive made by an older program."""
     counts: Counter[str] = Counter()
-    with_id: list[_Held] = []
+    robbed: list[_Held] = []
     for held in _all_held(connection):
         addresses = held.site.addresses
         note_key(connection, held.own, addresses.key_hash(held.url))
-        # Its address may have been spelled otherwise.
+        # Its address may have been spelled otherwise, its ID be an alias of another article.
         names = addresses.identities(held.url)
-        with_id += [held] if set(names) != {held.own} else []
+        robbed += [held] if {*led(connection, names).values()} - {held.own} else []
+        add_aliases(connection, held.own, names)
         if former := addresses.former_identities(held.url):
             counts["keys"] += drop_aliases(connection, held.own, former)
             counts["merged"] += _part(connection, held)
-    for held in with_id:
+    for held in robbed:
         add_aliases(connection, held.own, held.site.addresses.identities(held.url))
     if counts["keys"]:
         logger.log(

@@ -20,7 +20,6 @@ from tests.archive.test_migrations import OLDER
 
 HEX = "https://www.inform.kz/ru/words-a12345"
 OTHER = "https://kaz.inform.kz/news/sozder-a12345/"
-WITH_ID = "https://www.inform.kz/ru/words_a12345"
 ALONE = "https://www.inform.kz/ru/more-words-abcdef"
 FORMER = digest("kazinform:a12345")
 
@@ -124,9 +123,10 @@ def test_an_article_of_hex_digits_that_stood_for_itself_keeps_its_days(
     archive.close()
 
 
-def test_an_id_leads_to_its_own_article_again(older: Older) -> None:
-    # The two hashes decide which of them is mended first: both ways must end well.
-    own = older.hold(WITH_ID, "ru")
+@pytest.mark.parametrize("words", ["words", "more-words", "other-words", "last-words"])
+def test_an_id_leads_to_its_own_article_again(older: Older, words: str) -> None:
+    # The two hashes decide which of them is mended first.
+    own = older.hold(f"https://www.inform.kz/ru/{words}_a12345", "ru")
     older.hold(HEX, "ru", aliases=(FORMER,))
     archive = older.opened()
     assert archive.known([FORMER])[FORMER].url_hash == own
