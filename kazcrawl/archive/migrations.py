@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select, update
 
-from kazcrawl.archive import schema
+from kazcrawl.archive import identities, schema
 from kazcrawl.archive.errors import ArchiveError
 
 
@@ -24,8 +24,9 @@ def _to_3(connection: Connection) -> None:
 
 
 def _to_4(connection: Connection) -> None:
-    """Sections of articles apart from their records, what entitles the ledger, closed servers."""
-    for table in (schema.membership, schema.witness, schema.closed_server):
+    """Sections of articles apart from their records, what entitles the ledger, closed servers,
+    and identities by what identifies an article alone."""
+    for table in (schema.membership, schema.witness, schema.closed_server, schema.address_key):
         table.create(connection)
     for name, column in (
         ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),
@@ -33,6 +34,7 @@ def _to_4(connection: Connection) -> None:
         ("batch", "schema_version INTEGER DEFAULT 1 NOT NULL"),
     ):
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
+    identities.mend(connection)
 
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}

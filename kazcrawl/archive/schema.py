@@ -99,6 +99,16 @@ alias = Table(
     sqlite_with_rowid=False,
 )
 
+# Articles by what of their addresses stays when a slug is renamed: several may share it, and only
+# their pages tell whether they are one. Since schema 4.
+address_key = Table(
+    "address_key",
+    metadata,
+    Column("key_hash", String(32), primary_key=True),
+    Column("url_hash", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # One row a feed file. `state` is open or published; `format_version` and `compression` say
 # how its file is written, so that it can be written again byte for byte.
 batch = Table(

@@ -8,10 +8,10 @@ import orjson
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from kazcrawl.archive import codec, membership
+from kazcrawl.archive import aliases, codec, membership
 from kazcrawl.archive.database import masked, open_engine, reason
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import alias, head, validator, version, waiting
+from kazcrawl.archive.schema import head, validator, version, waiting
 from kazcrawl.record import SCHEMA_VERSION, Article, completed, line, record
 
 
@@ -29,9 +29,6 @@ class Known(NamedTuple):
 
 _heads = select(*(head.c[name] for name in Known._fields)).where(
     head.c.url_hash.in_(bindparam("hashes", expanding=True))
-)
-_aliases = select(alias.c.alias_hash, alias.c.url_hash).where(
-    alias.c.alias_hash.in_(bindparam("hashes", expanding=True))
 )
 
 
@@ -113,29 +110,45 @@ class Archive:
             missing = [one for one in hashes if one not in found]
             if not missing:
                 return found
-            led = dict(reader.execute(_aliases, {"hashes": missing}).tuples().all())
-            if led:
-                rows = reader.execute(_heads, {"hashes": list(set(led.values()))})
+            own_by_alias = aliases.led(reader, missing)
+            if own_by_alias:
+                rows = reader.execute(_heads, {"hashes": list(set(own_by_alias.values()))})
                 articles = {row[0]: Known(*row) for row in rows}
-                found |= {asked: articles[one] for asked, one in led.items() if one in articles}
+                found |= {
+                    asked: articles[own] for asked, own in own_by_alias.items() if own in articles
+                }
             return found
+
+    def sharing(self, key_hashes: Sequence[str]) -> dict[str, list[Known]]:
+        """The articles that share what of an address stays when its slug is renamed, by its
+        hash."""
+        if not key_hashes:
+            return {}
+        with self.reading() as reader:
+            own_hashes_by_key = aliases.sharing(reader, key_hashes)
+        return {
+            key_hash: list(self.known(own_hashes).values())
+            for key_hash, own_hashes in own_hashes_by_key.items()
+        }
 
     def add(
         self,
         article: Article,
-        aliases: Iterable[str] = (),
+        names: Iterable[str] = (),
         *,
         validators: tuple[str | None, str | None] = (None, None),
+        key_hash: str | None = None,
         any_field: bool = False,
     ) -> bool:
         """Archives an article as its next revision, unless it is the version already held.
 
-        ``aliases`` are further hashes under which it is to be known. True when a version was
+        ``names`` are further hashes under which it is to be known, ``key_hash`` that of what of
+        its address stays when its slug is renamed. True when a version was
         added: then ``article.revision`` is set, and the version is committed on return. An
         article that was forgotten is never added again. With ``any_field`` a difference in any
         field makes a revision, not only one in what people read.
         """
-        others = list(aliases)
+        others = list(names)
         with self.writing() as connection:
             _settle(connection, [article.id, *others])
             held = connection.execute(
@@ -160,12 +173,24 @@ class Archive:
                 }
             if held is None:
                 connection.execute(insert(head).values(url_hash=article.id, **now))
+                aliases.note_key(connection, article.id, key_hash)
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
-            add_aliases(connection, article.id, others)
+            aliases.add_aliases(connection, article.id, others)
             membership.take_over(connection, article.id, others)
             _keep_validators(connection, article, validators)
         return not same
+
+    def add_aliases(self, url_hash: str, names: Sequence[str]) -> None:
+        """Makes an article known under further hashes; nothing waits under them any more."""
+        with self.writing() as connection:
+            _settle(connection, list(names))
+            aliases.add_aliases(connection, url_hash, names)
+
+    def drop_aliases(self, url_hash: str, names: Iterable[str]) -> None:
+        """An article is no longer known under these further hashes."""
+        with self.writing() as connection:
+            aliases.drop_aliases(connection, url_hash, names)
 
     def note_members(
         self, source: str, section: str, url_hashes: Sequence[str], noted_at: str
@@ -300,14 +325,3 @@ def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
     if row is None:
         raise KeyError(url_hash)
     return completed(orjson.loads(codec.unpack(*row)))
-
-
-def add_aliases(connection: Connection, own: str, aliases: Iterable[str]) -> None:
-    """Makes an article known under further hashes; those that lead somewhere already stay."""
-    names = set(aliases) - {own}
-    if not names:
-        return
-    there = connection.scalars(select(alias.c.alias_hash).where(alias.c.alias_hash.in_(names)))
-    fresh = sorted(names - set(there))
-    if fresh:
-        connection.execute(insert(alias), [{"alias_hash": one, "url_hash": own} for one in fresh])

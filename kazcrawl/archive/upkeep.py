@@ -9,11 +9,11 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kazcrawl import clock
-from kazcrawl.archive import codec, membership
+from kazcrawl.archive import aliases, codec, membership
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
-from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
+from kazcrawl.archive.store import FORGOTTEN, Archive, version_of
 from kazcrawl.record import completed, line
 from kazcrawl.sites.registry import site_of
 
@@ -149,7 +149,7 @@ def forget(archive: Archive, url: str) -> int:
             connection.execute(
                 insert(head).values(url_hash=own, content_hash="", revision=0, **values)
             )
-        add_aliases(connection, own, names)
+        aliases.add_aliases(connection, own, names)
         membership.forget(connection, [own, *names])
         for table in (waiting, validator):
             connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))

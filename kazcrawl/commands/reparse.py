@@ -67,11 +67,13 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             continue
         if opts.layout and fetched.article.layout != opts.layout:
             continue
-        identify(archive, site_named(page.source), fetched)
+        site = site_named(page.source)
+        identify(archive, site, fetched)
         if _is_current(archive, fetched.article, page) and archive.add(
             fetched.article,
             fetched.aliases,
             validators=archive.validators(fetched.article.id),
+            key_hash=site.addresses.key_hash(fetched.article.url),
             any_field=True,
         ):
             counts["changed"] += 1

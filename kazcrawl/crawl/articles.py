@@ -8,11 +8,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import ArchiveError, Known
 from kazcrawl.archive.waiting import due, expect
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.cut import CutPages
+from kazcrawl.crawl.leads import Leads
 from kazcrawl.crawl.records import Finding, fetched_of
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.disk.steps import reached
@@ -33,7 +34,7 @@ from kazcrawl.fetch.responses import (
     validators_of,
 )
 from kazcrawl.items import LOOK, NEW, Fetched, Found
-from kazcrawl.pages import GENERIC, Reading
+from kazcrawl.pages import GENERIC, Page, Reading
 from kazcrawl.raw import RawPage
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Articles:
         self.account = account
         self.challenges = challenges
         self.cut = CutPages(context)
+        self.leads = Leads(context, account)
 
     # --- what is asked for ------------------------------------------------------------------
 
@@ -80,13 +82,14 @@ class Articles:
                 requests.append(self.look(url, walk.edition, held, "listed"))
         now = clock.text(clock.now())
         waiting = expect(context.archive, context.site.name, fresh)
+        formers = self.leads.formers(fresh)
         for found in fresh:
             memory.meet(names_by_id[found.url_hash])
             if found.url_hash in waiting and not waiting[found.url_hash].is_due(now):
                 counts.postponed += 1
                 continue
             counts.asked += 1
-            requests.append(self.request(found, NEW))
+            requests.append(self.request(found, NEW, formers.get(found.url_hash)))
         return requests
 
     def _meet(self, names: Iterable[str], held: Known) -> None:
@@ -105,7 +108,7 @@ class Articles:
             context.memory.meet(names)
             context.report.edition(edition).articles.retried += 1
             found = Found(row.url_hash, row.url, row.edition, row.section, row.day)
-            requests.append(self.request(found, NEW))
+            requests.append(self.request(found, NEW, self.leads.formers([found]).get(row.url_hash)))
         return requests
 
     def signalled(self, edition: str) -> list[Request]:
@@ -129,33 +132,72 @@ class Articles:
         request.headers.update(ask_again_headers(*self.context.archive.validators(held.url_hash)))
         return request
 
-    def request(self, found: Found, kind: str) -> Request:
-        """A request for one article; ``kind`` tells what waits when it fails."""
+    def request(self, found: Found, kind: str, former: Found | None = None) -> Request:
+        """A request for one article; ``kind`` tells what waits when it fails.
+
+        Where an archived article may be the same under its former address, that is asked for.
+        """
         self.context.memory.depart(found.url_hash)
+        led_by = {"former": former} if former else {}
         return Request(
-            self.context.site.addresses.canonical(found.url),
+            self.context.site.addresses.canonical((former or found).url),
             callback=self.parse,
             errback=self.failed,
-            cb_kwargs={"found": found, "kind": kind},
+            cb_kwargs={"found": found, "kind": kind, **led_by},
             meta={"handle_httpstatus_list": [NOT_MODIFIED]},
         )
 
     # --- what comes of it -------------------------------------------------------------------
 
-    def parse(self, response: Response, found: Found, kind: str) -> Iterator[Fetched | Request]:
-        """The article of a page, or the page once more; whatever else it is, is noted."""
+    def parse(
+        self, response: Response, found: Found, kind: str, former: Found | None = None
+    ) -> Iterator[Fetched | Request]:
+        """The article of a page; whatever else the page is, is noted.
+
+        A former address that answers by itself is another article's, or the same text is at both:
+        it is looked at, and the new address asked for.
+        """
         reached("after fetch")
+        try:
+            yield from self._came(response, found, kind, former)
+        except ArchiveError as error:
+            self.context.stop("archive", error)
+
+    def _came(
+        self, response: Response, found: Found, kind: str, former: Found | None
+    ) -> Iterator[Fetched | Request]:
+        addresses = self.context.site.addresses
         if is_unasked(response):
             self.account.failed(found, kind, UNASKED)
             self.context.report.edition(found.edition).failures[UNASKED] += 1
             return
-        if response.status == NOT_MODIFIED:
+        if former is not None:
+            self.context.memory.looked_at.add(former.url_hash)
+            is_forgotten = self.leads.is_forgotten(former)
+            if addresses.canonical(response.url) != addresses.canonical(found.url):
+                if not is_forgotten:
+                    yield from self._came(response, former, LOOK, None)
+                yield self.request(found, kind)
+                return
+            if is_forgotten:
+                self.context.archive.add_aliases(former.url_hash, addresses.identities(found.url))
+                self.account.arrived(found)
+                return
+        is_believed = self.leads.believes(found, kind, response.url)
+        if response.status == NOT_MODIFIED and is_believed:
             self.account.unchanged(found)
             return
         page = html_page(response)
         if self.challenges.is_refusal(response, page, found.edition):
             self.account.failed(found, kind, "challenge")
-            return
+        elif not is_believed:
+            self.leads.refuse(found, kind)
+        else:
+            yield from self._read(response, page, found, kind)
+
+    def _read(
+        self, response: Response, page: Page | None, found: Found, kind: str
+    ) -> Iterator[Fetched | Request]:
         if page is not None and self.cut.is_cut(response, page, found):
             if again := self.cut.again(response, self.request(found, kind)):
                 yield again
@@ -167,7 +209,7 @@ class Articles:
         if page is None:
             self.account.failed(found, kind, NO_TEXT)
             return
-        layouts = self.context.site.layouts
+        layouts, addresses = self.context.site.layouts, self.context.site.addresses
         reading = layouts.read_article(page)
         if reading is None:
             if layouts.is_missing(page):
@@ -178,7 +220,13 @@ class Articles:
             return
         self.context.ends.note(response, found.edition, reading.layout)
         self._count(reading, found, response.url)
-        yield self._fetched(response, found, kind, reading)
+        fetched = self._fetched(response, found, kind, reading)
+        # A number says nothing of its article: the canonical link alone does.
+        own = fetched.article.url
+        if addresses.is_bare_number(found.url) and not self.leads.believes(found, kind, own):
+            self.leads.refuse(found, kind)
+            return
+        yield fetched
 
     def _count(self, reading: Reading, found: Found, url: str) -> None:
         report = self.context.report
@@ -206,15 +254,18 @@ class Articles:
         self.context.report.language_mismatches += fetched.article.in_language != claimed
         return fetched
 
-    def failed(self, failure: Failure) -> None:
-        """An article's page did not come."""
+    def failed(self, failure: Failure) -> list[Request]:
+        """An article's page did not come; that of a former address tells nothing of the new."""
         request = failure.request  # type: ignore[attr-defined]
         found, kind = request.cb_kwargs["found"], request.cb_kwargs["kind"]
+        if "former" in request.cb_kwargs:
+            return [self.request(found, kind)]
         if status_of(failure) in GONE:
             self.account.missing(found, kind)
-            return
+            return []
         self.account.note_failure(failure, found.edition)
         self.account.failed(found, kind, reason_of(failure), refused_until(failure))
+        return []
 
     def _keep_raw(self, response: Response, found: Found, kind: str) -> None:
         """Keeps the page as it came, so that a parser mended later needs no second crawl."""

@@ -51,8 +51,9 @@ def fetched_of(reading: Reading, site: Site, finding: Finding) -> Fetched:
     """The article of a reading: what was printed, not yet cleaned or normalised.
 
     Its address is that which answered, if it is an article's, or else the one found; the page's
-    own canonical link is taken where it can be believed. Its language is what edition or page
-    claim: a text that is clearly in another is marked as what it is.
+    own canonical link is taken where it can be believed. What led there is its alias where the
+    addresses are of one article, or the site's word of that was believed. Its language is what
+    edition or page claim: a text that is clearly in another is marked as what it is.
     """
     addresses, edition = site.addresses, finding.found.edition
     is_own = addresses.is_article_of(edition, finding.answered)
@@ -80,7 +81,11 @@ def fetched_of(reading: Reading, site: Site, finding: Finding) -> Fetched:
         found=finding.found,
         kind=finding.kind,
         validators=finding.validators,
-        aliases=sorted(met - {own}),
+        aliases=sorted(
+            address
+            for address in met - {own}
+            if addresses.are_one(address, own) or addresses.may_be_one(address, own)
+        ),
         published_machine=reading.published_machine,
         modified_machine=reading.modified_machine,
     )
@@ -111,11 +116,13 @@ def read_stored(page: RawPage, crawl_id: str) -> Fetched:
     except KeyError:
         raise UnreadableError(f"there is no site {page.source}") from None
     found = Found(site.addresses.url_hash(page.asked), page.asked, page.edition, page.section)
+    # What the site alone said was believed or not when the page came.
+    is_one = site.addresses.are_one(page.asked, page.url)
     finding = Finding(
         found,
         page.url,
         kind=page.kind,
-        asked=(page.asked,),
+        asked=(page.asked,) if is_one else (),
         fetched_at=clock.parse(page.fetched_at),
         crawl_id=crawl_id,
     )

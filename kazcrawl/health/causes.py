@@ -19,6 +19,7 @@ _CAUSES = {
     "no end": "pages broke off before their end, </html>",
     "robots.txt": "robots.txt forbids it",
     "off-site": "led to another site",
+    "led to another article": "led to the address of another article",
     "401": "HTTP 401, a log-in is asked for",
     "403": "HTTP 403, forbidden",
     "challenge": "a challenge or log-in page stands in the place of the page",

@@ -30,7 +30,12 @@ class Store(Step):
     def process_item(self, item: Fetched) -> Article:  # type: ignore[override]
         run, counts = running(self.crawler), self.report.archived
         try:
-            is_added = run.archive.add(item.article, item.aliases, validators=item.validators)
+            is_added = run.archive.add(
+                item.article,
+                item.aliases,
+                validators=item.validators,
+                key_hash=self.site.addresses.key_hash(item.article.url),
+            )
         except ArchiveError as error:
             run.stop("archive", error)
             raise DropItem(str(error)) from None

@@ -15,6 +15,9 @@ from kazcrawl.record import id_of
 from kazcrawl.sites.edition import Edition
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|from|ref|mc_[ce]id)$")
+# An address that has only one spelling: nothing of it must or can be percent-encoded.
+_SPELLED = re.compile(r"https://[a-z0-9.-]+/[A-Za-z0-9/._-]*")
+_OCTET = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 class Addresses:
@@ -68,6 +71,36 @@ class Addresses:
         """The hashes by which an article may be known, that of its address first."""
         return (self.url_hash(url),)
 
+    def former_identities(self, url: str) -> tuple[str, ...]:
+        """Hashes that this program once took for the article's, and that may be another's."""
+        return ()
+
+    def key_hash(self, url: str) -> str | None:
+        """The hash of what an article's address keeps when its slug is renamed.
+
+        Addresses that share it may be of one article; only their pages can tell. None where an
+        address has no such part, or one that identifies its article alone.
+        """
+        return None
+
+    def are_one(self, here: str, there: str) -> bool:
+        """Whether two addresses are of one article, as far as addresses can tell."""
+        ours, theirs = self.canonical(here), self.canonical(there)
+        return ours == theirs or self._are_one(ours, theirs)
+
+    def may_be_one(self, here: str, there: str) -> bool:
+        """Whether ``there`` may be the article at ``here`` if the site says so, by a redirect.
+
+        It may where the addresses of a site have no key that could say otherwise.
+        """
+        edition = self.edition_of(here)
+        return edition is not None and self.is_article_of(edition.code, there)
+
+    def is_bare_number(self, url: str) -> bool:
+        """Whether an address names its article by a number in the place of a slug, so that only
+        the site can say which address is the article's own."""
+        return False
+
     def believed_canonical(self, answered: str, claimed: str | None) -> str | None:
         """The canonical address of a page, if what it claims can be believed; else None.
 
@@ -78,8 +111,7 @@ class Addresses:
         if not claimed:
             return None
         claimed = urljoin(answered, claimed.strip())
-        ours, theirs = self.canonical(answered), self.canonical(claimed)
-        return theirs if ours == theirs or self._are_one(ours, theirs) else None
+        return self.canonical(claimed) if self.are_one(answered, claimed) else None
 
     def _are_one(self, ours: str, theirs: str) -> bool:
         """Whether two canonical addresses are of one article."""
@@ -122,7 +154,14 @@ def plain(parts: SplitResult, host: str) -> str:
     query = urlencode([pair for pair in parse_qsl(parts.query, True) if not _is_tracking(pair[0])])
     # The scheme is not part of an article's identity; the port is.
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    return safe_url_string(urlunsplit(("https", host + port, parts.path or "/", query, "")))
+    return spelled(urlunsplit(("https", host + port, parts.path or "/", query, "")))
+
+
+def spelled(url: str) -> str:
+    """An address in one spelling: what must be percent-encoded is, in capital digits."""
+    if _SPELLED.fullmatch(url):
+        return url
+    return _OCTET.sub(lambda octet: octet[0].upper(), safe_url_string(url))
 
 
 def _is_tracking(name: str) -> bool:

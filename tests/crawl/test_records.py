@@ -57,7 +57,14 @@ def test_a_page_read_alone_gives_the_record_that_a_stored_one_gives() -> None:
 def test_an_address_that_is_no_articles_gives_way_to_the_one_found() -> None:
     fetched = read_stored(stored(url="https://www.inform.kz/", asked=link("new")), "crawl")
     assert fetched.article.url == link("new")
-    assert fetched.aliases == ["https://www.inform.kz/"]
+    # What a home page stands for is no article's.
+    assert fetched.aliases == []
+
+
+def test_a_stored_page_that_came_from_another_articles_address_is_that_articles() -> None:
+    other = "https://www.inform.kz/ru/newest-ffffff"
+    fetched = read_stored(stored(url=other), "crawl")
+    assert (fetched.article.url, fetched.aliases) == (other, [])
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,10 @@ def test_a_listing_holds_articles_of_its_own_edition_only() -> None:
         ("https://news.example:81/", "https://news.example:81/"),
         ("https://other.example", "https://other.example/"),
         ("https://other.example/?p=7&from=x&empty=", "https://other.example/?p=7&empty="),
+        (
+            "https://other.example/%d0%B0-а/?q=%d0%b0",
+            "https://other.example/%D0%B0-%D0%B0/?q=%D0%B0",
+        ),
         (" no address ", "no address"),
         (" https://[broken ", "https://[broken"),
     ],
@@ -106,3 +110,13 @@ def test_the_last_segment_and_the_bare_host() -> None:
         *("a.example", "a.example"),
         "",
     ]
+
+
+def test_addresses_are_of_one_article_when_they_have_one_form_or_one_slug() -> None:
+    assert ADDRESSES.are_one(STORY, "http://old.example/2026/a-story?ref=x")
+    assert ADDRESSES.are_one(STORY, "https://www.news.example/x/a-story/")
+    assert not ADDRESSES.are_one(STORY, "https://news.example/2026/another")
+    assert not ADDRESSES.are_one(STORY, "https://cdn.example:99999/2026/a-story")
+    assert ADDRESSES.key_hash(STORY) is None
+    assert ADDRESSES.former_identities(STORY) == ()
+    assert not ADDRESSES.is_bare_number("https://news.example/?p=7")

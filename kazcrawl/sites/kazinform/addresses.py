@@ -7,20 +7,17 @@ slug: the ID survived two moves of the site. The six or eight hex digits behind 
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
-
-from w3lib.url import safe_url_string
 
 from kazcrawl.record import digest
-from kazcrawl.sites.addresses import Addresses, host_of, plain, split
+from kazcrawl.sites.addresses import Addresses, host_of, plain, spelled, split
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 # A letter and a number after the last underscore: `_a` is an article, the others are listings.
-_LEGACY = re.compile(r"_a(\d+)$")
+_LEGACY = re.compile(r"_a([0-9]+)$")
 _HASHED = re.compile(r"-([0-9a-f]{8}|[0-9a-f]{6})$")
 _LISTING_SLUG = re.compile(r"_(?:[gsct]|author)\d+$")
-_OLD_ARTICLE = re.compile(r"^article/(\d+)$")
+_OLD_ARTICLE = re.compile(r"^article/([0-9]+)$")
 _RESERVED = frozenset(
     (
         *("lenta", "category", "tag", "archive", "search", "search_results", "rss", "sitemap"),
@@ -63,28 +60,40 @@ class AgencyAddresses(Addresses):
         if edition is None or slug is None:
             return plain(parts, host_of(parts))
         if _OLD_ARTICLE.match(slug):
-            return safe_url_string(f"{edition.root}/{edition.paths[0]}/{slug}")
-        return safe_url_string(edition.root + edition.article.format(slug=slug))
+            return spelled(f"{edition.root}/{edition.paths[0]}/{slug}")
+        return spelled(edition.root + edition.article.format(slug=slug))
 
     def key(self, url: str) -> Key | None:
-        """The part of an address that names the article, None where it has none."""
-        segments = [part for part in urlsplit(self.canonical(url)).path.split("/") if part]
-        if not segments:
+        """The part of an article's address that names it, None where it has none."""
+        _, slug = self._parts(url)
+        if slug is None:
             return None
-        if segments[-2:-1] == ["article"] and segments[-1].isdigit():
-            return Key(f"a{segments[-1]}", is_id=True)
-        if match := _LEGACY.search(segments[-1]):
+        if match := _OLD_ARTICLE.match(slug) or _LEGACY.search(slug):
             return Key(f"a{match[1]}", is_id=True)
-        match = _HASHED.search(segments[-1])
+        match = _HASHED.search(slug)
         return Key(match[1], is_id=False) if match else None
 
     def identities(self, url: str) -> tuple[str, ...]:
         """The hashes by which an article may be known: its address and, if it has one, its ID."""
         key = self.key(url)
         own = self.url_hash(url)
-        if key is not None and key.is_id and self.edition_of(url):
-            return own, digest(f"kazinform:{key.text}")
-        return (own,)
+        return (own, _key_digest(key)) if key is not None and key.is_id else (own,)
+
+    def former_identities(self, url: str) -> tuple[str, ...]:
+        # Six or eight hex digits that began with an a were once taken for an ID.
+        key = self.key(url)
+        is_like_an_id = key is not None and not key.is_id and key.text.startswith("a")
+        return (_key_digest(key),) if key is not None and is_like_an_id else ()
+
+    def key_hash(self, url: str) -> str | None:
+        edition, key = self.edition_of(url), self.key(url)
+        if edition is None or key is None or key.is_id:
+            return None
+        return digest(f"kazinform:{edition.code}:{key.text}")
+
+    def may_be_one(self, here: str, there: str) -> bool:
+        # The key says, or nothing does.
+        return False
 
     def _are_one(self, ours: str, theirs: str) -> bool:
         edition = self.edition_of(ours)
@@ -113,6 +122,10 @@ class AgencyAddresses(Addresses):
         if len(segments) != 1:
             return edition, None
         return edition, segments[0] if _is_slug(segments[0]) else None
+
+
+def _key_digest(key: Key) -> str:
+    return digest(f"kazinform:{key.text}")
 
 
 def _is_slug(slug: str) -> bool:

@@ -1,8 +1,8 @@
 """Addresses of WordPress posts, on any host."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from kazcrawl.sites.addresses import Addresses, bare, host_of, split
+from kazcrawl.sites.addresses import Addresses, bare, host_of, last_segment, split
 from kazcrawl.sites.edition import Edition
 
 _NO_POST = ("category", "tag", "author", "page", "wp-content", "wp-json", "feed", "comments")
@@ -29,6 +29,41 @@ class PostAddresses(Addresses):
     def is_article_of(self, edition: str, url: str) -> bool:
         named = self.edition_of(url)
         return named is not None and bare(named.code) == bare(edition) and self.is_article(url)
+
+    def is_bare_number(self, url: str) -> bool:
+        # WordPress' short links: every post answers at `/?p=77`.
+        parts = split(url)
+        return (
+            parts is not None
+            and parts.path in ("", "/")
+            and any(name == "p" and value.isdecimal() for name, value in parse_qsl(parts.query))
+        )
+
+    def believed_canonical(self, answered: str, claimed: str | None) -> str | None:
+        believed = super().believed_canonical(answered, claimed)
+        if believed or not claimed or not self.is_bare_number(answered):
+            return believed
+        own = urljoin(answered, claimed.strip())
+        is_post = self.may_be_one(answered, own) and not self.is_bare_number(own)
+        return self.canonical(own) if is_post else None
+
+    def _are_one(self, ours: str, theirs: str) -> bool:
+        here, there = urlsplit(ours), urlsplit(theirs)
+        slug = _slug(here.path)
+        return (
+            bare(here.hostname) == bare(there.hostname)
+            and self.is_article(theirs)
+            and bool(slug)
+            and slug == _slug(there.path)
+        )
+
+
+def _slug(path: str) -> str:
+    """A post's slug, of its AMP twin as well."""
+    segments = [segment for segment in path.split("/") if segment]
+    if segments and segments[-1] == "amp":
+        segments.pop()
+    return last_segment("/".join(segments))
 
 
 ADDRESSES = PostAddresses()

@@ -1,6 +1,9 @@
 """Addresses: a canonical form is a promise to downstream."""
 
+import os
+from collections.abc import Iterator
 from hashlib import sha256
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -34,6 +37,14 @@ OLD = "https://qazinform.com/news/some-words_a2430289/"
         (
             "https://www.inform.kz/ru/zholdau-prezidenta-polnyy-tekst",
             "https://www.inform.kz/ru/zholdau-prezidenta-polnyy-tekst",
+        ),
+        (
+            "https://kaz.inform.kz/news/%d0%b0%D2%9b-0a1b2c",
+            "https://kaz.inform.kz/news/%D0%B0%D2%9B-0a1b2c/",
+        ),
+        (
+            "https://kaz.inform.kz/news/ақ-0a1b2c/",
+            "https://kaz.inform.kz/news/%D0%B0%D2%9B-0a1b2c/",
         ),
         ("https://site.example/a/b/?p=7&utm_medium=card#c", "https://site.example/a/b/?p=7"),
         ("https://site.example:8443/post/", "https://site.example:8443/post/"),
@@ -78,6 +89,7 @@ def test_the_article_key_is_the_hash_or_the_old_id_or_none() -> None:
     assert ADDRESSES.key("https://www.inform.kz/rus/article/3725092").text == "a3725092"
     assert ADDRESSES.key("https://www.inform.kz/ru/zholdau-prezidenta") is None
     assert ADDRESSES.key("https://www.inform.kz/") is None
+    assert ADDRESSES.key("https://elsewhere.example/words_a2430289") is None
     assert [ADDRESSES.key(url).is_id for url in (RU, OLD)] == [False, True]
     assert ADDRESSES.key("https://www.inform.kz/rus/article/3725092").is_id
 
@@ -92,6 +104,101 @@ def test_an_old_id_identifies_an_article_under_any_slug_and_host() -> None:
 def test_six_hex_digits_alone_do_not_identify_an_article() -> None:
     other = "https://www.inform.kz/ru/quite-another-0a1b2c"
     assert not set(ADDRESSES.identities(RU)) & set(ADDRESSES.identities(other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://kaz.inform.kz/news/words-a12345/",
+        "https://qazinform.com/news/words-a1234567/",
+        "https://www.inform.kz/category/words_a12345/",
+        "https://www.inform.kz/photo/article/12345",
+        "https://www.inform.kz/ru/words_a123456",
+    ],
+)
+def test_what_only_looks_like_an_id_is_none(other: str) -> None:
+    names = ADDRESSES.identities("https://www.inform.kz/ru/words_a12345")
+    assert not set(names) & set(ADDRESSES.identities(other))
+    assert set(names) & set(ADDRESSES.identities("https://www.inform.kz/rus/article/12345"))
+
+
+def test_hex_digits_that_were_taken_for_an_id_are_told_so_that_it_can_be_undone() -> None:
+    (old_id,) = ADDRESSES.identities("https://www.inform.kz/ru/x_a12345")[1:]
+    assert ADDRESSES.former_identities("https://www.inform.kz/ru/words-a12345") == (old_id,)
+    for url in ("https://www.inform.kz/ru/x_a12345", RU, "https://other.example/words-a12345"):
+        assert ADDRESSES.former_identities(url) == ()
+
+
+def test_a_renamed_slug_keeps_edition_and_key() -> None:
+    renamed = ADDRESSES.key_hash("https://inform.kz/amp/new-words-0a1b2c")
+    assert ADDRESSES.key_hash(RU) == renamed is not None
+    assert ADDRESSES.key_hash(KK) not in (None, renamed)
+    for url in (OLD, "https://www.inform.kz/ru/zholdau-prezidenta", "https://x.example/a-0a1b2c"):
+        assert ADDRESSES.key_hash(url) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "wanted"),
+    [
+        (RU, "https://www.inform.kz/ru/new-slug-0a1b2c", True),
+        (RU, "http://inform.kz/amp/astana-zhanalyq-0a1b2c?x=1", True),
+        (RU, "https://www.inform.kz/ru/newest-ffffff", False),
+        (RU, "https://www.inform.kz/ru/newest-with-no-key", False),
+        (RU, KK, False),
+        (RU, "https://www.inform.kz/", False),
+        ("https://www.inform.kz/ru/no-key-at-all", "https://www.inform.kz/ru/newest-no-key", False),
+        ("https://www.inform.kz/rus/article/77", "https://www.inform.kz/ru/words_a77", True),
+        ("https://www.inform.kz/ru/x-a12345", "https://www.inform.kz/ru/x_a12345", False),
+    ],
+)
+def test_a_redirect_keeps_the_article_only_with_its_key(
+    asked: str, answered: str, wanted: bool
+) -> None:
+    assert ADDRESSES.are_one(asked, answered) is wanted
+
+
+# A million in `make lies`.
+MANY = int(os.environ.get("KAZTEST_ADDRESSES", "100000"))
+
+
+def _articles(random: Random, number: int) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Addresses of articles, each with what is the article: an ID, or one more article.
+
+    Few words, and keys from a narrow range, so that slugs and keys repeat under each other.
+    """
+    editions, words = list(EDITIONS.values()), ("astana", "almaty", "a12345")
+    for count in range(number):
+        edition = random.choice(editions)
+        slug = "-".join(random.choices(words, k=2)) + f"-{count if count % 50 else 'аqорда'}"
+        key = random.randrange(10_000, 99_999)
+        match count % 4:
+            case 0:
+                path, own = f"/{random.choice(edition.paths)}/{slug}_a{key}", ("id", key)
+            case 1:
+                path, own = f"/{random.choice(edition.paths)}/article/{key}", ("id", key)
+            case 2:
+                path, own = f"/news/{slug}-a{key}/", ("own", count)
+            case _:
+                path, own = f"/amp/{slug}-a{key:07}", ("own", count)
+        yield f"https://{edition.host}{path}", own
+
+
+def test_different_articles_never_share_an_identity() -> None:
+    owner_by_name: dict[str, tuple[str, int]] = {}
+    for url, own in _articles(Random(12), MANY):
+        for name in ADDRESSES.identities(url):
+            assert owner_by_name.setdefault(name, own) == own, url
+
+
+def test_no_two_addresses_of_hex_keys_are_merged() -> None:
+    random, number = Random(6), MANY * 2 // 5
+    urls = {
+        f"https://kaz.inform.kz/news/words-{count}-{random.getrandbits(4 * digits):0{digits}x}/"
+        for count in range(number // 2)
+        for digits in (6, 8)
+    }
+    names = {name for url in urls for name in ADDRESSES.identities(url)}
+    assert (len(urls), len(names)) == (number, number)
 
 
 def test_the_url_hash_is_a_fixed_promise() -> None:

@@ -48,3 +48,38 @@ def test_a_post_is_what_is_no_archive(url: str, wanted: bool) -> None:
 def test_a_listing_holds_posts_of_its_own_host(url: str, wanted: bool) -> None:
     assert ADDRESSES.is_article_of("blog.example", url) is wanted
     assert ADDRESSES.is_article_of("www.blog.example", url) is wanted
+
+
+BLOG = "https://blog.example"
+
+
+@pytest.mark.parametrize(
+    ("answered", "claimed", "wanted"),
+    [
+        ("/?p=77", "/story/", f"{BLOG}/story/"),
+        ("/?p=77&utm_source=x", "/2026/05/story/", f"{BLOG}/2026/05/story/"),
+        ("/story/amp/", "/story/", f"{BLOG}/story/"),
+        ("/story/?amp=1", "/story/", f"{BLOG}/story/"),
+        ("/story/", "https://www.blog.example/story/", "https://www.blog.example/story/"),
+        ("/?p=77", "/?p=78", None),
+        ("/?p=77", "/", None),
+        ("/?p=77", "/category/news/", None),
+        ("/?p=77", "https://other.example/story/", None),
+        ("/?page=77", "/story/", None),
+        ("/amp/", "/story/amp/", None),
+        ("/story/", "/another/", None),
+        ("/story/", "/?p=77", None),
+    ],
+)
+def test_a_twin_is_the_post_that_its_canonical_link_names(
+    answered: str, claimed: str, wanted: str | None
+) -> None:
+    assert ADDRESSES.believed_canonical(BLOG + answered, claimed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [("/?p=77", True), ("/?p=x", False), ("/story/?p=77", False), ("/77/", False)],
+)
+def test_a_short_link_names_a_post_by_its_number(url: str, wanted: bool) -> None:
+    assert ADDRESSES.is_bare_number(BLOG + url) is wanted

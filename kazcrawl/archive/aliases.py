@@ -1,0 +1,45 @@
+"""Under which hashes an article is known beside its own, and which others may be the same."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from kazcrawl.archive.schema import address_key, alias
+
+_by_alias = select(alias.c.alias_hash, alias.c.url_hash).where(
+    alias.c.alias_hash.in_(bindparam("hashes", expanding=True))
+)
+
+
+def led(connection: Connection, hashes: Sequence[str]) -> dict[str, str]:
+    """The articles to which hashes lead, by the hash; those that lead nowhere are left out."""
+    return dict(connection.execute(_by_alias, {"hashes": list(hashes)}).tuples().all())
+
+
+def add_aliases(connection: Connection, own: str, names: Iterable[str]) -> None:
+    """Makes an article known under further hashes; those that lead somewhere already stay."""
+    others = set(names) - {own}
+    fresh = sorted(others - led(connection, sorted(others)).keys()) if others else []
+    if fresh:
+        connection.execute(insert(alias), [{"alias_hash": one, "url_hash": own} for one in fresh])
+
+
+def drop_aliases(connection: Connection, own: str, names: Iterable[str]) -> int:
+    """An article is no longer known under these hashes; how many of them led to it."""
+    is_its = (alias.c.url_hash == own) & alias.c.alias_hash.in_(list(names))
+    return connection.execute(delete(alias).where(is_its)).rowcount
+
+
+def note_key(connection: Connection, own: str, key_hash: str | None) -> None:
+    """Notes what of an article's address stays when its slug is renamed."""
+    if key_hash is not None:
+        connection.execute(insert(address_key).values(key_hash=key_hash, url_hash=own))
+
+
+def sharing(connection: Connection, key_hashes: Sequence[str]) -> dict[str, list[str]]:
+    """The articles that share a key, by the key's hash; keys that none has are left out."""
+    statement = select(address_key).where(address_key.c.key_hash.in_(list(key_hashes)))
+    own_hashes_by_key: dict[str, list[str]] = {}
+    for row in connection.execute(statement.order_by(address_key.c.url_hash)):
+        own_hashes_by_key.setdefault(row.key_hash, []).append(row.url_hash)
+    return own_hashes_by_key
