@@ -30,7 +30,8 @@ class Listing:
 
     ``current`` is the page's own number by its pager, None where the layout has none that is
     known; ``oldest_raw`` the printed date of the oldest card where the page tells it. ``whole``
-    is False for a feed whose XML broke off or had to be mended.
+    is False for a feed whose XML broke off or had to be mended; ``parts`` are the sitemaps that
+    an index of them names, the newest first.
     """
 
     layout: str
@@ -38,6 +39,7 @@ class Listing:
     current: int | None = None
     oldest_raw: str | None = None
     whole: bool = True
+    parts: list[str] = field(default_factory=list)
 
 
 class ListingPage:
