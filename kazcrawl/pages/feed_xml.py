@@ -200,13 +200,17 @@ def _card(node: etree._Element, base: str) -> Card | None:
     )
 
 
-def _parts(items: list[etree._Element], base: str) -> list[str]:
+def _parts(items: list[etree._Element], base: str) -> list[Card]:
     """The sitemaps that an index names, the newest first: by what it says of their changes,
     among those that changed together by the numbers in their addresses."""
-    dated: dict[str, tuple[str, list[int]]] = {}
-    for node in items:
-        texts = _Item(node).texts
-        if part := web_address(texts.get("loc"), base):
-            numbers = [int(number) for number in re.findall(r"\d{1,9}", part)]
-            dated.setdefault(part, (texts.get("lastmod", ""), numbers))
-    return sorted(dated, key=lambda part: dated[part], reverse=True)
+    told = [_Item(node).texts for node in items]
+    parts = [
+        Card(url, None, None, texts.get("lastmod"))
+        for texts in told
+        if (url := web_address(texts.get("loc"), base))
+    ]
+    return sorted(parts, key=_age, reverse=True)
+
+
+def _age(part: Card) -> tuple[str, list[int]]:
+    return part.modified_raw or "", [int(number) for number in re.findall(r"\d{1,9}", part.url)]

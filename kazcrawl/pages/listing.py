@@ -15,7 +15,7 @@ from kazcrawl.text import tidy, tidy_or_none
 class Card:
     """One entry of a listing: absolute address, headline and printed date (or None).
 
-    ``modified_raw`` is the printed moment of a change, which only sitemaps tell.
+    ``modified_raw`` is the printed moment of a change, which only feeds for machines tell.
     """
 
     url: str
@@ -39,7 +39,7 @@ class Listing:
     current: int | None = None
     oldest_raw: str | None = None
     whole: bool = True
-    parts: list[str] = field(default_factory=list)
+    parts: list[Card] = field(default_factory=list)
 
 
 class ListingPage:

@@ -276,7 +276,7 @@ def test_an_index_names_its_parts_the_newest_first() -> None:
     listing = read_syndication(sitemap(inner, "sitemapindex", "sitemap").encode(), FEED)
     assert listing is not None
     assert listing.cards == []
-    assert [part.rpartition("/")[2] for part in listing.parts] == [
+    assert [part.url.rpartition("/")[2] for part in listing.parts] == [
         *("new.xml.gz", "old.xml.gz", "2026-11.xml.gz", "2026-09.xml.gz")
     ]
 
