@@ -10,7 +10,9 @@ from datetime import timedelta
 from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.misc import load_object
 
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
@@ -23,6 +25,7 @@ from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
+from kazcrawl.settings import ITEM_PIPELINES
 from kazcrawl.sites.registry import GROUP, sites
 
 logger = logging.getLogger("kazcrawl")
@@ -122,12 +125,30 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
+        assert self.settings is not None
+        _check_pipelines(self.settings)
         return args[0]
 
     def _end(self, code: int, message: str) -> None:
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _check_pipelines(settings: BaseSettings) -> None:
+    """Refuses pipelines without ours, or a class derived of each: nothing would be archived."""
+    given = settings.getdict("ITEM_PIPELINES")
+    try:
+        there = [load_object(pipeline) for pipeline, place in given.items() if place is not None]
+    except (ImportError, NameError, ValueError, TypeError) as error:
+        raise UsageError(f"ITEM_PIPELINES: {error}", print_help=False) from None
+    for path, place in ITEM_PIPELINES.items():
+        ours = load_object(path)
+        if not any(isinstance(kind, type) and issubclass(kind, ours) for kind in there):
+            raise UsageError(
+                f"ITEM_PIPELINES: {path} is lacking; name ours beside your own, this one at {place}",
+                print_help=False,
+            )
 
 
 def _arguments_told(spider: type[WalkSpider]) -> str:

@@ -160,13 +160,14 @@ class Articles:
                 logger.warning("no known article layout: %s", response.url)
                 self.account.unfit(found, kind)
             return
+        fetched = self._fetched(response, found, kind, reading)
         self._count(reading, found, response.url)
-        yield self._fetched(response, found, kind, reading)
+        yield fetched
 
     def _count(self, reading: Reading, found: Found, url: str) -> None:
         report = self.context.report
         counts = self.account.counts(found)
-        counts.read += 1
+        self.account.handed_over(found)
         counts.generic += reading.layout == GENERIC
         report.layouts[reading.layout] += 1
         if reading.disagrees:

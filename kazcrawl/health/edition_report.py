@@ -12,7 +12,7 @@ UNTOLD = ""
 # The first words of stats ``<word>/<edition>``, each with the attribute of the same name, and of
 # those ``<word>/<edition>/<name>``.
 OF_EDITION = ("refused", "given_up")
-BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed")
+BY_EDITION = ("listing", "article", "discovery", "field", "search", "failed", "error")
 # Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
     ("search", "endpoint"): "search_endpoint",
@@ -30,7 +30,8 @@ class EditionReport:
     ``sources`` are its feeds for machines (``rss``, ``sitemap``, ``last-news``); ``changed`` and
     ``vanished`` archived articles that are looked at again because of a listing; ``fill`` counts
     by layout the ``records`` and, for each field, those that have it; ``failures`` why pages did
-    not come; ``refused`` answers that were a refusal; ``given_up`` addresses.
+    not come; ``errors`` of the program itself, in pages and pipelines; ``refused`` answers that
+    were a refusal; ``given_up`` addresses.
     """
 
     listings: ListingCounts = field(default_factory=ListingCounts)
@@ -45,6 +46,7 @@ class EditionReport:
     search_browser: int = 0
     fill: dict[str, Counter[str]] = field(default_factory=dict)
     failures: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
 
     def of_source(self, name: str) -> SourceCounts:
         """The counts of a feed for machines, made when they are first asked for."""
@@ -64,7 +66,7 @@ class EditionReport:
     def articles_came(self) -> int:
         """How many of its article pages came, whatever they held."""
         came = self.articles
-        return came.read + came.unfit + came.missing + came.unchanged + came.invalid
+        return came.read + came.unfit + came.missing + came.unchanged + came.invalid + came.raised
 
     @property
     def answers(self) -> int:
@@ -104,6 +106,7 @@ class EditionReport:
             stats[f"{first}/{edition}/{name}"] = getattr(self, attribute)
         if edition != UNTOLD:
             stats |= {f"failed/{edition}/{name}": count for name, count in self.failures.items()}
+        stats |= {f"error/{edition}/{name}": count for name, count in self.errors.items()}
         return stats
 
     def read(self, first: str, rest: str, value: int) -> None:
@@ -116,6 +119,8 @@ class EditionReport:
             self.articles.set(rest, value)
         elif first == "failed":
             self.failures[rest] = value
+        elif first == "error":
+            self.errors[rest] = value
         elif first == "field":
             layout, _, name = rest.partition("/")
             self.of_layout(layout)[name] = value

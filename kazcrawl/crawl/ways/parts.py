@@ -50,6 +50,7 @@ class Parts:
         self.response = response
         self.name = name
         self.way = way
+        self.walk = way.walk
         wanted = [part.url for part in index.parts if self._is_wanted(part)]
         self._left = wanted[:MOST_PARTS]
         self._is_all = len(wanted) <= MOST_PARTS
@@ -58,9 +59,9 @@ class Parts:
     def _is_wanted(self, part: Card) -> bool:
         """Whether a part is the edition's own, and may have changed since the walk's bound."""
         edition = self.context.site.addresses.edition_of(part.url)
-        if edition is None or edition.code != self.way.walk.edition:
+        if edition is None or edition.code != self.walk.edition:
             return False
-        since = self.way.walk.bounds.since
+        since = self.walk.bounds.since
         changed = read_machine_date(part.modified_raw, zone=self.context.site.clock)
         return since is None or changed is None or changed + _DAY > since
 
