@@ -25,7 +25,6 @@ from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
-from kazcrawl.settings import ITEM_PIPELINES
 from kazcrawl.sites.registry import GROUP, sites
 
 logger = logging.getLogger("kazcrawl")
@@ -137,6 +136,9 @@ class Command(KazcrawlCommand, ScrapyCrawl):
 
 def _check_pipelines(settings: BaseSettings) -> None:
     """Refuses pipelines without ours, or a class derived of each: nothing would be archived."""
+    # Read when Scrapy reads them: they look at the environment.
+    from kazcrawl.settings import ITEM_PIPELINES
+
     given = settings.getdict("ITEM_PIPELINES")
     try:
         there = [load_object(pipeline) for pipeline, place in given.items() if place is not None]
@@ -146,7 +148,7 @@ def _check_pipelines(settings: BaseSettings) -> None:
         ours = load_object(path)
         if not any(isinstance(kind, type) and issubclass(kind, ours) for kind in there):
             raise UsageError(
-                f"ITEM_PIPELINES: {path} is lacking; name ours beside your own, this one at {place}",
+                f"ITEM_PIPELINES: {path} is lacking; it stands at {place} beside your own",
                 print_help=False,
             )
 

@@ -61,9 +61,9 @@ def _failed(case: Case) -> Verdict | None:
         return None
     case.is_failure_told = True
     told = causes({code: edition.errors for code, edition in report.editions.items()}, named=True)
-    reason = ", ".join(why) + (f": {told}" if told else "")
+    reason = ", ".join(why) + "; see the log" + (f": {told}" if told else "")
     figures = {"raised": raised} | ({"unaccounted": lost} if lost else {})
-    return Verdict("failed", f"the program failed: {reason}; see the log", figures)
+    return Verdict("failed", f"the program failed: {reason}", figures)
 
 
 def _stopped(case: Case) -> Verdict | None:

@@ -100,7 +100,7 @@ def test_one_page_that_raises_an_error_is_a_failure_of_its_edition() -> None:
     report.edition("kk").errors["raised ValueError"] = 1
     assert judge(report) == Verdict(
         "failed",
-        "the program failed: 1 pages raised an error: raised ValueError (1) at kk; see the log",
+        "the program failed: 1 pages raised an error; see the log: raised ValueError (1) at kk",
         {"raised": 1},
     )
 
@@ -111,8 +111,8 @@ def test_an_article_that_is_unaccounted_for_is_a_failure_of_its_edition() -> Non
     report.edition("ru").errors["a pipeline dropped it"] = 3
     assert judge(report) == Verdict(
         "failed",
-        "the program failed: 3 articles were read and are not accounted for: "
-        "a pipeline dropped it (3) at ru; see the log",
+        "the program failed: 3 articles were read and are not accounted for; see the log: "
+        "a pipeline dropped it (3) at ru",
         {"raised": 0, "unaccounted": 3},
     )
 

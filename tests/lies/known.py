@@ -11,7 +11,6 @@ KNOWN: dict[str, str] = {
     "all_to_newest": "all addresses become aliases of the newest article and are never fetched",
     "article_304": "what answered so is taken for archived; the days are called complete",
     "cache_mixup": "one article's text is archived under all the addresses, or they become aliases",
-    "canonical_port": "a page with such a link raises, and its article is never archived",
     "clock_ahead": "no sentence tells that the clock is not to be believed",
     "constant_etag": "nothing new is seen any more, every run is good, the days are complete",
     "cookie_wall": "the runs fail with redirects in circles; the cookie is not named",
@@ -42,7 +41,6 @@ KNOWN: dict[str, str] = {
     "retry_after": "the next run asks although the server wanted more time",
     "robots_forms": "rules in such a form are not obeyed",
     "site_date_wrong": "nobody compares the servers' Date with the clock",
-    "soft_404_new": "new articles are given up after two such runs, the days are called complete",
     "stray_bytes": "two bytes turn every quotation mark of a page into three letters",
     "trap": "nothing tells that the feed goes on with links to nothing",
 }
