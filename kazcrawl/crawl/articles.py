@@ -31,8 +31,12 @@ from kazcrawl.fetch.responses import (
 from kazcrawl.items import LOOK, NEW, Fetched, Found
 from kazcrawl.pages import GENERIC, Reading
 from kazcrawl.raw import RawPage
+from kazcrawl.record import digest
 
 logger = logging.getLogger(__name__)
+
+# One text under more addresses in a run is a wall, a notice or a cache's mix-up.
+_MOST_ALIKE = 2
 
 
 class Articles:
@@ -144,15 +148,26 @@ class Articles:
             self.account.unchanged(found)
             return
         page = html_page(response)
-        if self.challenges.is_refusal(response, page, found.edition):
+        layouts = self.context.site.layouts
+        try:
+            reading = layouts.read_article(page) if page else None
+        except Exception:
+            self._keep_raw(response, found, kind)
+            raise
+        # Words never refuse what a known layout reads; what the page is made of may.
+        is_known = reading is not None and reading.layout != GENERIC
+        if self.challenges.is_refusal(response, None if is_known else page, found.edition):
             self.account.failed(found, kind, "challenge")
+            return
+        if reading is not None and (why := self._false_article(response, found, reading)):
+            logger.warning("%s: %s", why, response.url)
+            self.context.report.edition(found.edition).failures[why] += 1
+            self.account.failed(found, kind, why)
             return
         self._keep_raw(response, found, kind)
         if page is None:
             self.account.failed(found, kind, NO_TEXT)
             return
-        layouts = self.context.site.layouts
-        reading = layouts.read_article(page)
         if reading is None:
             if layouts.is_missing(page):
                 self.account.missing(found, kind)
@@ -163,6 +178,20 @@ class Articles:
         fetched = self._fetched(response, found, kind, reading)
         self._count(reading, found, response.url)
         yield fetched
+
+    def _false_article(self, response: Response, found: Found, reading: Reading) -> str | None:
+        """Why a page in an article's layout is not the article of its address, None if it is."""
+        if reading.is_wall:
+            return "a log-in wall in the article's place"
+        addresses = self.context.site.addresses
+        own = response.url if addresses.is_article(response.url) else found.url
+        if addresses.is_another(own, reading.canonical):
+            return "its canonical link is another article's"
+        text = digest("\n".join([found.edition, *reading.body]))
+        holders = self.context.memory.holders_of(text, found.url_hash)
+        if len(holders) > _MOST_ALIKE and reading.layout != GENERIC:
+            return "the same text as under other addresses"
+        return None
 
     def _count(self, reading: Reading, found: Found, url: str) -> None:
         report = self.context.report

@@ -81,6 +81,11 @@ class Addresses:
         ours, theirs = self.canonical(answered), self.canonical(claimed)
         return theirs if ours == theirs or self._are_one(ours, theirs) else None
 
+    def is_another(self, answered: str, claimed: str | None) -> bool:
+        """Whether a canonical link is surely that of another article than the one that answered;
+        only keys of articles can tell."""
+        return False
+
     def _are_one(self, ours: str, theirs: str) -> bool:
         """Whether two canonical addresses are of one article."""
         here, there = urlsplit(ours), urlsplit(theirs)
