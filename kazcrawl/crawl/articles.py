@@ -187,6 +187,8 @@ class Articles:
         own = response.url if addresses.is_article(response.url) else found.url
         if addresses.is_another(own, reading.canonical):
             return "its canonical link is another article's"
+        if self.context.memory.is_anothers(found.url_hash, reading.headline):
+            return "the page of another article"
         text = digest("\n".join([found.edition, *reading.body]))
         holders = self.context.memory.holders_of(text, found.url_hash)
         if len(holders) > _MOST_ALIKE and reading.layout != GENERIC:

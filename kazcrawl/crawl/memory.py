@@ -18,6 +18,9 @@ class Memory:
         self._in_flight: set[str] = set()
         # By a text's hash the articles under whose addresses it came.
         self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        # Articles by the titles of their cards, and the other way round.
+        self._titles: dict[str, str] = {}
+        self._titled: defaultdict[str, set[str]] = defaultdict(set)
         # Archived articles that were looked at in this run: once is enough.
         self.looked_at: set[str] = set()
 
@@ -29,6 +32,17 @@ class Memory:
         """Remembers an article under all its hashes; a moment that is known stays known."""
         for name in names:
             self._moments[name] = moment or self._moments.get(name)
+
+    def entitle(self, url_hash: str, title: str | None) -> None:
+        """Remembers the title of an article's card."""
+        if title:
+            self._titles.setdefault(url_hash, title)
+            self._titled[title].add(url_hash)
+
+    def is_anothers(self, url_hash: str, headline: str) -> bool:
+        """Whether a headline is the title of another article's card, and not of this one's."""
+        own = self._titles.get(url_hash)
+        return own not in (None, headline) and bool(self._titled.get(headline))
 
     def holders_of(self, text: str, url_hash: str) -> set[str]:
         """The articles under whose addresses a text, by its hash, came; now this one's, too."""

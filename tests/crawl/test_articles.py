@@ -365,6 +365,22 @@ def test_a_canonical_link_with_another_key_of_the_edition_is_another_articles(be
     assert reasons_of(bed, pages) == dict.fromkeys(pages, "read") | {"a": another}
 
 
+def test_a_page_with_the_headline_of_another_card_is_another_articles(bed: Bed) -> None:
+    for name, title in (("a", "One"), ("b", "Two"), ("c", "Three"), ("d", "Two")):
+        bed.context.memory.entitle(SITE.addresses.url_hash(link_of(name)), title)
+    pages = {
+        "a": shown("a", "Text.", title="Two"),
+        "b": shown("b", "Text.", title="Two"),
+        # A headline that was edited, and one that two have.
+        "c": shown("c", "Text.", title="Four"),
+        "d": shown("d", "Text.", title="Two"),
+        # Of which no card told.
+        "e": shown("e", "Text.", title="Two"),
+    }
+    another = "the page of another article"
+    assert reasons_of(bed, pages) == dict.fromkeys(pages, "read") | {"a": another}
+
+
 def test_one_text_under_three_addresses_is_a_mix_up(bed: Bed) -> None:
     pages = {name: shown("", "One text.", title=name) for name in "abcd"}
     pages["e"] = shown("", "Another text.")

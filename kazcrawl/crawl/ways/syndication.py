@@ -160,6 +160,7 @@ class SyndicationWay(ListingWay):
                 continue
             entry = Entry(site.addresses.url_hash(card.url), moment)
             cards.setdefault(entry.id, (card.url, entry))
+            self.context.memory.entitle(entry.id, card.headline)
             # A change that only the feed tells shows as another title would.
             titles.setdefault(entry.id, f"{card.headline}\n{card.modified_raw or ''}")
         return cards, titles, moments
