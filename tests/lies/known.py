@@ -10,7 +10,7 @@ _CUT = "half the text is archived for good, unmarked"
 KNOWN: dict[str, str] = {
     "all_to_newest": "all addresses become aliases of the newest article and are never fetched",
     "article_304": "what answered so is taken for archived; the days are called complete",
-    "cache_mixup": "the first two of such pages are archived where no card of the run has their headline",
+    "cache_mixup": "of an article that no card shows, the first two such pages are archived",
     "clock_ahead": "no sentence tells that the clock is not to be believed",
     "constant_etag": "nothing new is seen any more, every run is good, the days are complete",
     "cookie_wall": "the runs fail with redirects in circles; the cookie is not named",
