@@ -141,6 +141,17 @@ def attempts_of(archive: Archive, url_hash: str) -> int:
     return attempts or 0
 
 
+def take_back(archive: Archive, url_hashes: Sequence[str]) -> int:
+    """Goes on waiting for addresses that were given up; gives how many were."""
+    number = 0
+    with archive.writing() as connection:
+        for start in range(0, len(url_hashes), _CHUNK):
+            some = waiting.c.url_hash.in_(url_hashes[start : start + _CHUNK])
+            given_up = update(waiting).where(some, waiting.c.given_up)
+            number += connection.execute(given_up.values(given_up=False)).rowcount
+    return number
+
+
 def due(
     archive: Archive, source: str, edition: str, kind: str, *, everything: bool = False
 ) -> list[Waiting]:

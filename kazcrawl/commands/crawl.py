@@ -10,7 +10,9 @@ from datetime import timedelta
 from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.misc import load_object
 
 from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
@@ -122,12 +124,33 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             spider.read(opts.spargs, spider.site.day(clock.now()))
         except ArgumentError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
+        assert self.settings is not None
+        _check_pipelines(self.settings)
         return args[0]
 
     def _end(self, code: int, message: str) -> None:
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _check_pipelines(settings: BaseSettings) -> None:
+    """Refuses pipelines without ours, or a class derived of each: nothing would be archived."""
+    # Read when Scrapy reads them: they look at the environment.
+    from kazcrawl.settings import ITEM_PIPELINES
+
+    given = settings.getdict("ITEM_PIPELINES")
+    try:
+        there = [load_object(pipeline) for pipeline, place in given.items() if place is not None]
+    except (ImportError, NameError, ValueError, TypeError) as error:
+        raise UsageError(f"ITEM_PIPELINES: {error}", print_help=False) from None
+    for path, place in ITEM_PIPELINES.items():
+        ours = load_object(path)
+        if not any(isinstance(kind, type) and issubclass(kind, ours) for kind in there):
+            raise UsageError(
+                f"ITEM_PIPELINES: {path} is lacking; it stands at {place} beside your own",
+                print_help=False,
+            )
 
 
 def _arguments_told(spider: type[WalkSpider]) -> str:

@@ -5,6 +5,7 @@ still to come, and to those who wait for the article's moment.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,10 +13,11 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
-from kazcrawl.archive.waiting import MISSING, postpone
+from kazcrawl.archive.waiting import MISSING, postpone, take_back
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.fetch.refusals import REFUSALS
 from kazcrawl.fetch.responses import reason_of, status_of
+from kazcrawl.health.editions import is_all_absent
 from kazcrawl.health.run_report import ArticleCounts
 from kazcrawl.items import LOOK, NEW, Found
 
@@ -28,6 +30,9 @@ class Account:
     def __init__(self, context: RunContext) -> None:
         self.context = context
         self.settled: Callable[[str], None] = lambda _url_hash: None
+        # Articles that were read and are in the pipelines, and new addresses without an article.
+        self._in_pipelines: dict[str, Found] = {}
+        self._absent: defaultdict[str, list[str]] = defaultdict(list)
 
     def counts(self, found: Found) -> ArticleCounts:
         """The counts of an article's edition."""
@@ -35,6 +40,7 @@ class Account:
 
     def arrived(self, found: Found, moment: datetime | None = None) -> None:
         """An article's page came to something."""
+        self._in_pipelines.pop(found.url_hash, None)
         self.context.memory.arrive(found.url_hash, moment)
         self.settled(found.url_hash)
 
@@ -66,6 +72,39 @@ class Account:
         self._postpone(found, kind, reason)
         self.arrived(found)
 
+    def handed_over(self, found: Found) -> None:
+        """An article was read; whatever becomes of it must be told."""
+        self.counts(found).read += 1
+        self._in_pipelines[found.url_hash] = found
+
+    def raised(self, found: Found, kind: str, why: str) -> None:
+        """An error of our own came up while a page was read: its article waits."""
+        self.counts(found).raised += 1
+        self._blame(found, kind, why)
+        self.arrived(found)
+
+    def unaccounted(self, found: Found, kind: str, why: str) -> None:
+        """An article that was read is neither archived nor dropped for a reason of ours."""
+        self.counts(found).unaccounted += 1
+        self._blame(found, kind, why)
+        self.arrived(found)
+
+    def _blame(self, found: Found, kind: str, why: str) -> None:
+        self.context.report.edition(found.edition).errors[why] += 1
+        self._postpone(found, kind, why)
+
+    def close(self, *, is_finished: bool) -> None:
+        """The end of a run. Of one that ended by itself no article may be on its way still; and
+        an edition none of whose new articles is there gives none of them up for that."""
+        if is_finished:
+            for found in self._in_pipelines.values():
+                self.counts(found).unaccounted += 1
+                self._blame(found, NEW, "lost in a pipeline")
+        for edition, url_hashes in self._absent.items():
+            counts = self.context.report.edition(edition)
+            if is_all_absent(counts.articles):
+                counts.given_up -= take_back(self.context.archive, url_hashes)
+
     def missing(self, found: Found, kind: str) -> None:
         """A page is not there: if its article is held, two such runs make it gone."""
         self.counts(found).missing += 1
@@ -73,6 +112,8 @@ class Account:
         try:
             if kind == NEW:
                 context.memory.missing.add(found.url_hash)
+                self.counts(found).absent += 1
+                self._absent[found.edition].append(found.url_hash)
                 self._postpone(found, kind, MISSING)
             elif context.archive.miss(
                 found.url_hash, checked_at=clock.text(clock.now()), crawl_id=context.crawl_id

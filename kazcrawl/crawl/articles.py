@@ -36,8 +36,12 @@ from kazcrawl.fetch.responses import (
 from kazcrawl.items import LOOK, NEW, Fetched, Found
 from kazcrawl.pages import GENERIC, Page, Reading
 from kazcrawl.raw import RawPage
+from kazcrawl.record import digest
 
 logger = logging.getLogger(__name__)
+
+# One text under more addresses in a run is a wall, a notice or a cache's mix-up.
+_MOST_ALIKE = 2
 
 
 class Articles:
@@ -188,50 +192,83 @@ class Articles:
             self.account.unchanged(found)
             return
         page = html_page(response)
-        if self.challenges.is_refusal(response, page, found.edition):
+        try:
+            reading = self.context.site.layouts.read_article(page) if page else None
+        except Exception:
+            self._keep_raw(response, found, kind)
+            raise
+        # Words never refuse what a known layout reads; what the page is made of may.
+        is_known = reading is not None and reading.layout != GENERIC
+        if self.challenges.is_refusal(response, None if is_known else page, found.edition):
             self.account.failed(found, kind, "challenge")
         elif not is_believed:
             self.leads.refuse(found, kind)
+        elif page is not None and self.cut.is_cut(response, page, found):
+            yield from self._ask_for_the_rest(response, found, kind)
+        elif reading is not None and (why := self._false_article(response, found, reading)):
+            logger.warning("%s: %s", why, response.url)
+            self.context.report.edition(found.edition).failures[why] += 1
+            self.account.failed(found, kind, why)
         else:
-            yield from self._read(response, page, found, kind)
+            self._keep_raw(response, found, kind)
+            yield from self._take(response, page, reading, found, kind)
 
-    def _read(
-        self, response: Response, page: Page | None, found: Found, kind: str
-    ) -> Iterator[Fetched | Request]:
-        if page is not None and self.cut.is_cut(response, page, found):
-            if again := self.cut.again(response, self.request(found, kind)):
-                yield again
-            else:
-                self.context.report.edition(found.edition).failures[NO_END] += 1
-                self.account.failed(found, kind, NO_END)
-            return
-        self._keep_raw(response, found, kind)
+    def _ask_for_the_rest(self, response: Response, found: Found, kind: str) -> Iterator[Request]:
+        if again := self.cut.again(response, self.request(found, kind)):
+            yield again
+        else:
+            self.context.report.edition(found.edition).failures[NO_END] += 1
+            self.account.failed(found, kind, NO_END)
+
+    def _take(
+        self,
+        response: Response,
+        page: Page | None,
+        reading: Reading | None,
+        found: Found,
+        kind: str,
+    ) -> Iterator[Fetched]:
+        """What a page that is kept brings."""
         if page is None:
             self.account.failed(found, kind, NO_TEXT)
             return
-        layouts, addresses = self.context.site.layouts, self.context.site.addresses
-        reading = layouts.read_article(page)
         if reading is None:
-            if layouts.is_missing(page):
+            if self.context.site.layouts.is_missing(page):
                 self.account.missing(found, kind)
             else:
                 logger.warning("no known article layout: %s", response.url)
                 self.account.unfit(found, kind)
             return
         self.context.ends.note(response, found.edition, reading.layout)
-        self._count(reading, found, response.url)
         fetched = self._fetched(response, found, kind, reading)
+        self._count(reading, found, response.url)
         # A number says nothing of its article: the canonical link alone does.
-        own = fetched.article.url
+        own, addresses = fetched.article.url, self.context.site.addresses
         if addresses.is_bare_number(found.url) and not self.leads.believes(found, kind, own):
             self.leads.refuse(found, kind)
             return
         yield fetched
 
+    def _false_article(self, response: Response, found: Found, reading: Reading) -> str | None:
+        """Why a page in an article's layout is not the article of its address, None if it is."""
+        if reading.is_wall:
+            return "a log-in wall in the article's place"
+        addresses = self.context.site.addresses
+        own = response.url if addresses.is_article(response.url) else found.url
+        if addresses.is_another(own, reading.canonical):
+            return "its canonical link is another article's"
+        if self.context.memory.is_anothers(found.url_hash, reading.headline):
+            return "the page of another article"
+        text = digest("\n".join([found.edition, *reading.body]))
+        holders = self.context.memory.holders_of(text, found.url_hash)
+        if len(holders) > _MOST_ALIKE and reading.layout != GENERIC:
+            return "the same text as under other addresses"
+        return None
+
     def _count(self, reading: Reading, found: Found, url: str) -> None:
         report = self.context.report
         counts = self.account.counts(found)
-        counts.read += 1
+        self.account.handed_over(found)
         counts.generic += reading.layout == GENERIC
         report.layouts[reading.layout] += 1
         if reading.disagrees:

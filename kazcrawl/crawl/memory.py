@@ -1,5 +1,6 @@
 """What a run remembers of the articles that it met: by whatever hash, with their moments."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -15,6 +16,11 @@ class Memory:
     def __init__(self) -> None:
         self._moments: dict[str, datetime | None] = {}
         self._in_flight: set[str] = set()
+        # By a text's hash the articles under whose addresses it came.
+        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        # Articles by the titles of their cards, and the other way round.
+        self._titles: dict[str, str] = {}
+        self._titled: defaultdict[str, set[str]] = defaultdict(set)
         # Archived articles that were looked at in this run: once is enough.
         self.looked_at: set[str] = set()
         # New articles whose page is not there.
@@ -28,6 +34,22 @@ class Memory:
         """Remembers an article under all its hashes; a moment that is known stays known."""
         for name in names:
             self._moments[name] = moment or self._moments.get(name)
+
+    def entitle(self, url_hash: str, title: str | None) -> None:
+        """Remembers the title of an article's card."""
+        if title:
+            self._titles.setdefault(url_hash, title)
+            self._titled[title].add(url_hash)
+
+    def is_anothers(self, url_hash: str, headline: str) -> bool:
+        """Whether a headline is the title of another article's card, and not of this one's."""
+        own = self._titles.get(url_hash)
+        return own not in (None, headline) and bool(self._titled.get(headline))
+
+    def holders_of(self, text: str, url_hash: str) -> set[str]:
+        """The articles under whose addresses a text, by its hash, came; now this one's, too."""
+        self._holders[text].add(url_hash)
+        return self._holders[text]
 
     def depart(self, url_hash: str) -> None:
         """An article's page was asked for."""

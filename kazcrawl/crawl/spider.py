@@ -12,6 +12,8 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
@@ -26,7 +28,9 @@ from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Kind
 from kazcrawl.crawl.ways.way import Way
 from kazcrawl.fetch.challenges import Challenges
+from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.items import Fetched
+from kazcrawl.pipelines.step import AccountedFor
 from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.record import Article
 from kazcrawl.sites.site import Site
@@ -51,6 +55,7 @@ class WalkSpider(Spider):
         spider = super().from_crawler(crawler, *args)
         config = Config.read(crawler.settings)
         spider.context = RunContext(cls.site, config, spider.close_for, spider.is_answering)
+        spider.context.report.warnings += _bounds_told(crawler.settings)
         spider.arguments = cls.read(kwargs, cls.site.day(spider.context.started))
         spider.ways = []
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
@@ -58,6 +63,8 @@ class WalkSpider(Spider):
         crawler.signals.connect(spider.response_received, signal=signals.response_received)
         crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(spider.item_failed, signal=signals.item_error)
+        crawler.signals.connect(spider.page_failed, signal=signals.spider_error)
         return spider
 
     @classmethod
@@ -78,6 +85,10 @@ class WalkSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """The crawl ended."""
+        try:
+            self.account.close(is_finished=reason == "finished")
+        except ArchiveError as error:
+            self.context.stop("archive", error)
         self.context.close_stores()
 
     # --- what a subclass says -----------------------------------------------------------------
@@ -153,21 +164,55 @@ class WalkSpider(Spider):
 
     def item_scraped(self, item: Any, response: Response) -> None:
         """An article went through all pipelines."""
+        if isinstance(item, Fetched):
+            self.account.unaccounted(item.found, item.kind, "no pipeline archived it")
+            return
         found = ((response.request and response.request.cb_kwargs) or {}).get("found")
-        if isinstance(item, Article) and found is not None:
+        if found is None:
+            return
+        moment = None
+        if isinstance(item, Article):
             moment = clock.parse(item.date_published) if item.date_published else None
             self.context.memory.meet([item.id], moment)
-            self.account.arrived(found, moment)
+        self.account.arrived(found, moment)
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
-        """An article is as it was, or its page gave none: no headline, no text."""
+        """An article is as it was, or its page gave none, or somebody else's pipeline drops it."""
         if not isinstance(item, Fetched):
             return
         if isinstance(exception, InvalidArticle):
             self.account.invalid(item.found, item.kind, exception.reason)
+        elif isinstance(exception, AccountedFor) or item.article.revision is not None:
+            self._arrived(item)
+        else:
+            self.account.unaccounted(item.found, item.kind, "a pipeline dropped it")
+
+    def item_failed(self, item: Any, failure: Failure) -> None:
+        """A pipeline raised an error; behind the archive no article is lost by that."""
+        if not isinstance(item, Fetched):
             return
+        why = f"a pipeline raised {type(failure.value).__name__}"
+        if item.article.revision is None:
+            self.account.unaccounted(item.found, item.kind, why)
+        else:
+            self.context.report.edition(item.found.edition).errors[why] += 1
+            self._arrived(item)
+
+    def _arrived(self, item: Fetched) -> None:
         published = item.article.date_published
         self.account.arrived(item.found, clock.parse(published) if published else None)
+
+    def page_failed(self, failure: Failure, response: "Response | Failure") -> None:
+        """An error of our own came up while a page, of an article or another, was read."""
+        why = f"raised {type(failure.value).__name__}"
+        request: Request = response.request  # type: ignore[assignment, union-attr]
+        if "found" in request.cb_kwargs:
+            self.account.raised(request.cb_kwargs["found"], request.cb_kwargs["kind"], why)
+            return
+        # A way's page, or that of a way's helper.
+        way = getattr(request.callback, "__self__", None)
+        edition = getattr(getattr(way, "walk", way), "edition", UNTOLD)
+        self.context.report.edition(edition).errors[why] += 1
 
     def is_answering(self) -> bool:
         """Whether any page came yet."""
@@ -206,6 +251,16 @@ class WalkSpider(Spider):
             if is_complete
             for page in self.context.standing.of(scope)
         ]
+
+
+def _bounds_told(settings: BaseSettings) -> list[str]:
+    """Settings of Scrapy's, left on, by which a run sees less than the site shows."""
+    told = []
+    if depth := settings.getint("DEPTH_LIMIT"):
+        told.append(f"DEPTH_LIMIT={depth} is set: listings are walked no deeper")
+    if settings.getbool("HTTPCACHE_ENABLED"):
+        told.append("HTTPCACHE_ENABLED is on: pages may be the cache's instead of the site's")
+    return told
 
 
 class AgencySpider(WalkSpider):

@@ -13,8 +13,8 @@ class Case:
     """A run beside the past runs that it can be compared with.
 
     An extraordinary run (a past range, some sections only) is compared with none. ``told`` are
-    the editions of which a rule told already: each is told of once, by the gravest rule; so are
-    the pages that ``raised`` an error.
+    the editions of which a rule told already: each is told of once, by the gravest rule;
+    ``is_failure_told`` whether the errors of the program were.
     """
 
     def __init__(self, report: RunReport, past: Sequence[PastRun]) -> None:
@@ -22,7 +22,7 @@ class Case:
         self.past = [run for run in past if run.ordinary and run.started < report.started]
         self.usual = comparable(past, report.started) if report.ordinary else []
         self.told: set[str] = set()
-        self.raised = report.exceptions
+        self.is_failure_told = False
 
     @property
     def editions(self) -> list[str]:

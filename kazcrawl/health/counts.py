@@ -61,7 +61,8 @@ class ArticleCounts(Counts):
     ones; not asked for: ``known`` cards whose article is archived, ``postponed`` that failed of
     late. Of what came: ``read``, of these ``generic`` by no known layout; ``unchanged`` (304),
     ``unfit`` no layout could read, ``invalid`` no article, ``missing`` 404, 410 or a page that
-    says so. ``failed`` did not come.
+    says so, of these ``absent`` new ones; ``raised`` an error while it was read. ``failed`` did
+    not come. ``unaccounted``: read, and then neither archived nor dropped for a reason of ours.
     """
 
     asked: int = 0
@@ -76,6 +77,9 @@ class ArticleCounts(Counts):
     invalid: int = 0
     missing: int = 0
     failed: int = 0
+    absent: int = 0
+    raised: int = 0
+    unaccounted: int = 0
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """What is no failure of a run, but lacking: pages, feeds for machines, fields."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +28,8 @@ def degraded(case: Case) -> Verdict | None:
         *_refused(case),
         *_feeds(case, told=bool(pages)),
         *_fields(case),
+        *_behind(case),
+        *((warning, warning, 1) for warning in case.report.warnings),
     ]
     if not lacks:
         return None
@@ -40,12 +41,12 @@ def _pages(case: Case) -> Iterator[Lack]:
     """Pages that failed; the causes, which both kinds share, stand behind the last kind."""
     editions = [case.report.met(code) for code in case.editions]
     listings = sum(edition.listings.failed + edition.listings.unfit for edition in editions)
-    articles = case.raised + sum(
+    articles = sum(
         edition.articles.failed + edition.articles.unfit + edition.articles.invalid
         for edition in editions
     )
     failures = {code: case.failures(code) for code in case.editions}
-    failures[UNTOLD] = case.failures(UNTOLD) + Counter({"raised an error": case.raised})
+    failures[UNTOLD] = case.failures(UNTOLD)
     why = causes(failures, named=True)
     behind = f": {why}" if why else ""
     if listings:
@@ -107,6 +108,19 @@ def _feeds(case: Case, *, told: bool) -> Iterator[Lack]:
                 why = "" if told else case.causes([code])
                 text = f"{code}: {source} failed" + (f": {why}" if why else "")
                 yield f"{code} {source} failed", text, 1
+
+
+def _behind(case: Case) -> Iterator[Lack]:
+    """Errors of pipelines behind the archive, which has the article."""
+    for code, edition in sorted(case.report.editions.items()):
+        number = edition.errors.total() - edition.articles.raised - edition.articles.unaccounted
+        if number > 0 and not case.is_failure_told:
+            why = causes({code: edition.errors}, named=True)
+            yield (
+                f"{code} errors",
+                f"{number} articles were archived and then failed: {why}",
+                number,
+            )
 
 
 def _lacked_before(case: Case, code: str, source: str, what: str) -> bool:

@@ -14,7 +14,7 @@ UNTOLD = ""
 OF_EDITION = ("refused", "given_up")
 BY_EDITION = (
     *("listing", "article", "discovery", "field", "search", "failed"),
-    *("contradicted", "audit"),
+    *("contradicted", "audit", "error"),
 )
 # Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
@@ -34,7 +34,8 @@ class EditionReport:
     ``vanished`` archived articles that are looked at again because of a listing; ``fill`` counts
     by layout the ``records`` and, for each field, those that have it; ``failures`` why pages did
     not come; ``contradictions`` in what its listings contradict themselves, in a sentence each;
-    ``refused`` answers that were a refusal; ``given_up`` addresses.
+    ``errors`` of the program itself, in pages and pipelines; ``refused`` answers that were a
+    refusal; ``given_up`` addresses.
     """
 
     listings: ListingCounts = field(default_factory=ListingCounts)
@@ -51,6 +52,7 @@ class EditionReport:
     failures: Counter[str] = field(default_factory=Counter)
     contradictions: Counter[str] = field(default_factory=Counter)
     audit: AuditCounts = field(default_factory=AuditCounts)
+    errors: Counter[str] = field(default_factory=Counter)
 
     def of_source(self, name: str) -> SourceCounts:
         """The counts of a feed for machines, made when they are first asked for."""
@@ -70,7 +72,7 @@ class EditionReport:
     def articles_came(self) -> int:
         """How many of its article pages came, whatever they held."""
         came = self.articles
-        return came.read + came.unfit + came.missing + came.unchanged + came.invalid
+        return came.read + came.unfit + came.missing + came.unchanged + came.invalid + came.raised
 
     @property
     def answers(self) -> int:
@@ -115,6 +117,7 @@ class EditionReport:
         }
         if edition != UNTOLD:
             stats |= {f"failed/{edition}/{name}": count for name, count in self.failures.items()}
+        stats |= {f"error/{edition}/{name}": count for name, count in self.errors.items()}
         return stats
 
     def read(self, first: str, rest: str, value: int) -> None:
@@ -131,6 +134,8 @@ class EditionReport:
             self.failures[rest] = value
         elif first == "contradicted":
             self.contradictions[rest] = value
+        elif first == "error":
+            self.errors[rest] = value
         elif first == "field":
             layout, _, name = rest.partition("/")
             self.of_layout(layout)[name] = value

@@ -5,12 +5,15 @@ from typing import Any
 
 from kazcrawl.health.case import Case
 from kazcrawl.health.causes import names
+from kazcrawl.health.counts import ArticleCounts
 from kazcrawl.health.verdict import Verdict
 
 # As many articles must usually be seen before seeing none is strange.
 _USUALLY_SEEN = 5
 # An edition whose listings come is down all the same when so many articles fail and none comes.
 _FAILED_LEAST = 3
+# So many new articles that are not there, and none that is, are no withdrawals.
+ABSENT_LEAST = 5
 
 
 def refused(case: Case) -> Verdict | None:
@@ -38,6 +41,14 @@ def unreachable(case: Case) -> Verdict | None:
         reasons.append(f"nothing could be had of {names(down)}: {case.causes(down)}")
         figures["failed"] = down
         case.told.update(down)
+    absent = _absent(case)
+    for code, number in absent.items():
+        reasons.append(
+            f"none of {number} new articles of {code} is there: HTTP 404, or a page that says so"
+        )
+    if absent:
+        figures["absent"] = absent
+        case.told.update(absent)
     silent = [
         code
         for code in case.report.asked
@@ -60,6 +71,17 @@ def _down(case: Case) -> dict[str, int]:
         elif edition.articles.failed >= _FAILED_LEAST and not edition.articles_came:
             down[code] = edition.articles.failed
     return down
+
+
+def is_all_absent(articles: ArticleCounts) -> bool:
+    """Whether the new articles of an edition are not there, too many for withdrawals."""
+    return articles.absent >= ABSENT_LEAST and not articles.read
+
+
+def _absent(case: Case) -> dict[str, int]:
+    """The editions whose new articles are not there, with how many."""
+    counts = {code: case.report.met(code).articles for code in case.editions}
+    return {code: articles.absent for code, articles in counts.items() if is_all_absent(articles)}
 
 
 def layout_change(case: Case) -> Verdict | None:

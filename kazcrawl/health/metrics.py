@@ -104,7 +104,7 @@ def _tell_editions(board: _Board, source: str, report: RunReport) -> None:
             ("run_refused_pages", "Answers that were a refusal.", edition.refused),
         ):
             board.set(name, text, value, source=source, edition=code)
-        for reason, number in sorted(edition.failures.items()):
+        for reason, number in sorted((edition.failures + edition.errors).items()):
             board.set(
                 "run_failures",
                 "Failures by their reason: an HTTP status, an error's name or a word.",

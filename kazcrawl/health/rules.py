@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from kazcrawl.health.case import Case
+from kazcrawl.health.causes import causes
 from kazcrawl.health.degraded import degraded
 from kazcrawl.health.editions import layout_change, refused, unreachable
 from kazcrawl.health.past import PastRun
@@ -13,8 +14,11 @@ from kazcrawl.health.verdict import Verdict
 
 Rule = Callable[[Case], Verdict | None]
 
-# Reasons for which a crawl ends that are no failure of the program.
-_ENDED_WELL = ("finished", "closespider_itemcount", "closespider_pagecount", "closespider_timeout")
+# Reasons for which a crawl ends that are no failure of the program: its end, and what is told by
+# a verdict of its own.
+_ENDED_WELL = ("finished", "stopped", "archive_failed", "feed_failed", "raw_failed")
+# The beginning of the reasons that Scrapy's settings of the same name in capitals give.
+_BOUND = "closespider_"
 
 
 def judge(report: RunReport, past: Sequence[PastRun] = ()) -> Verdict:
@@ -40,21 +44,35 @@ def _not_delivered(case: Case) -> Verdict | None:
     return None
 
 
-def _stopped(case: Case) -> Verdict | None:
-    if by := case.report.stopped_by:
-        figures = {"by": by, **_articles(case.report)}
-        return Verdict("stopped", f"stopped by {by} before the end", figures)
-    return None
-
-
 def _failed(case: Case) -> Verdict | None:
-    raised, ending = case.raised, case.report.finish_reason
-    read = sum(edition.articles.read for edition in case.report.editions.values())
-    if ending in _ENDED_WELL and raised <= read:
+    """Errors of the program itself, articles that it lost, and an end that nobody asked for."""
+    report, why = case.report, []
+    editions = report.editions.values()
+    raised, ending = report.exceptions, str(report.finish_reason)
+    lost = sum(edition.articles.unaccounted for edition in editions)
+    if raised:
+        why.append(f"{raised} pages raised an error")
+    if lost:
+        why.append(f"{lost} articles were read and are not accounted for")
+    is_asked_for = bool(report.stopped_by) or ending.startswith(_BOUND)
+    if not is_asked_for and ending not in _ENDED_WELL:
+        why.append(ending)
+    if not why:
         return None
-    case.raised = 0
-    why = f"{raised} pages raised an error" if raised else str(ending)
-    return Verdict("failed", f"the program failed: {why}; see the log", {"raised": raised})
+    case.is_failure_told = True
+    told = causes({code: edition.errors for code, edition in report.editions.items()}, named=True)
+    reason = ", ".join(why) + "; see the log" + (f": {told}" if told else "")
+    figures = {"raised": raised} | ({"unaccounted": lost} if lost else {})
+    return Verdict("failed", f"the program failed: {reason}", figures)
+
+
+def _stopped(case: Case) -> Verdict | None:
+    ending = str(case.report.finish_reason)
+    by = case.report.stopped_by or (ending.upper() if ending.startswith(_BOUND) else None)
+    if by is None:
+        return None
+    figures = {"by": by, **_articles(case.report)}
+    return Verdict("stopped", f"stopped by {by} before the end", figures)
 
 
 def _well(report: RunReport) -> Verdict:
@@ -80,11 +98,11 @@ def _articles(report: RunReport) -> dict[str, Any]:
 
 _RULES: tuple[Rule, ...] = (
     _not_delivered,
-    _stopped,
+    _failed,
     refused,
     unreachable,
     layout_change,
-    _failed,
+    _stopped,
     degraded,
 )
-_OF_EDITIONS: tuple[Rule, ...] = (refused, unreachable, layout_change, degraded)
+_OF_EDITIONS: tuple[Rule, ...] = (_failed, refused, unreachable, layout_change, degraded)

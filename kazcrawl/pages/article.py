@@ -19,6 +19,7 @@ from kazcrawl.text import tidy, tidy_or_none
 # Advertising and embedded players stand inside every layout's body.
 ADVERTISING = "[id*=adfox], [class*=adfox], .adsbygoogle, ins[data-ad-client], [id^=aiturec]"
 
+_LOG_IN = "input[type='password' i]"
 # A body that holds the page's end was never closed: then what stands behind it is in it, too.
 _PAGE_END = "footer, #comments, #respond"
 _BEHIND = "footer, #comments, #respond, aside, nav, form, header"
@@ -48,6 +49,8 @@ class Reading:
     language: str | None = None
     # The layout found much less than stands on the page: that is how a half-changed one looks.
     disagrees: bool = False
+    # The body asks for a password: it is a wall in an article's layout.
+    is_wall: bool = False
 
 
 class ArticlePage:
@@ -101,13 +104,15 @@ class ArticlePage:
         headline = self.headline()
         if body_node is None or headline is None:
             return None
-        body = [line for node in whole_body(body_node) for line in self.body(node)]
+        bodies = whole_body(body_node)
+        body = [line for node in bodies for line in self.body(node)]
         if not body:
             return None
         return Reading(
             layout=self.layout,
             headline=headline,
             body=body,
+            is_wall=any(node.css_first(_LOG_IN) is not None for node in bodies),
             description=self.description(body),
             date_raw=self.date_raw(),
             published_machine=self.published_machine(),

@@ -25,3 +25,10 @@ def joined(base: str, href: str | None) -> str | None:
 def bare(address: str) -> str:
     """An address without what two writings of it differ in."""
     return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", address.strip())
+
+
+def web_address(raw: str | None, base: str) -> str | None:
+    """An absolute address of the web, broken over lines or not, None for what is none."""
+    address = joined(base, re.sub(r"[\r\n\t]", "", raw or ""))
+    parts = urlsplit(address) if address else None
+    return address if parts and parts.hostname and parts.scheme in ("http", "https") else None

@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"[0-9]{1,6}")
 class Card:
     """One entry of a listing: absolute address, headline and printed date (or None).
 
-    ``modified_raw`` is the printed moment of a change, which only sitemaps tell.
+    ``modified_raw`` is the printed moment of a change, which only feeds for machines tell.
     """
 
     url: str
@@ -35,7 +35,8 @@ class Listing:
     ``current`` is the page's own number by its pager, ``named`` the highest that the pager names,
     None where the layout has no pager that is known; ``oldest_raw`` the printed date of the
     oldest card where the page tells it. ``whole`` is False for a feed whose XML broke off or had
-    to be mended.
+    to be mended; ``parts`` are the sitemaps that an index of them names, the newest
+    first.
     """
 
     layout: str
@@ -44,6 +45,7 @@ class Listing:
     named: int | None = None
     oldest_raw: str | None = None
     whole: bool = True
+    parts: list[Card] = field(default_factory=list)
 
 
 class ListingPage:

@@ -1,59 +1,87 @@
-"""RSS and sitemaps as listings: an item is a card, whatever shape its XML is in."""
+"""Feeds for machines as listings: an item is a card, whatever shape it comes in."""
 
 import re
+import zlib
+from typing import Any
 
-from lxml import etree
+import orjson
 
+from kazcrawl.pages.decoding import decode
+from kazcrawl.pages.feed_xml import read_xml
+from kazcrawl.pages.links import web_address
 from kazcrawl.pages.listing import Card, Listing
 from kazcrawl.text import tidy_or_none
 
-# Bytes; 200 items with their descriptions are 200 KB.
+# Bytes, unpacked; 200 items with their descriptions are 200 KB.
 _LARGEST = 8_000_000
-_NOT_XML = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def read_syndication(body: bytes) -> Listing | None:
-    """The items of an RSS, Atom or sitemap document in its order, None for anything else.
+def read_syndication(body: bytes, url: str = "", content_type: str | None = None) -> Listing | None:
+    """The items of a feed for machines in its order, None for anything else.
 
-    Entities of the document's own are not expanded and nothing outside is read, so no document
-    can grow. A malformed one gives the items up to the fault and behind it, and says so.
+    RSS, Atom, JSON Feed, sitemaps in XML or as text, and of a sitemap index its ``parts``, any
+    of them gzipped. ``url`` is what relative addresses are joined to. Nothing outside is read
+    and nothing is expanded, so no document can grow. A malformed one gives the items up to the
+    fault and behind it, and says so.
     """
-    body = body[:_LARGEST].strip()
-    if not body or _NOT_XML.search(body[:2000]):
-        return None
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    body, is_cut = _unpacked(body)
+    text = decode(body, content_type).removeprefix("\ufeff").strip()
+    if text.startswith("{"):
+        listing = _read_json(text, url)
+    else:
+        listing = read_xml(text, url) or _read_lines(text)
+    if listing is not None and is_cut:
+        listing.whole = False
+    return listing
+
+
+def _unpacked(body: bytes) -> tuple[bytes, bool]:
+    """The bytes of a document, unpacked if need be, and whether some of them are lacking."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body[:_LARGEST], len(body) > _LARGEST
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    if root is None:
-        return None
-    kind = etree.QName(root).localname.lower() if isinstance(root.tag, str) else ""
-    item = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url"}.get(kind)
-    if item is None:
-        return None
-    cards = [card for node in root.iter("{*}" + item) if (card := _card(node))]
-    mended = any(one.level >= etree.ErrorLevels.ERROR for one in parser.error_log)
-    return Listing(layout=kind, cards=cards, whole=not mended)
+        return stream.decompress(body, _LARGEST), not stream.eof
+    except zlib.error:
+        return b"", True
 
 
-def _card(node: etree._Element) -> Card | None:
-    """An item as a card; its printed date is the moment of publication, not of a change."""
-    texts: dict[str, str] = {}
-    for child in node.iter(etree.Element):
-        name = etree.QName(child).localname.lower()
-        value = tidy_or_none(child.text or (child.get("href") if name == "link" else None))
-        if value is not None:
-            texts.setdefault(name, value)
-    url = texts.get("link") or texts.get("loc") or texts.get("guid")
-    if url is None or not url.startswith(("http://", "https://")):
+def _read_json(text: str, url: str) -> Listing | None:
+    """A JSON Feed (https://jsonfeed.org/version/1.1)."""
+    try:
+        feed = orjson.loads(text)
+    except orjson.JSONDecodeError:
         return None
-    dates = ("pubdate", "publication_date", "published", "date")
+    items = feed.get("items")
+    if "jsonfeed.org" not in str(feed.get("version")) or not isinstance(items, list):
+        return None
+    base = web_address(_string(feed, "home_page_url"), url) or url
+    cards = [card for item in items if isinstance(item, dict) and (card := _card(item, base))]
+    return Listing(layout="json", cards=cards)
+
+
+def _card(item: dict[str, Any], base: str) -> Card | None:
+    link = web_address(_string(item, "url"), base) or web_address(_string(item, "id"), "")
+    if link is None:
+        return None
     return Card(
-        url=url,
-        headline=texts.get("title"),
-        date_raw=next((texts[name] for name in dates if name in texts), None),
-        modified_raw=texts.get("lastmod") or texts.get("updated"),
+        url=link,
+        headline=tidy_or_none(_string(item, "title") or ""),
+        date_raw=_string(item, "date_published"),
+        modified_raw=_string(item, "date_modified"),
     )
+
+
+def _string(values: dict[str, Any], name: str) -> str | None:
+    value = values.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _read_lines(text: str) -> Listing | None:
+    """A sitemap as text: an address a line, and nothing else."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or not all(_LINE.fullmatch(line) for line in lines):
+        return None
+    links = (web_address(line, "") for line in lines)
+    return Listing(layout="text", cards=[Card(link, None, None) for link in links if link])

@@ -3,12 +3,11 @@
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from kazcrawl.archive import Archive, ArchiveError, Known
 from kazcrawl.archive.running import running
 from kazcrawl.items import Fetched
-from kazcrawl.pipelines.step import Step
+from kazcrawl.pipelines.step import AccountedFor, Step
 from kazcrawl.record import Article, id_of
 from kazcrawl.sites.site import Site
 
@@ -37,7 +36,7 @@ class Dedupe(Step):
             identify(run.archive, self.site, item)
         except ArchiveError as error:
             run.stop("archive", error)
-            raise DropItem(str(error)) from None
+            raise AccountedFor(str(error)) from None
         return item
 
 

@@ -3,10 +3,15 @@
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.items import Fetched
 from kazcrawl.sites.site import Site
+
+
+class AccountedFor(DropItem):
+    """An article that goes no further, and of which the account knows why."""
 
 
 class Step:

@@ -3,13 +3,12 @@
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.running import running
 from kazcrawl.disk.steps import reached
 from kazcrawl.items import Fetched
-from kazcrawl.pipelines.step import Step
+from kazcrawl.pipelines.step import AccountedFor, Step
 from kazcrawl.record import Article
 
 
@@ -38,11 +37,11 @@ class Store(Step):
             )
         except ArchiveError as error:
             run.stop("archive", error)
-            raise DropItem(str(error)) from None
+            raise AccountedFor(str(error)) from None
         reached("after commit")
         if not is_added:
             counts.unchanged += 1
-            raise DropItem(f"unchanged: {item.article.url}")
+            raise AccountedFor(f"unchanged: {item.article.url}")
         if item.article.revision == 1:
             counts.new += 1
         else:

@@ -1,12 +1,10 @@
 """Nothing reaches the archive that is not an article."""
 
-from scrapy.exceptions import DropItem
-
 from kazcrawl.items import Fetched
-from kazcrawl.pipelines.step import Step
+from kazcrawl.pipelines.step import AccountedFor, Step
 
 
-class InvalidArticle(DropItem):
+class InvalidArticle(AccountedFor):
     """An item that is no article; ``reason`` says why in a few words."""
 
     def __init__(self, reason: str, url: str) -> None:

@@ -51,7 +51,7 @@ def states(run: Run | None, order: Order) -> list[EditionState]:
             edition.listings.pages,
             edition.articles_came,
             edition.failed,
-            causes({code: edition.failures}),
+            causes({code: edition.failures + edition.errors}),
         )
         for code in sorted(codes, key=lambda code: order((run.source, code)))
         for edition in [report.met(code)]

@@ -113,6 +113,11 @@ class Addresses:
         claimed = urljoin(answered, claimed.strip())
         return self.canonical(claimed) if self.are_one(answered, claimed) else None
 
+    def is_another(self, answered: str, claimed: str | None) -> bool:
+        """Whether a canonical link is surely that of another article than the one that answered;
+        only keys of articles can tell."""
+        return False
+
     def _are_one(self, ours: str, theirs: str) -> bool:
         """Whether two canonical addresses are of one article."""
         here, there = urlsplit(ours), urlsplit(theirs)

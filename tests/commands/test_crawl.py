@@ -22,6 +22,8 @@ from tests.support import Site, crawl, scrapy
         (["-s", "KAZCRAWL_BROWSER_PAGES=0"], "must be a whole number, 1 or more"),
         (["-s", "KAZCRAWL_FIRST_RUN_DAYS=-1"], "must be a number of days"),
         (["-s", "KAZCRAWL_FEED_COMPRESSION=rar"], "must be one of none, gz, zst"),
+        (["-s", 'ITEM_PIPELINES={"json.JSONEncoder": 600}'], "kazcrawl.pipelines.clean.Clean is"),
+        (["-s", 'ITEM_PIPELINES={"none.Such": 600}'], "ITEM_PIPELINES: No module named 'none'"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(

@@ -14,8 +14,16 @@ from typing import Any
 import pytest
 
 from kazcrawl.sample_site.site import Answer
+from kazcrawl.settings import ITEM_PIPELINES
 from tests.misbehaving import Misbehaving, misbehaving
-from tests.support import ROOT, crawl_command, environment, scrapy
+from tests.support import (
+    ROOT,
+    crawl_command,
+    environment,
+    feed_records,
+    scrapy,
+    waiting_reasons,
+)
 
 ORDINARY = ("-a", "editions=ar,oz", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
 # The sample site answers at once: nobody has to be spared.
@@ -235,6 +243,50 @@ def test_an_error_of_the_program_is_failed(tmp_path: Path, site: Misbehaving) ->
     )
     assert_ended(done, data, "failed", 1, "pages raised an error; see the log")
     assert "RuntimeError: a mistake of ours" in (data / "logs" / "kazcrawl.log").read_text()
+
+
+USERS_PIPELINES = """
+from scrapy.exceptions import DropItem
+
+class Raises:
+    def process_item(self, item):
+        raise ValueError("theirs")
+
+class Drops:
+    def process_item(self, item):
+        raise DropItem("not wanted")
+
+class Loses:
+    def process_item(self, item):
+        return None
+"""
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "place", "word", "code", "why"),
+    [
+        ("Raises", 50, "failed", 1, "a pipeline raised ValueError ("),
+        ("Drops", 450, "failed", 1, "a pipeline dropped it ("),
+        ("Loses", 50, "failed", 1, "a pipeline raised AttributeError ("),
+        ("Raises", 600, "degraded", 0, "a pipeline raised ValueError ("),
+    ],
+)
+def test_what_a_users_pipeline_does_away_with_is_told(
+    tmp_path: Path, site: Misbehaving, pipeline: str, place: int, word: str, code: int, why: str
+) -> None:
+    data = tmp_path / "data"
+    (tmp_path / "theirs.py").write_text(USERS_PIPELINES)
+    pipelines = json.dumps(ITEM_PIPELINES | {f"theirs.{pipeline}": place})
+    path = f"{tmp_path}:{ROOT}"
+    done = run(data, site, "-s", f"ITEM_PIPELINES={pipelines}", PYTHONPATH=path)
+    assert_ended(done, data, word, code, why, "at ar", "at oz" if code == 0 else "oz")
+    read = last(data)["stats"]["article/ar/read"]
+    if code:
+        assert feed_records(data) == []
+        assert set(waiting_reasons(data)) - {"missing"} == {why.removesuffix(" (")}
+        assert last(data)["stats"]["article/ar/unaccounted"] == read
+    else:
+        assert set(waiting_reasons(data)) <= {"missing"}
 
 
 def test_library_use_finds_the_verdict_in_the_stats(tmp_path: Path, site: Misbehaving) -> None:

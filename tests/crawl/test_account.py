@@ -138,6 +138,23 @@ def test_a_new_address_that_is_missing_twice_is_given_up(bed: Bed) -> None:
     assert bed.settled == [FOUND.url_hash] * 2
 
 
+@pytest.mark.parametrize(
+    ("number", "read", "is_given_up"), [(4, 0, True), (5, 0, False), (5, 1, True)]
+)
+def test_where_no_new_article_is_there_none_is_given_up_for_that(
+    bed: Bed, number: int, read: int, is_given_up: bool
+) -> None:
+    found = [Found(url_hash(str(name)), link(str(name)), "ru") for name in range(number)]
+    for _ in range(2):
+        bed.open()
+        bed.report.articles.read = read
+        for one in found:
+            bed.account.missing(one, NEW)
+        bed.account.close(is_finished=True)
+    assert {row.given_up for row in bed.waiting} == {is_given_up}
+    assert bed.report.given_up == (number if is_given_up else 0)
+
+
 def test_an_archived_article_that_is_missing_twice_is_gone(bed: Bed) -> None:
     held = bed.hold(link("held"))
     bed.account.missing(held, LOOK)

@@ -12,8 +12,22 @@ from kazcrawl.archive.waiting import expect, look_again
 from kazcrawl.crawl.walk import Entry, Kind
 from kazcrawl.items import LOOK, NEW, Fetched, Found
 from kazcrawl.raw import RawPage, read_raw
+from kazcrawl.sites.kazinform import SITE
 from tests.crawl import bed as pages
-from tests.crawl.bed import DAY, HOUR, MINUTE, NOW, Bed, answer, call, fail, link, url_hash, urls
+from tests.crawl.bed import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    ROOT,
+    Bed,
+    answer,
+    call,
+    fail,
+    link,
+    url_hash,
+    urls,
+)
 
 
 def listed(*names: str, published: datetime | None = None) -> list[tuple[str, Entry]]:
@@ -294,3 +308,93 @@ def test_moments_are_whole_seconds_of_the_runs_clock(bed: Bed) -> None:
     bed.now = NOW + timedelta(microseconds=900_000)
     (fetched,) = came(bed, pages.article())
     assert fetched.article.fetched_at == clock.text(NOW)
+
+
+# --- what stands in an article's layout and is none -----------------------------------------------
+
+
+def shown(name: str, text: str, *, title: str = "Title", head: str = "") -> str:
+    """A page of layout g3."""
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body>"
+        f"<h1 class='article__title'>{title}</h1><time class='meta-date'>12:00, 1 Мая 2026</time>"
+        f"<div class='article__content'><p>{text} {name}</p></div></body></html>"
+    )
+
+
+def reasons_of(bed: Bed, pages: dict[str, str]) -> dict[str, str | None]:
+    """Why articles wait, or "read", by their names."""
+    reasons: dict[str, str | None] = {}
+    for name, body in pages.items():
+        found = Found(SITE.addresses.url_hash(link_of(name)), link_of(name), "ru")
+        request = bed.articles.request(found, NEW)
+        is_read = bool(call(request, answer(request, body)))
+        waiting = [row.reason for row in bed.waiting if row.url_hash == found.url_hash]
+        reasons[name] = "read" if is_read else waiting[0]
+    return reasons
+
+
+def link_of(name: str) -> str:
+    return f"{ROOT}/ru/{name}-{sum(name.encode()):06x}"
+
+
+@pytest.mark.parametrize(
+    "title", ["Access denied", "Доступ запрещен", "Пожар - 403", "Just a moment...", "Captcha"]
+)
+def test_words_refuse_no_page_that_a_known_layout_reads(bed: Bed, title: str) -> None:
+    assert reasons_of(bed, {"a": shown("a", "Text.", title=title)}) == {"a": "read"}
+    # Without the layout they do.
+    page = f"<html><head><title>{title}</title></head><body><p>Text.</p></body></html>"
+    if title != "Captcha" and "403" not in title:
+        assert reasons_of(bed, {"b": page}) == {"b": "challenge"}
+
+
+def test_a_password_asked_for_inside_the_body_is_a_wall_and_outside_it_is_none(bed: Bed) -> None:
+    form = "<form><input type='PASSWORD' name='p'></form>"
+    inside = shown("a", f"Text. {form}")
+    outside = shown("b", "Text.").replace("<h1", f"{form}<h1")
+    assert reasons_of(bed, {"a": inside, "b": outside}) == {
+        "a": "a log-in wall in the article's place",
+        "b": "read",
+    }
+    assert bed.report.failures == {"a log-in wall in the article's place": 1}
+
+
+def test_a_canonical_link_with_another_key_of_the_edition_is_another_articles(bed: Bed) -> None:
+    def head(href: str) -> str:
+        return f"<link rel='canonical' href='{href}'>"
+
+    pages = {
+        "a": shown("a", "Text.", head=head(link_of("other"))),
+        "b": shown("b", "Text.", head=head(link_of("b"))),
+        "c": shown("c", "Text.", head=head(ROOT)),
+        "d": shown("d", "Text.", head=head(f"{ROOT}/ru/slug-without-a-keyy")),
+        "e": shown("e", "Text.", head=head("https://kaz.inform.kz/news/slug-0a0b0c/")),
+        "f": shown("f", "Text.", head=head(f"{ROOT}/lenta/")),
+    }
+    another = "its canonical link is another article's"
+    assert reasons_of(bed, pages) == dict.fromkeys(pages, "read") | {"a": another}
+
+
+def test_a_page_with_the_headline_of_another_card_is_another_articles(bed: Bed) -> None:
+    for name, title in (("a", "One"), ("b", "Two"), ("c", "Three"), ("d", "Two")):
+        bed.context.memory.entitle(SITE.addresses.url_hash(link_of(name)), title)
+    pages = {
+        "a": shown("a", "Text.", title="Two"),
+        "b": shown("b", "Text.", title="Two"),
+        # A headline that was edited, and one that two have.
+        "c": shown("c", "Text.", title="Four"),
+        "d": shown("d", "Text.", title="Two"),
+        # Of which no card told.
+        "e": shown("e", "Text.", title="Two"),
+    }
+    another = "the page of another article"
+    assert reasons_of(bed, pages) == dict.fromkeys(pages, "read") | {"a": another}
+
+
+def test_one_text_under_three_addresses_is_a_mix_up(bed: Bed) -> None:
+    pages = {name: shown("", "One text.", title=name) for name in "abcd"}
+    pages["e"] = shown("", "Another text.")
+    alike = "the same text as under other addresses"
+    assert reasons_of(bed, pages) == {"a": "read", "b": "read", "c": alike, "d": alike, "e": "read"}
+    assert bed.report.failures[alike] == 2

@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive.standing import Standing
@@ -13,6 +16,7 @@ from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.items import LOOK, NEW, Fetched, Found
+from kazcrawl.pipelines.step import AccountedFor
 from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.record import Article
 from kazcrawl.spiders.kazinform import KazinformSpider
@@ -179,16 +183,87 @@ def test_an_archived_article_is_met_under_its_own_id_too_with_its_moment(bed: Be
     assert bed.settled == [FOUND.url_hash]
 
 
-def test_what_a_users_own_pipeline_makes_is_passed_by(bed: Bed) -> None:
+def test_what_a_users_own_pipeline_makes_of_a_record_changes_no_account(bed: Bed) -> None:
     spider = spider_of(bed)
     request = bed.articles.request(FOUND, NEW)
+    bed.account.handed_over(FOUND)
     spider.item_scraped({}, answer(request))
+    assert bed.settled == [FOUND.url_hash]
+    # Items of somebody else's are no business of ours.
     spider.item_dropped({}, ValueError())
-    assert bed.settled == []
+    spider.item_failed({}, Failure(ValueError()))
+    spider.item_scraped({}, answer(Request(link("other"))))
+    bed.account.close(is_finished=True)
+    assert bed.settled == [FOUND.url_hash]
+    assert bed.report.articles.unaccounted == 0
+
+
+def test_what_a_users_pipeline_drops_or_breaks_is_not_accounted_for(bed: Bed) -> None:
+    spider = spider_of(bed)
+    spider.item_dropped(fetched(), DropItem("sport"))
+    spider.item_failed(fetched(), Failure(ValueError("x")))
+    spider.item_scraped(fetched(), answer(bed.articles.request(FOUND, NEW)))
+    assert bed.report.articles.unaccounted == 3
+    assert bed.report.errors == {
+        "a pipeline dropped it": 1,
+        "a pipeline raised ValueError": 1,
+        "no pipeline archived it": 1,
+    }
+    assert [(row.reason, row.attempts) for row in bed.waiting] == [("no pipeline archived it", 3)]
+    assert bed.settled == [FOUND.url_hash] * 3
+
+
+def test_behind_the_archive_pipelines_lose_nothing(bed: Bed) -> None:
+    spider, item = spider_of(bed), fetched()
+    item.article.revision = 1
+    spider.item_dropped(item, DropItem("sport"))
+    spider.item_failed(item, Failure(ValueError("x")))
+    assert bed.report.articles.unaccounted == 0
+    assert bed.report.errors == {"a pipeline raised ValueError": 1}
+    assert bed.waiting == []
+
+
+def test_an_article_that_never_leaves_the_pipelines_is_not_accounted_for(bed: Bed) -> None:
+    bed.account.handed_over(FOUND)
+    bed.account.close(is_finished=False)
+    assert bed.report.articles.unaccounted == 0
+    bed.account.close(is_finished=True)
+    assert bed.report.articles.unaccounted == 1
+    assert [row.reason for row in bed.waiting] == ["lost in a pipeline"]
+
+
+def test_an_article_whose_page_raises_waits_with_the_reason(bed: Bed) -> None:
+    request = bed.articles.request(FOUND, NEW)
+    spider_of(bed).page_failed(Failure(ValueError("port")), answer(request))
+    assert [(row.reason, row.attempts) for row in bed.waiting] == [("raised ValueError", 1)]
+    assert bed.report.articles.raised == 1
+    assert bed.settled == [FOUND.url_hash]
+
+
+def test_a_listing_that_raises_is_its_editions_error(bed: Bed) -> None:
+    way = ended(bed, None)
+    spider_of(bed).page_failed(Failure(ValueError()), answer(way.request(1)))
+    assert bed.report.errors == {"raised ValueError": 1}
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, []),
+        ({"DEPTH_LIMIT": 3}, ["DEPTH_LIMIT=3"]),
+        ({"HTTPCACHE_ENABLED": "1", "DEPTH_LIMIT": 0}, ["HTTPCACHE_ENABLED"]),
+    ],
+)
+def test_settings_by_which_less_is_seen_are_told(
+    tmp_path: Path, settings: dict[str, Any], told: list[str]
+) -> None:
+    crawler = get_crawler(KazinformSpider, settings | {"KAZCRAWL_DATA": str(tmp_path)})
+    warnings = KazinformSpider.from_crawler(crawler).context.report.warnings
+    assert [warning.split()[0] for warning in warnings] == told
 
 
 def test_an_unchanged_article_arrived_with_its_moment(bed: Bed) -> None:
-    spider_of(bed).item_dropped(fetched(), ValueError("unchanged"))
+    spider_of(bed).item_dropped(fetched(), AccountedFor("unchanged"))
     assert bed.context.memory.moments([FOUND.url_hash]) == [NOW]
     assert bed.waiting == []
 

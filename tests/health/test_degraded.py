@@ -62,15 +62,30 @@ def test_failures_of_which_no_cause_is_known_are_told_all_the_same() -> None:
     assert here.reason == "1 article pages failed"
 
 
-def test_pages_that_raised_an_error_are_failed_articles() -> None:
+def test_causes_of_which_the_edition_is_not_told_stand_before_those_of_editions() -> None:
     report = run(ru=edition(9, read=9, failed=1, failures={"503": 1}))
     report.edition("").failures["404"] = 1
-    report.exceptions = 2
     assert told(report) == Verdict(
         "degraded",
-        "3 article pages failed: raised an error (2), HTTP 404 (1); HTTP 503 (1) at ru",
-        {"articles failed": 3},
+        "1 article pages failed: HTTP 404 (1); HTTP 503 (1) at ru",
+        {"articles failed": 1},
     )
+
+
+def test_a_pipeline_that_fails_behind_the_archive_is_told_of() -> None:
+    report = run(ru=edition(9, read=9), kk=edition(9, read=9))
+    report.edition("ru").errors["a pipeline raised ValueError"] = 2
+    assert told(report) == Verdict(
+        "degraded",
+        "2 articles were archived and then failed: a pipeline raised ValueError (2) at ru",
+        {"ru errors": 2},
+    )
+
+
+def test_warnings_of_a_run_are_told() -> None:
+    report = run(ru=edition(9, read=9))
+    report.warnings = ["DEPTH_LIMIT=3 is set"]
+    assert told(report) == Verdict("degraded", "DEPTH_LIMIT=3 is set", {"DEPTH_LIMIT=3 is set": 1})
 
 
 def test_refused_pages_are_told_by_edition() -> None:

@@ -102,6 +102,21 @@ def test_three_articles_that_fail_while_none_comes_are_unreachable_and_two_are_n
     assert unreachable(case(run(ru=edition(5, failed=9, missing=1)))) is None
 
 
+def test_five_new_articles_that_are_not_there_while_none_is_are_unreachable() -> None:
+    def told(**articles: int) -> Verdict | None:
+        return unreachable(case(run(ru=edition(5, **articles), kk=edition(1, read=1))))
+
+    assert told(missing=7, absent=5, unchanged=2) == Verdict(
+        "unreachable",
+        "none of 5 new articles of ru is there: HTTP 404, or a page that says so",
+        {"absent": {"ru": 5}},
+    )
+    assert told(missing=4, absent=4) is None
+    assert told(missing=9, absent=9, read=1) is None
+    # Withdrawn ones are no new ones.
+    assert told(missing=9) is None
+
+
 def test_every_edition_that_is_down_is_named_with_its_own_causes() -> None:
     report = run(
         ru=edition(failed=1, failures={"503": 1}),

@@ -69,16 +69,23 @@ def test_a_stopped_run_is_no_failed_one() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "ending", ["finished", "closespider_itemcount", "closespider_pagecount", "closespider_timeout"]
-)
-def test_runs_that_came_to_an_end_they_were_given_are_well(ending: str) -> None:
+@pytest.mark.parametrize("bound", ["ITEMCOUNT", "PAGECOUNT", "TIMEOUT", "TIMEOUT_NO_ITEM"])
+def test_a_bound_of_scrapys_stops_a_run(bound: str) -> None:
     report = quiet()
-    report.finish_reason = ending
-    assert judge(report).healthy
+    report.finish_reason = f"closespider_{bound.lower()}"
+    verdict = judge(report)
+    assert (verdict.word, verdict.exit_code) == ("stopped", 6)
+    assert verdict.reason == f"stopped by CLOSESPIDER_{bound} before the end"
 
 
-@pytest.mark.parametrize("ending", ["shutdown", "closespider_errorcount", None])
+@pytest.mark.parametrize("what", ["archive", "feed", "raw"])
+def test_an_end_of_our_own_keeps_its_code(what: str) -> None:
+    report = quiet()
+    report.finish_reason, report.trouble[what] = f"{what}_failed", "disk full"
+    assert (judge(report).reason, judge(report).exit_code) == ("disk full", 5)
+
+
+@pytest.mark.parametrize("ending", ["shutdown", "cancelled", "memusage_exceeded", None])
 def test_any_other_end_is_a_failure(ending: str | None) -> None:
     report = quiet()
     report.finish_reason = ending
@@ -87,16 +94,57 @@ def test_any_other_end_is_a_failure(ending: str | None) -> None:
     )
 
 
-def test_more_errors_than_articles_read_are_a_failure_and_as_many_are_not() -> None:
+def test_one_page_that_raises_an_error_is_a_failure_of_its_edition() -> None:
     report = quiet()
-    report.exceptions = 5
+    report.exceptions = report.edition("kk").articles.raised = 1
+    report.edition("kk").errors["raised ValueError"] = 1
     assert judge(report) == Verdict(
-        "failed", "the program failed: 5 pages raised an error; see the log", {"raised": 5}
+        "failed",
+        "the program failed: 1 pages raised an error; see the log: raised ValueError (1) at kk",
+        {"raised": 1},
     )
-    report.exceptions = 4
+
+
+def test_an_article_that_is_unaccounted_for_is_a_failure_of_its_edition() -> None:
+    report = quiet()
+    report.edition("ru").articles.unaccounted = 3
+    report.edition("ru").errors["a pipeline dropped it"] = 3
     assert judge(report) == Verdict(
-        "degraded", "4 article pages failed: raised an error (4)", {"articles failed": 4}
+        "failed",
+        "the program failed: 3 articles were read and are not accounted for; see the log: "
+        "a pipeline dropped it (3) at ru",
+        {"raised": 0, "unaccounted": 3},
     )
+
+
+# What holds at once, the gravest first, and the code of each.
+AT_ONCE = {
+    "not delivered": 5,
+    "failed": 1,
+    "refused": 4,
+    "unreachable": 4,
+    "layout change": 3,
+    "stopped": 6,
+    "degraded": 0,
+}
+
+
+@pytest.mark.parametrize("left_out", range(len(AT_ONCE)))
+def test_the_order_of_codes(left_out: int) -> None:
+    words = list(AT_ONCE)[left_out:]
+    editions = {
+        "refused": ("ar", TROUBLES["ar"]),
+        "unreachable": ("cn", TROUBLES["cn"]),
+        "layout change": ("en", TROUBLES["en"]),
+        "degraded": ("kk", TROUBLES["kk"]),
+    }
+    report = run(**dict(editions[word] for word in words if word in editions))
+    if "not delivered" in words:
+        report.trouble["feed"] = "disk full"
+    report.exceptions = int("failed" in words)
+    report.stopped_by = "SIGTERM" if "stopped" in words else None
+    verdict = judge(report)
+    assert (verdict.word, verdict.exit_code) == (words[0], AT_ONCE[words[0]])
 
 
 TROUBLES: dict[str, Any] = {
@@ -156,13 +204,11 @@ def test_a_failure_of_the_program_is_told_once() -> None:
     )
 
 
-def test_a_layout_change_is_told_before_a_failure_of_the_program() -> None:
+def test_a_failure_of_the_program_is_told_behind_what_could_not_be_written() -> None:
     report = run(en=TROUBLES["en"])
-    report.exceptions = 2
-    assert judge(report) == Verdict(
-        "layout change",
-        f"{SENTENCES[2]}; 2 article pages failed: raised an error (2)",
-        {"en": {"unfit": 3, "pages": 3}},
+    report.exceptions, report.trouble["feed"] = 2, "disk full"
+    assert judge(report).reason == (
+        f"disk full; the program failed: 2 pages raised an error; see the log; {SENTENCES[2]}"
     )
 
 

@@ -48,6 +48,7 @@ editions = st.builds(
     failures=st.dictionaries(reasons, counted).map(Counter),
     contradictions=st.dictionaries(sentences, counted).map(Counter),
     audit=counts_of(AuditCounts),
+    errors=st.dictionaries(st.text("abc .:", min_size=1), counted).map(Counter),
     **dict.fromkeys(OF_EDITION, numbers),
 )
 OF_RUN = ["language_mismatches", "cleaned_articles", "dates_unread", "dates_future", "aliases"]
@@ -102,7 +103,8 @@ def report_of_everything() -> RunReport:
     report = RunReport("kazinform", BEGAN, "20261124T140509Z-1", asked=["ru", "kk"], any_host=True)
     ru = report.edition("ru")
     ru.listings = ListingCounts(1, 2, 3, 4, 5)
-    ru.articles = ArticleCounts(*range(1, 13))
+    ru.articles = ArticleCounts(*range(1, 16))
+    ru.errors["raised ValueError"] = 38
     ru.of_source("rss").entries = 20
     ru.of_source("last-news").cards = 21
     ru.of_source("last-news").untrusted = 1
@@ -170,6 +172,9 @@ def test_stats_have_the_names_that_users_know() -> None:
         "article/ru/invalid": 10,
         "article/ru/missing": 11,
         "article/ru/failed": 12,
+        "article/ru/absent": 13,
+        "article/ru/raised": 14,
+        "article/ru/unaccounted": 15,
         "discovery/ru/rss_entries": 20,
         "discovery/ru/last-news_cards": 21,
         "discovery/ru/last-news_untrusted": 1,
@@ -182,6 +187,7 @@ def test_stats_have_the_names_that_users_know() -> None:
         "search/ru/browser": 37,
         "field/ru/g3/records": 8,
         "field/ru/g3/image": 7,
+        "error/ru/raised ValueError": 38,
         "failed/ru/503": 2,
         "failed/ru/DownloadTimeoutError": 1,
         "failed/kk/503": 4,

@@ -5,8 +5,5 @@ out.
 """
 
 KNOWN: dict[str, str] = {
-    "cache_mixup": "one article's text is archived under all the addresses, or they become aliases",
-    "headline_403": "an article whose headline is the words of a refusal is never archived",
-    "login_wall": "the wall's text is archived as the articles'",
-    "soft_404_new": "new articles are given up after two such runs, the days are called complete",
+    "cache_mixup": "of an article that no card shows, the first two such pages are archived",
 }

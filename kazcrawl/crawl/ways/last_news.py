@@ -19,7 +19,7 @@ from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Walk
 from kazcrawl.dates import read_machine_date
-from kazcrawl.fetch.responses import NOT_MODIFIED, is_unasked
+from kazcrawl.fetch.responses import NOT_MODIFIED, content_type_of, is_unasked
 from kazcrawl.items import Found
 from kazcrawl.pages import read_syndication
 
@@ -78,7 +78,7 @@ class LastNews:
 
     def _read(self, response: Response) -> Iterator[Request]:
         site = self.context.site
-        listing = read_syndication(response.body)
+        listing = read_syndication(response.body, response.url, content_type_of(response))
         told: dict[str, tuple[str, datetime | None]] = {}
         for card in listing.cards if listing else ():
             if site.addresses.is_article_of(self.edition, card.url):

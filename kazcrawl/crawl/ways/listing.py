@@ -168,6 +168,7 @@ class ListingWay(Way):
                 entry = Entry(addresses.url_hash(card.url), self._date(card.date_raw))
                 cards.setdefault(entry.id, (card.url, entry))
                 titles.setdefault(entry.id, card.headline)
+                self.context.memory.entitle(entry.id, card.headline)
         return cards, titles
 
     def _date(self, raw: str | None) -> datetime | None:

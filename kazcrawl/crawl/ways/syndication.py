@@ -1,6 +1,7 @@
 """The way by feeds for machines: one request that tells two hundred articles.
 
-An edition's RSS, or else its news sitemap, is asked for first. Where it reaches back to known
+An edition's RSS, or else its news sitemap, or else the sitemaps that its robots.txt names, is
+asked for first. Where it reaches back to known
 ground, the sitemap of the last news (``last_news``) or the front listing's first page is asked
 for only now and then, to confirm that nothing is missing; where it does not, or where there is
 none, the listing is walked.
@@ -11,32 +12,40 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import orjson
+from protego import Protego
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
+from kazcrawl.archive.standing import recall
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.last_news import LastNews
 from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.crawl.ways.parts import MOST_PARTS, Parts
 from kazcrawl.dates import read_date, read_machine_date
 from kazcrawl.fetch.responses import (
     GONE,
     NOT_MODIFIED,
     UNASKED,
     asked_address,
+    content_type_of,
     is_unasked,
     status_of,
 )
-from kazcrawl.pages import Listing, read_syndication
+from kazcrawl.pages import Card, Listing, read_syndication
 
 logger = logging.getLogger(__name__)
 
 # How much older than the newest archived article a feed's newest may be: editors set times.
 _LAG = timedelta(minutes=15)
+# A document of more entries is an archive: only those that are dated in the walk are looked at.
+_MOST_ENTRIES = 1_000
+# What the sitemaps that only robots.txt names are called in the account.
+_FURTHER = "robots-sitemap"
 
 
 class SyndicationWay(ListingWay):
@@ -49,7 +58,9 @@ class SyndicationWay(ListingWay):
         super().__init__(articles, walk)
         edition = self.context.site.edition(walk.edition)
         self.is_confirming = is_confirming
-        self._sources = {name: edition.root + path for name, path in edition.syndication.items()}
+        self._root = edition.root
+        self._sources = [(name, edition.root + path) for name, path in edition.syndication.items()]
+        self._is_robots_read = False
         self._last_news = (
             LastNews(articles, walk.edition, edition.root + edition.last_news, self)
             if edition.last_news
@@ -58,9 +69,8 @@ class SyndicationWay(ListingWay):
 
     def begin(self) -> Request:
         """A request for the best feed that is there, else for the listing's first page."""
-        while self._sources:
-            name = next(iter(self._sources))
-            url = self._sources.pop(name)
+        while self._sources or self._further():
+            name, url = self._sources.pop(0)
             if not self.context.standing.is_missing(url):
                 return self.context.standing.request(
                     url,
@@ -71,6 +81,21 @@ class SyndicationWay(ListingWay):
                 )
         self.is_confirming = False
         return self.request(1)
+
+    def _further(self) -> bool:
+        """Adds the sitemaps of the edition that its robots.txt names, once; whether any is."""
+        robots = (
+            None
+            if self._is_robots_read
+            else recall(self.context.archive, f"{self._root}/robots.txt")
+        )
+        self._is_robots_read = True
+        edition_of = self.context.site.addresses.edition_of
+        for url in Protego.parse(robots.content or "").sitemaps if robots else ():
+            edition = edition_of(url)
+            if edition and edition.code == self.walk.edition and len(self._sources) < MOST_PARTS:
+                self._sources.append((_FURTHER, url))
+        return bool(self._sources)
 
     def parse_source(self, response: Response, name: str) -> Iterator[Request]:
         """The articles that a feed tells, and the listing if it is still needed."""
@@ -98,10 +123,19 @@ class SyndicationWay(ListingWay):
         yield from self._after(name, moments)
 
     def _read(self, response: Response, name: str) -> Iterator[Request]:
+        listing = read_syndication(response.body, response.url, content_type_of(response))
+        if listing is not None and listing.parts:
+            yield from Parts(self.articles, response, name, listing, self).go_on()
+        else:
+            yield from self.take(response, name, listing)
+
+    def take(
+        self, response: Response, name: str, listing: Listing | None, *, is_all: bool = True
+    ) -> Iterator[Request]:
+        """What a feed tells; ``is_all`` unless parts of it were left out. Raises ArchiveError."""
         url = asked_address(response)
         counts = self.report.of_source(name)
-        listing = read_syndication(response.body)
-        cards, titles = self._entries(listing)
+        cards, titles, moments = self._entries(listing)
         if listing is None or not cards:
             counts.broken += 1
             what = "empty" if listing else "no feed"
@@ -109,32 +143,48 @@ class SyndicationWay(ListingWay):
             self.context.standing.lose(url, response.status)
             yield self.begin()
             return
-        yield from self.changes.looks(response, url, cards, titles, is_whole=True)
+        is_whole = listing.whole and is_all
+        yield from self.changes.looks(response, url, cards, titles, is_whole=is_whole)
         requests = self.articles.missing(self.walk, list(cards.values()))
         counts.entries += len(cards)
         counts.new += len(requests)
+        counts.broken += not listing.whole
+        counts.short += not is_all
         yield from requests
-        moments = [entry.published for _, entry in cards.values() if entry.published]
-        if not listing.whole:
-            counts.broken += 1
-            moments = []
-        yield from self._after(name, moments)
+        yield from self._after(name, moments if is_whole else [])
 
-    def _entries(self, listing: Listing | None) -> tuple[Cards, dict[str, str | None]]:
+    def _entries(
+        self, listing: Listing | None
+    ) -> tuple[Cards, dict[str, str | None], list[datetime]]:
+        """The edition's articles that a feed tells, their titles, and the moments of all."""
         cards: Cards = {}
         titles: dict[str, str | None] = {}
-        site, fetched_at = self.context.site, clock.now()
-        for card in listing.cards if listing else ():
+        moments: list[datetime] = []
+        site, told = self.context.site, listing.cards if listing else []
+        for card in told:
             if not site.addresses.is_article_of(self.walk.edition, card.url):
                 continue
-            moment = read_machine_date(card.date_raw, zone=site.clock) or read_date(
-                card.date_raw, None, fetched_at, zone=site.clock
-            )
+            moment = self._moment(card)
+            moments += [moment] if moment else []
+            if len(told) > _MOST_ENTRIES and not self._is_of_walk(moment, card):
+                continue
             entry = Entry(site.addresses.url_hash(card.url), moment)
             cards.setdefault(entry.id, (card.url, entry))
+            self.context.memory.entitle(entry.id, card.headline)
             # A change that only the feed tells shows as another title would.
             titles.setdefault(entry.id, f"{card.headline}\n{card.modified_raw or ''}")
-        return cards, titles
+        return cards, titles, moments
+
+    def _moment(self, card: Card) -> datetime | None:
+        zone = self.context.site.clock
+        return read_machine_date(card.date_raw, zone=zone) or read_date(
+            card.date_raw, None, clock.now(), zone=zone
+        )
+
+    def _is_of_walk(self, moment: datetime | None, card: Card) -> bool:
+        since = self.walk.bounds.since
+        told = moment or read_machine_date(card.modified_raw, zone=self.context.site.clock)
+        return since is None or (told is not None and told >= since)
 
     def _after(self, name: str, moments: list[datetime]) -> Iterator[Request]:
         """The listing's first page, unless a feed with articles of these moments told it all.

@@ -95,6 +95,15 @@ class AgencyAddresses(Addresses):
         # The key says, or nothing does.
         return False
 
+    def is_another(self, answered: str, claimed: str | None) -> bool:
+        """Whether both are articles of one edition, and their keys differ."""
+        edition = self.edition_of(answered)
+        if not claimed or edition is None or self.edition_of(claimed) is not edition:
+            return False
+        ours, theirs = self.key(answered), self.key(claimed)
+        is_told = ours is not None and theirs is not None
+        return is_told and ours != theirs and self.is_article(answered) and self.is_article(claimed)
+
     def _are_one(self, ours: str, theirs: str) -> bool:
         edition = self.edition_of(ours)
         if edition is None:
