@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -106,3 +107,12 @@ def test_another_sources_ledger_is_its_own(archive: Archive) -> None:
     span = Span(until - timedelta(days=2), until)
     note_walked(archive, "republisher", "en.example", span, **PROOF)
     assert {row.edition for row in coverage(archive, "republisher", ZONE)} == {"en.example"}
+
+
+def test_a_day_may_begin_at_half_past_an_hour_of_utc(archive: Archive) -> None:
+    zone, day = ZoneInfo("Asia/Kolkata"), date(2026, 11, 20)
+    walk(archive, 0, 1)
+    add(archive, 1, "2026-11-20T18:29:59Z")
+    add(archive, 2, "2026-11-20T18:30:00Z")
+    rows = coverage(archive, "kazinform", zone, day, day + timedelta(days=1))
+    assert [row.archived for row in rows] == [1, 1]
