@@ -204,7 +204,7 @@ membership = Table(
     "membership",
     metadata,
     Column("url_hash", String(32), primary_key=True),
-    Column("section", String(120), primary_key=True),
+    Column("section", Text, primary_key=True),
     Column("source", String(60), nullable=False),
     Column("noted_at", String(20), nullable=False),
     sqlite_with_rowid=False,
