@@ -31,6 +31,7 @@ def _to_4(connection: Connection) -> None:
         ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),
         ("version", "sections TEXT"),
         ("batch", "schema_version INTEGER DEFAULT 1 NOT NULL"),
+        ("batch", "owner VARCHAR(32)"),
     ):
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
 
@@ -39,10 +40,15 @@ STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """What makes version N + 1 of the tables out of version N."""
 
 
+def version_of(connection: Connection) -> int:
+    """The version of an archive's tables."""
+    wanted = select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+    return int(connection.execute(wanted).scalar_one())
+
+
 def migrate(connection: Connection, name: str) -> None:
     """Brings the tables up to this program's version; ArchiveError for a newer archive."""
-    meta = schema.meta
-    found = int(connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
+    meta, found = schema.meta, version_of(connection)
     if found > schema.SCHEMA:
         raise ArchiveError(
             f"archive {name}: made by a newer kazcrawl (schema {found}, this one knows "

@@ -117,8 +117,10 @@ batch = Table(
     Column("records", Integer),
     Column("bytes", Integer),
     Column("sha256", String(64)),
-    # Of the records in its file; since schema 4.
+    # Of the records in its file; and the id of the data folder that holds the file, null for
+    # whichever folder published it before it had an id. Since schema 4.
     Column("schema_version", Integer, nullable=False, server_default="1"),
+    Column("owner", String(32)),
     UniqueConstraint("source", "number"),
     sqlite_autoincrement=True,
 )

@@ -27,7 +27,7 @@ NOTED = "2026-11-23T11:00:00Z"
 
 @pytest.fixture
 def kept(archive: Archive, url: str) -> Iterator[Batches]:
-    opened = Batches(url, "kazinform")
+    opened = Batches(url, "kazinform", "f" * 32)
     yield opened
     opened.close()
 
@@ -58,7 +58,7 @@ def test_a_batch_takes_what_waits_and_says_of_itself_what_it_is(
     batch = open_next(kept)
     assert batch == Batch(
         batch_id=1, source="kazinform", number=1, state="open", opened_at="2026-11-23T12:00:00Z",
-        crawl_id="c9", format_version=1, compression="zst", schema_version=1,
+        crawl_id="c9", format_version=1, compression="zst", schema_version=1, owner="f" * 32,
         published_at=None, path=None, records=None, bytes=None, sha256=None,
     )  # fmt: skip
     assert [row["article_body"] for row in lines(kept, batch)] == ["Text 0.", "Text 1.", "Text 2."]
@@ -78,7 +78,7 @@ def test_its_number_is_above_its_sources_batches_and_those_on_disk(
         numbers.append(open_next(kept, above).number)
     assert numbers == [1, 8, 9, 10]
     archive.add(numbered(5, source="republisher"))
-    other = Batches(url, "republisher")
+    other = Batches(url, "republisher", "f" * 32)
     assert open_next(other).number == 1
     other.close()
     assert [(one.source, one.number) for one in all_batches(archive)] == [

@@ -18,7 +18,7 @@ def numbered(number: int, **fields: object) -> Article:
 
 def publish(archive: Archive) -> tuple[Batch, list[dict[str, object]]]:
     """Opens a batch; gives it and the records of its feed."""
-    kept = Batches(archive.url, "kazinform")
+    kept = Batches(archive.url, "kazinform", "f" * 32)
     batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")
     assert batch is not None
     rows = [orjson.loads(line) for line in kept.lines(batch)]

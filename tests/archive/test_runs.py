@@ -118,7 +118,7 @@ def test_stats_are_those_of_the_sources_runs_that_ended(archive: Archive) -> Non
 
 
 def test_what_a_crawl_published_first_is_told_with_both_moments(archive: Archive, url: str) -> None:
-    kept = Batches(url, "kazinform")
+    kept = Batches(url, "kazinform", "f" * 32)
 
     def batch(crawl_id: str, *, publish: bool = True) -> None:
         opened = kept.open(above=0, crawl_id=crawl_id, format_version=1, compression="none")

@@ -82,7 +82,7 @@ def test_a_version_is_unpublished_until_its_batch_is_published(archive: Archive,
     archive.add(article())
     archive.add(article("Other."))
     assert unpublished(archive) == 2
-    kept = Batches(url, "kazinform")
+    kept = Batches(url, "kazinform", "f" * 32)
     batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")
     assert batch is not None
     archive.add(article("Third."))
