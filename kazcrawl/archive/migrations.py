@@ -25,7 +25,7 @@ def _to_3(connection: Connection) -> None:
 
 def _to_4(connection: Connection) -> None:
     """Sections of articles apart from their records, and what entitles the ledger."""
-    for table in (schema.membership, schema.witness):
+    for table in (schema.membership, schema.witness, schema.copy):
         table.create(connection)
     for name, column in (
         ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),

@@ -23,7 +23,7 @@ SCHEMA = 4
 
 metadata = MetaData()
 
-# key and value: schema, created_at
+# key and value: schema; checkpoint, when the log still holds what was forgotten
 meta = Table(
     "meta",
     metadata,
@@ -73,6 +73,15 @@ removal = Table(
     Column("kind", String(10), nullable=False),
     Column("what", Text, nullable=False),
     Column("removed_at", String(20), nullable=False),
+)
+
+# Copies that were made of the archive, by their absolute paths: they hold what is forgotten later.
+# Since schema 4.
+copy = Table(
+    "copy",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("made_at", String(20), nullable=False),
 )
 
 # Without row ids: the key is the table, and a look-up touches one page of it.

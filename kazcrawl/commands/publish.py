@@ -3,6 +3,7 @@
 import argparse
 
 from kazcrawl.archive.batches import sources
+from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
@@ -51,6 +52,7 @@ class Command(KazcrawlCommand):
     def _publish(config: Config, names: list[str] | None, adopt: bool) -> list[Published]:
         with opened_archive(config) as archive:
             published_from = sources(archive)
+            finish_forgetting(archive)
         written: list[Published] = []
         for source in published_from:
             if names:

@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from kazcrawl import clock, health
 from kazcrawl.archive import Archive, ArchiveError, BusyError
+from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since, thin_runs
 from kazcrawl.archive.standing import remember
 from kazcrawl.config import Config
@@ -58,6 +59,7 @@ def finish(crawler: Crawler) -> health.Verdict:
             stats=orjson.dumps(stats.get_stats(), default=str).decode(),
         )
         thin_runs(archive)
+        finish_forgetting(archive)
         if is_good:
             remember(archive, spider.learned())
         _write_aside(archive, context.config)

@@ -71,6 +71,14 @@ def _lines(path: Path) -> list[tuple[str, int]]:
         return [(row["id"], row["revision"]) for row in rows]
 
 
+def holds_text(path: Path, url_hash: str) -> bool:
+    """Whether a feed file has a text of an article. Raises OSError."""
+    own = url_hash.encode()
+    with path.open("rb") as raw:
+        rows = (orjson.loads(line) for line in _unpacked(raw, path.suffix) if own in line)
+        return any(row["id"] == url_hash and row["article_body"] is not None for row in rows)
+
+
 def _unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
     if suffix == ".gz":
         return cast("IO[bytes]", GzipFile(fileobj=raw))

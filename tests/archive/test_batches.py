@@ -17,7 +17,7 @@ from kazcrawl.archive.batches import (
     sources,
     versions_of,
 )
-from kazcrawl.archive.upkeep import forget
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.record import Article
 from tests.archive.conftest import NOW
 from tests.archive.test_store import URL, article

@@ -5,8 +5,8 @@ from sqlalchemy import event
 
 from kazcrawl.archive import Archive, membership
 from kazcrawl.archive import schema as tables
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.archive.membership import sections_of, take_over
-from kazcrawl.archive.upkeep import forget
 from tests.archive.test_store import URL, article
 
 FIRST, LATER, LAST = "2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z", "2026-11-22T10:00:00Z"
@@ -135,7 +135,7 @@ def test_forgetting_removes_what_was_noted_and_nothing_is_noted_after(archive: A
 
 def test_an_address_forgotten_before_it_was_held_loses_what_was_noted(archive: Archive) -> None:
     note(archive, "sport_s9", [article().id])
-    assert forget(archive, URL) == 0
+    assert forget(archive, URL).versions == 0
     assert rows(archive) == []
 
 
