@@ -27,6 +27,8 @@ OPEN, PUBLISHED = "open", "published"
 # Rows read in one go: a read transaction held open while a file is written would let the
 # database's log grow without end.
 _CHUNK = 200
+# Versions in one batch at the most: the transaction that opens it keeps crawls waiting.
+_LARGEST = 10_000
 
 
 class Batch(NamedTuple):
@@ -90,7 +92,7 @@ class Batches:
     def open(
         self, *, above: int, crawl_id: str, format_version: int, compression: str
     ) -> Batch | None:
-        """Opens the next batch with the versions that wait, or None when none does.
+        """Opens the next batch with versions that wait, the oldest first, or None when none does.
 
         Its number is above that of every batch and ``above``. Its records carry from now on the
         sections that are noted by now.
@@ -98,7 +100,8 @@ class Batches:
         waiting = (version.c.batch_id.is_(None), version.c.source == self.source)
         try:
             with self._engine.begin() as connection:
-                last = connection.scalar(select(func.max(version.c.seq)).where(*waiting))
+                oldest = select(version.c.seq).where(*waiting).order_by(version.c.seq)
+                last = connection.scalar(select(func.max(oldest.limit(_LARGEST).subquery().c.seq)))
                 if last is None:
                     return None
                 number = connection.scalar(

@@ -13,7 +13,7 @@ from kazcrawl.archive.errors import ArchiveError, BusyError
 from kazcrawl.archive.migrations import migrate, version_of
 from kazcrawl.logs.masking import mask
 
-PATIENCE = 4
+PATIENCE = 3
 """Seconds for which another process may hold the archive: publish or forget have the write lock
 for moments, and a crawl that waits is deaf, to SIGTERM as well."""
 # What PostgreSQL is told of a session: nobody waits for ever, neither for a lock nor for an

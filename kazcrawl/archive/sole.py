@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
-from kazcrawl.archive.database import APPLICATION_ID, masked, sqlite_path
+from kazcrawl.archive.database import APPLICATION_ID, failure, masked, sqlite_path
 from kazcrawl.disk.lock import LockedError, locked
 
 _PAUSE = 0.1
@@ -36,20 +37,25 @@ def sole_publisher(
 ) -> Iterator[None]:
     """Holds the lock for ``what``, a few words that a waiting person reads.
 
-    Raises LockedError, which names the holder, when another has it after ``patience`` seconds.
+    Raises LockedError, which names the holder, when another has it after ``patience`` seconds,
+    and ArchiveError.
     """
     path = sqlite_path(url)
     if path is not None:
         with locked(path.with_name(f".{path.name}.publishing"), what, patience):
             yield
         return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
-        # A session that ends gives the lock back, and this one is nobody else's.
-        session.detach()
-        name = f"{what}, process {os.getpid()} on {socket.gethostname()}"
-        session.execute(_NAME, {"name": name.encode()[:_LONGEST_NAME].decode(errors="ignore")})
-        _wait(session, masked(url), source, patience)
-        yield
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
+            # A session that ends gives the lock back, and this one is nobody else's.
+            session.detach()
+            name = f"{what}, process {os.getpid()} on {socket.gethostname()}"
+            name = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+            session.execute(_NAME, {"name": name})
+            _wait(session, masked(url), source, patience)
+            yield
+    except SQLAlchemyError as error:
+        raise failure(masked(url), error) from error
 
 
 def _wait(session: Connection, archive: str, source: str, patience: float) -> None:

@@ -69,6 +69,16 @@ def test_a_batch_takes_what_waits_and_says_of_itself_what_it_is(
     assert sources(archive) == ["kazinform", "republisher"]
 
 
+def test_a_batch_takes_the_oldest_and_leaves_the_rest_to_the_next(
+    archive: Archive, kept: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_LARGEST", 2)
+    for number in (3, 1, 2):
+        archive.add(numbered(number))
+    told = [[row["article_body"] for row in lines(kept, open_next(kept))] for _ in range(2)]
+    assert told == [["Text 3.", "Text 1."], ["Text 2."]]
+
+
 def test_its_number_is_above_its_sources_batches_and_those_on_disk(
     archive: Archive, kept: Batches, url: str
 ) -> None:

@@ -59,6 +59,13 @@ def test_a_day_is_walked_only_when_its_last_minute_was(archive: Archive) -> None
     ]
 
 
+def test_days_between_two_walks_are_told_from_the_first_on(archive: Archive) -> None:
+    walk(archive, 0, 1)
+    walk(archive, 2, 3)
+    rows = coverage(archive, "kazinform", ZONE)
+    assert [(row.day.day, row.walked) for row in rows] == [(20, True), (21, False), (22, True)]
+
+
 def test_days_are_astanas_on_both_sides_of_the_change_of_its_clock(archive: Archive) -> None:
     # 18:30 UTC was half past midnight at +06:00, and is half past eleven at +05:00.
     add(archive, 1, "2024-02-28T18:30:00Z")

@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import Connection, TextClause, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from kazcrawl.archive import Archive, BusyError
+from kazcrawl.archive import Archive, ArchiveError, BusyError
 from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.archive.database import _SESSION, failure
 from kazcrawl.disk.lock import LockedError
@@ -184,6 +184,22 @@ def test_who_publishes_is_named_to_who_waits_and_gone_with_its_session(
         one.close()
 
 
+def test_a_database_that_is_gone_when_publishing_begins_is_one_line(
+    server: str, database: str
+) -> None:
+    name = database.rpartition("/")[2]
+    kept = Batches(database, "kazinform", "f" * 32)
+    engine = create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+    for _ in range(2):
+        said = pytest.raises(ArchiveError, match=f"^archive postgresql.*{name}: .+$")
+        with said, kept.alone("scrapy publish", 0):
+            pass
+    kept.close()
+
+
 def test_a_writer_that_never_ends_is_not_waited_for_for_ever(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,7 +208,7 @@ def test_a_writer_that_never_ends_is_not_waited_for_for_ever(
     monkeypatch.setitem(_SESSION, "lock_timeout", 200)
     frozen, waiting = Archive(database), Archive(database)
     with frozen.writing():
-        with pytest.raises(BusyError, match=r"another process has held it for 4 seconds$"):
+        with pytest.raises(BusyError, match=r"another process has held it for 3 seconds$"):
             waiting.add(numbered(2))
         with pytest.raises(BusyError):
             waiting.add(numbered(3))

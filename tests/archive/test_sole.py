@@ -130,7 +130,7 @@ def test_an_archive_that_another_process_holds_is_one_line_and_waited_for_once(
             told.append(str(refused.value))
         Archive(archive.url).close()
         assert waiting.known([numbered(1).id]) == {}
-    assert told == [f"archive {archive.name}: another process has held it for 4 seconds"] * 2
+    assert told == [f"archive {archive.name}: another process has held it for 3 seconds"] * 2
     with pytest.raises(BusyError):
         waiting.add(numbered(1))
     waiting.close()

@@ -65,6 +65,6 @@ def test_an_archive_that_somebody_holds_is_exit_code_5_with_one_line(
     holder.close()
     assert run.returncode == 5, run.stderr
     (said,) = lines(run.stderr)
-    held = f"archive {data}/archive.sqlite3: another process has held it for 4 seconds"
+    held = f"archive {data}/archive.sqlite3: another process has held it for 3 seconds"
     assert said.removeprefix("kazcrawl: ").removeprefix("not delivered: ") == held
     assert "Traceback" not in run.stderr
