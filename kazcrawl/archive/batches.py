@@ -6,21 +6,19 @@ archive after a power failure.
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import orjson
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
-from kazcrawl.archive import codec
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.membership import sections_of
+from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
 from kazcrawl.archive.schema import batch, removal, version
 from kazcrawl.archive.sole import sole_publisher
 from kazcrawl.archive.store import Archive
-from kazcrawl.record import SCHEMA_VERSION, completed, line
+from kazcrawl.record import SCHEMA_VERSION
 
 OPEN, PUBLISHED = "open", "published"
 
@@ -124,8 +122,8 @@ class Batches:
                 connection.execute(
                     update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
                 )
-                _complete_records(connection, batch_id)
-                _freeze_sections(connection, batch_id)
+                complete_records(connection, batch_id)
+                freeze_sections(connection, batch_id)
                 return Batch(
                     *connection.execute(_batches.where(batch.c.batch_id == batch_id)).one()
                 )
@@ -184,7 +182,7 @@ class Batches:
             if not rows:
                 return
             for row in rows:
-                yield _line(row)
+                yield feed_line(row)
             after = rows[-1].seq
 
     def figures(self, own: Batch) -> Figures:
@@ -224,48 +222,6 @@ class Batches:
 
     def _error(self, error: SQLAlchemyError) -> ArchiveError:
         return failure(self.name, error)
-
-
-def _complete_records(connection: Connection, batch_id: int | None) -> None:
-    """Gives a batch's records of an older schema the keys of this one.
-
-    In the archive itself: programs to come know neither this schema's keys nor their order.
-    """
-    older = (version.c.batch_id == batch_id, version.c.schema_version != SCHEMA_VERSION)
-    for seq in connection.scalars(select(version.c.seq).where(*older)).all():
-        record = completed(orjson.loads(_body(connection, seq)))
-        packing, body = codec.pack(line(record))
-        connection.execute(
-            update(version)
-            .where(version.c.seq == seq)
-            .values(codec=packing, body=body, schema_version=SCHEMA_VERSION)
-        )
-
-
-def _freeze_sections(connection: Connection, batch_id: int | None) -> None:
-    """Gives a batch's versions that name no section themselves those that are noted of them."""
-    rows = connection.execute(
-        select(version.c.seq, version.c.url_hash).where(version.c.batch_id == batch_id)
-    ).all()
-    noted = sections_of(connection, sorted({row.url_hash for row in rows}))
-    for seq, url_hash in rows:
-        if url_hash not in noted or orjson.loads(_body(connection, seq))["article_section"]:
-            continue
-        sections = orjson.dumps(noted[url_hash]).decode()
-        connection.execute(update(version).where(version.c.seq == seq).values(sections=sections))
-
-
-def _body(connection: Connection, seq: int) -> bytes:
-    packed = select(version.c.codec, version.c.body).where(version.c.seq == seq)
-    return codec.unpack(*connection.execute(packed).one())
-
-
-def _line(row: Any) -> bytes:
-    """A version's feed line: as it is stored, with the sections that its batch froze."""
-    stored = codec.unpack(row.codec, row.body)
-    if row.sections is None:
-        return stored
-    return line(orjson.loads(stored) | {"article_section": orjson.loads(row.sections)})
 
 
 def figures(connection: Connection, batch_id: int) -> Figures:

@@ -14,6 +14,7 @@ from kazcrawl.archive.schema import alias, batch, head, meta, removal, validator
 from kazcrawl.archive.store import FORGOTTEN, Archive, add_aliases, version_of
 from kazcrawl.archive.upkeep import backups
 from kazcrawl.record import completed, line
+from kazcrawl.sites.addresses import Addresses
 from kazcrawl.sites.registry import site_of
 
 # What is left of a record whose article was taken down: that there was one, not what it said.
@@ -71,10 +72,14 @@ def forget(archive: Archive, url: str) -> Forgotten:
         for table in (waiting, validator):
             connection.execute(delete(table).where(table.c.url_hash.in_(every)))
         if not is_forgotten:
-            edition = site.addresses.edition_of(url)
-            what = f"{site.addresses.canonical(url)} ({edition.code})" if edition else url
+            what = _named(url, site.addresses)
             connection.execute(insert(removal).values(kind="article", what=what, removed_at=now))
     return Forgotten(emptied, own, every)
+
+
+def _named(url: str, addresses: Addresses) -> str:
+    edition = addresses.edition_of(url)
+    return f"{addresses.canonical(url)} ({edition.code})" if edition else url
 
 
 def _names(connection: Connection, own: str, names: tuple[str, ...]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from kazcrawl import record
 from kazcrawl.archive import Archive, ArchiveError, batches, store
+from kazcrawl.archive import lines as lines_of_batches
 from kazcrawl.archive.batches import (
     Batch,
     Batches,
@@ -199,7 +200,7 @@ def test_a_forgotten_article_carries_no_frozen_sections(archive: Archive, kept: 
 def raise_schema(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Makes this the program of a later record schema: a text and a list more in each."""
     names = (f"word_{number}", f"words_{number}")
-    for room in (record, store, batches):
+    for room in (record, store, batches, lines_of_batches):
         monkeypatch.setattr(room, "SCHEMA_VERSION", number)
     monkeypatch.setattr(record, "FIELDS", (*record.FIELDS[:3], *names, *record.FIELDS[3:]))
     monkeypatch.setattr(record, "LISTS", record.LISTS | {names[1]})
