@@ -147,7 +147,7 @@ def backup(archive: Archive, target: Path) -> int:
         part.unlink(missing_ok=True)
         raise ArchiveError(f"backup {target}: {reason(error)}") from error
     if found != "ok" or application != APPLICATION_ID:
-        part.unlink(missing_ok=True)
+        part.unlink()
         raise ArchiveError(f"backup {target}: the copy is damaged ({found})")
     part.replace(target)
     return target.stat().st_size

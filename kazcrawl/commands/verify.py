@@ -5,7 +5,7 @@ import argparse
 from kazcrawl import health
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
-from kazcrawl.feeds.verify import to_verify, verify
+from kazcrawl.feeds.verify import published_here, verify
 
 
 class Command(KazcrawlCommand):
@@ -27,5 +27,5 @@ class Command(KazcrawlCommand):
             if wrong:
                 self.exitcode = health.NOT_DELIVERED
             else:
-                number = len(to_verify(archive, config.feeds))
+                number = len(published_here(archive, config.feeds))
                 print(f"{number} batches: every file is as it was published")

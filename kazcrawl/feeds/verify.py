@@ -25,7 +25,7 @@ def verify(archive: Archive, folder: Path) -> Iterator[str]:
     that no further feed file is there. Nothing comes when all holds.
     """
     known: set[Path] = set()
-    for row in to_verify(archive, folder):
+    for row in published_here(archive, folder):
         path = folder / (row.path or "")
         known |= {path, manifest_of(path)}
         yield from _verify_batch(archive, row, path)
@@ -34,7 +34,7 @@ def verify(archive: Archive, folder: Path) -> Iterator[str]:
             yield f"{path}: no published batch of this data folder has this file"
 
 
-def to_verify(archive: Archive, folder: Path) -> list[Batch]:
+def published_here(archive: Archive, folder: Path) -> list[Batch]:
     """The published batches whose files are to be below the feeds folder, by source and number."""
     owners = (None, identity_of(folder.parent))
     pruned = removals(archive, "feed")

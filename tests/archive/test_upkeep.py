@@ -148,6 +148,14 @@ def test_an_archive_that_cannot_be_read_is_one_line_and_leaves_no_part(
     assert list(tmp_path.glob("*copy*")) == []
 
 
+def test_a_copy_into_a_folder_that_is_not_there_is_one_line(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with pytest.raises(ArchiveError, match=r"^backup .*copy: unable to open database file$"):
+        backup(archive, tmp_path / "nowhere" / "copy")
+    assert backups(archive) == []
+
+
 def test_another_databases_archive_is_not_copied(archive: Archive, tmp_path: Path) -> None:
     archive.url = "postgresql+psycopg://me@127.0.0.1:1/archive"
     with pytest.raises(ArchiveError, match="is no file; use the database's own dump"):

@@ -13,7 +13,7 @@ from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.disk import steps
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds import FeedError, publish, rebuild
-from kazcrawl.feeds.verify import to_verify, verify
+from kazcrawl.feeds.verify import published_here, verify
 from tests.feeds.test_rebuild import Death, add, content
 
 
@@ -69,7 +69,7 @@ def test_a_batch_that_a_death_left_open_is_finished_by_its_own_folder(
     assert (texts(one), texts(two)) == (["Text 1."], ["Text 2."])
     for folder in folders:
         assert list(verify(archive, folder)) == []
-        assert len(to_verify(archive, folder)) == 1
+        assert len(published_here(archive, folder)) == 1
 
 
 def test_a_lost_folders_batches_are_taken_over_on_demand(
