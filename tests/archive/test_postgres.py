@@ -113,7 +113,9 @@ def test_crawls_killed_at_random_give_every_version_once(tmp_path: Path, databas
     where = ("-s", f"KAZCRAWL_DATA={data}", *archive)
     assert scrapy("verify", *where).returncode == 0
     gone = feed_records(data)[0]["url"]
-    assert scrapy("forget", gone, *where).returncode == 0
+    forgotten = scrapy("forget", gone, *where)
+    assert forgotten.returncode == 0, forgotten.stderr
+    assert "in the log" not in forgotten.stdout, "it is no file that could hold old pages"
     verified = scrapy("verify", *where)
     assert verified.returncode == 0, verified.stdout
     assert scrapy("report", *where).returncode == 0
