@@ -255,6 +255,11 @@ def test_what_is_made_of_an_older_record_is_of_this_schema(
     assert [tuple(row) for row in told] == [record.FIELDS] * 2
 
 
+def test_a_publishers_commits_wait_for_the_disk(kept: Batches) -> None:
+    with kept._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
 def test_what_the_database_says_comes_as_one_line(archive: Archive, kept: Batches) -> None:
     archive.add(article())
     batch = open_next(kept)
