@@ -1,6 +1,6 @@
 """The archive: every version of every article, once. Feeds are published from it."""
 
-from kazcrawl.archive.errors import ArchiveError
+from kazcrawl.archive.errors import ArchiveError, BusyError
 from kazcrawl.archive.store import FORGOTTEN, Archive, Known
 
-__all__ = ["FORGOTTEN", "Archive", "ArchiveError", "Known"]
+__all__ = ["FORGOTTEN", "Archive", "ArchiveError", "BusyError", "Known"]

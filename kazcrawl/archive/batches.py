@@ -5,30 +5,35 @@ archive after a power failure.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from contextlib import AbstractContextManager
+from typing import NamedTuple
 
-import orjson
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
-from kazcrawl.archive import codec
-from kazcrawl.archive.database import masked, open_engine, reason
+from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.membership import sections_of
-from kazcrawl.archive.schema import batch, version
+from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
+from kazcrawl.archive.schema import batch, removal, version
+from kazcrawl.archive.sole import sole_publisher
 from kazcrawl.archive.store import Archive
-from kazcrawl.record import SCHEMA_VERSION, completed, line
+from kazcrawl.record import SCHEMA_VERSION
 
 OPEN, PUBLISHED = "open", "published"
 
 # Rows read in one go: a read transaction held open while a file is written would let the
 # database's log grow without end.
 _CHUNK = 200
+# Versions in one batch at the most: the transaction that opens it keeps crawls waiting.
+_LARGEST = 10_000
 
 
 class Batch(NamedTuple):
-    """A batch as the archive has it; the last five are None until it is published."""
+    """A batch as the archive has it; the last five are None until it is published.
+
+    ``owner`` is the id of the data folder whose file it is, None for any folder.
+    """
 
     batch_id: int
     source: str
@@ -39,6 +44,7 @@ class Batch(NamedTuple):
     format_version: int
     compression: str
     schema_version: int
+    owner: str | None
     published_at: str | None
     path: str | None
     records: int | None
@@ -59,21 +65,32 @@ _batches = select(*(batch.c[name] for name in Batch._fields))
 
 
 class Batches:
-    """The batches of one source. Every method that fails raises ArchiveError with one line."""
+    """The batches of one source, as the data folder of id ``owner`` sees them.
 
-    def __init__(self, url: str, source: str) -> None:
+    A batch is one folder's: another neither finishes nor writes it, unless it takes it over.
+    Every method that fails raises ArchiveError with one line.
+    """
+
+    def __init__(self, url: str, source: str, owner: str) -> None:
+        self.url = url
         self.name = masked(url)
         self.source = source
+        self.owner = owner
+        self._own = batch.c.owner.is_(None) | (batch.c.owner == owner)
         self._engine = open_engine(url, durable=True)
 
     def close(self) -> None:
         """Gives the connections back."""
         self._engine.dispose()
 
+    def alone(self, what: str, patience: float) -> AbstractContextManager[None]:
+        """Makes this the only publisher of the source, see ``sole_publisher``."""
+        return sole_publisher(self._engine, self.url, self.source, what, patience)
+
     def open(
         self, *, above: int, crawl_id: str, format_version: int, compression: str
     ) -> Batch | None:
-        """Opens the next batch with the versions that wait, or None when none does.
+        """Opens the next batch with versions that wait, the oldest first, or None when none does.
 
         Its number is above that of every batch and ``above``. Its records carry from now on the
         sections that are noted by now.
@@ -81,7 +98,8 @@ class Batches:
         waiting = (version.c.batch_id.is_(None), version.c.source == self.source)
         try:
             with self._engine.begin() as connection:
-                last = connection.scalar(select(func.max(version.c.seq)).where(*waiting))
+                oldest = select(version.c.seq).where(*waiting).order_by(version.c.seq)
+                last = connection.scalar(select(func.max(oldest.limit(_LARGEST).subquery().c.seq)))
                 if last is None:
                     return None
                 number = connection.scalar(
@@ -97,14 +115,15 @@ class Batches:
                         format_version=format_version,
                         compression=compression,
                         schema_version=SCHEMA_VERSION,
+                        owner=self.owner,
                     )
                 )
                 (batch_id,) = made.inserted_primary_key or (None,)
                 connection.execute(
                     update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
                 )
-                _complete_records(connection, batch_id)
-                _freeze_sections(connection, batch_id)
+                complete_records(connection, batch_id)
+                freeze_sections(connection, batch_id)
                 return Batch(
                     *connection.execute(_batches.where(batch.c.batch_id == batch_id)).one()
                 )
@@ -112,12 +131,27 @@ class Batches:
             raise self._error(error) from error
 
     def opened(self) -> list[Batch]:
-        """The batches that a death left open, the oldest first."""
-        return self._select(batch.c.state == OPEN)
+        """The folder's batches that a death left open, the oldest first."""
+        return self._select(self._own, batch.c.state == OPEN)
+
+    def left_by_others(self) -> list[Batch]:
+        """Other folders' open batches, the oldest first. Whoever publishes alone meets them where
+        their publisher died, or could not write."""
+        return self._select(~self._own, batch.c.state == OPEN)
 
     def published(self, numbers: Sequence[int]) -> list[Batch]:
-        """Those of some batches that are published, the oldest first."""
-        return self._select(batch.c.state == PUBLISHED, batch.c.number.in_(numbers))
+        """Those of some batches that the folder published, the oldest first."""
+        return self._select(self._own, batch.c.state == PUBLISHED, batch.c.number.in_(numbers))
+
+    def adopt(self, numbers: Sequence[int] | None = None) -> None:
+        """Makes other folders' open batches, or those of some numbers, the folder's own."""
+        wanted = batch.c.state == OPEN if numbers is None else batch.c.number.in_(numbers)
+        try:
+            with self._engine.begin() as connection:
+                statement = update(batch).where(batch.c.source == self.source, wanted)
+                connection.execute(statement.values(owner=self.owner))
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
 
     def _select(self, *wanted: ColumnElement[bool]) -> list[Batch]:
         try:
@@ -148,7 +182,7 @@ class Batches:
             if not rows:
                 return
             for row in rows:
-                yield _line(row)
+                yield feed_line(row)
             after = rows[-1].seq
 
     def figures(self, own: Batch) -> Figures:
@@ -159,14 +193,19 @@ class Batches:
         except SQLAlchemyError as error:
             raise self._error(error) from error
 
-    def publish(self, own: Batch, *, path: str, records: int, size: int, sha256: str) -> None:
-        """Notes that a batch's file is there whole; ``path`` is below the feeds folder."""
+    def publish(self, own: Batch, *, path: str, records: int, size: int, sha256: str) -> bool:
+        """Notes that a batch's file is there whole; ``path`` is below the feeds folder.
+
+        False when another folder took the batch over meanwhile: then the file is none.
+        """
+        pruned = (removal.c.kind == "feed", removal.c.what == path)
         try:
             with self._engine.begin() as connection:
-                connection.execute(
+                noted = connection.execute(
                     update(batch)
-                    .where(batch.c.batch_id == own.batch_id)
+                    .where(batch.c.batch_id == own.batch_id, self._own)
                     .values(
+                        owner=self.owner,
                         state=PUBLISHED,
                         published_at=clock.text(clock.now()),
                         path=path,
@@ -175,53 +214,14 @@ class Batches:
                         sha256=sha256,
                     )
                 )
+                # It is there again, and missed from now on.
+                connection.execute(delete(removal).where(*pruned))
+                return bool(noted.rowcount)
         except SQLAlchemyError as error:
             raise self._error(error) from error
 
     def _error(self, error: SQLAlchemyError) -> ArchiveError:
-        return ArchiveError(f"archive {self.name}: {reason(error)}")
-
-
-def _complete_records(connection: Connection, batch_id: int | None) -> None:
-    """Gives a batch's records of an older schema the keys of this one.
-
-    In the archive itself: programs to come know neither this schema's keys nor their order.
-    """
-    older = (version.c.batch_id == batch_id, version.c.schema_version != SCHEMA_VERSION)
-    for seq in connection.scalars(select(version.c.seq).where(*older)).all():
-        record = completed(orjson.loads(_body(connection, seq)))
-        packing, body = codec.pack(line(record))
-        connection.execute(
-            update(version)
-            .where(version.c.seq == seq)
-            .values(codec=packing, body=body, schema_version=SCHEMA_VERSION)
-        )
-
-
-def _freeze_sections(connection: Connection, batch_id: int | None) -> None:
-    """Gives a batch's versions that name no section themselves those that are noted of them."""
-    rows = connection.execute(
-        select(version.c.seq, version.c.url_hash).where(version.c.batch_id == batch_id)
-    ).all()
-    noted = sections_of(connection, sorted({row.url_hash for row in rows}))
-    for seq, url_hash in rows:
-        if url_hash not in noted or orjson.loads(_body(connection, seq))["article_section"]:
-            continue
-        sections = orjson.dumps(noted[url_hash]).decode()
-        connection.execute(update(version).where(version.c.seq == seq).values(sections=sections))
-
-
-def _body(connection: Connection, seq: int) -> bytes:
-    packed = select(version.c.codec, version.c.body).where(version.c.seq == seq)
-    return codec.unpack(*connection.execute(packed).one())
-
-
-def _line(row: Any) -> bytes:
-    """A version's feed line: as it is stored, with the sections that its batch froze."""
-    stored = codec.unpack(row.codec, row.body)
-    if row.sections is None:
-        return stored
-    return line(orjson.loads(stored) | {"article_section": orjson.loads(row.sections)})
+        return failure(self.name, error)
 
 
 def figures(connection: Connection, batch_id: int) -> Figures:

@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Day:
-    """One day (Astana's) of one edition.
+    """One day (by the site's clock) of one edition.
 
     ``failed`` counts by reason what failed and is tried again or was given up; ``waiting`` what
     is not given up (and may not have been tried yet), ``given_up`` what is.
@@ -233,18 +233,18 @@ def _archived(
     archive: Archive, source: str, zone: ZoneInfo, since: date | None, until: date | None
 ) -> Counter[tuple[str, date]]:
     """Articles by edition and day of publication."""
-    # Hours, because Astana's days do not begin with UTC's; its offset is whole hours.
-    hour = func.substr(version.c.date_published, 1, 13)
-    wanted = [version.c.source == source, version.c.revision == 1, hour.is_not(None)]
+    # Minutes, because a site's days do not begin with UTC's, nor everywhere at a whole hour.
+    minute = func.substr(version.c.date_published, 1, 16)
+    wanted = [version.c.source == source, version.c.revision == 1, minute.is_not(None)]
     if since:
         wanted.append(version.c.date_published >= clock.text(midnight(since, zone)))
     if until:
         wanted.append(version.c.date_published < clock.text(midnight(until + _DAY, zone)))
     found: Counter[tuple[str, date]] = Counter()
-    statement = select(version.c.edition, hour, func.count()).where(*wanted)
+    statement = select(version.c.edition, minute, func.count()).where(*wanted)
     with archive.reading() as reader:
-        for edition, text, number in reader.execute(statement.group_by(version.c.edition, hour)):
-            moment = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+        for edition, text, number in reader.execute(statement.group_by(version.c.edition, minute)):
+            moment = datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
             found[edition, moment.astimezone(zone).date()] += number
     return found
 

@@ -9,14 +9,37 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kazcrawl.archive import schema
-from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.migrations import migrate
+from kazcrawl.archive.errors import ArchiveError, BusyError
+from kazcrawl.archive.migrations import migrate, version_of
 from kazcrawl.logs.masking import mask
 
-# A second process (publish, forget) may hold the write lock for a moment.
-_BUSY_SECONDS = 10
+PATIENCE = 3
+"""Seconds for which another process may hold the archive: publish or forget have the write lock
+for moments, and a crawl that waits is deaf, to SIGTERM as well."""
+# What PostgreSQL is told of a session: nobody waits for ever, neither for a lock nor for an
+# answer, and a machine that froze or vanished holds nothing for long. Milliseconds and seconds.
+_SESSION = {
+    "lock_timeout": PATIENCE * 1000,
+    "statement_timeout": 60_000,
+    "idle_in_transaction_session_timeout": 60_000,
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+}
+# The same for a server that vanished, as the driver knows it.
+_CONNECTION = {
+    "connect_timeout": PATIENCE,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+# What the server calls a lock that did not come, and a statement that took too long.
+_NO_LOCK, _TOO_LONG = "55P03", "57014"
 # "kazc": tells an archive from any other SQLite file.
 APPLICATION_ID = 0x6B617A63
+# Without these it is no archive.
+_TABLES = {"meta", "version", "head"}
 # Archives that this process has looked into. POSIX drops all of a process's locks on a file when
 # it closes any descriptor of it, so a file that SQLite may have open is never opened beside it:
 # other processes would take the archive for closed and remove its log under our hands.
@@ -37,15 +60,28 @@ def open_engine(url: str, *, durable: bool = False, create: bool = True) -> Engi
         if is_sqlite:
             _check_file(parsed.database, create)
         engine = create_engine(
-            parsed, **({"connect_args": {"timeout": _BUSY_SECONDS}} if is_sqlite else {})
+            parsed, connect_args={"timeout": PATIENCE} if is_sqlite else _CONNECTION
         )
-        if is_sqlite:
-            _prepare_sqlite(engine, durable)
-        with engine.begin() as connection:
-            _prepare_schema(connection, name, create=not is_sqlite and create)
+        (_prepare_sqlite if is_sqlite else _prepare_postgres)(engine, durable)
+        if not _is_current(engine):
+            with engine.begin() as connection:
+                _prepare_schema(connection, name, create=not is_sqlite and create)
     except (SQLAlchemyError, OSError, ImportError) as error:
-        raise ArchiveError(f"archive {name}: {reason(error)}") from error
+        raise failure(name, error) from error
     return engine
+
+
+def failure(name: str, error: BaseException) -> ArchiveError:
+    """What went wrong with the archive of that name."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    state = getattr(cause, "sqlstate", None)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest of it says how
+    if state == _NO_LOCK or code == sqlite3.SQLITE_BUSY:
+        return BusyError(f"archive {name}: another process has held it for {PATIENCE} seconds")
+    if state == _TOO_LONG:
+        seconds = _SESSION["statement_timeout"] // 1000
+        return BusyError(f"archive {name}: the database gave no answer in {seconds} seconds")
+    return ArchiveError(f"archive {name}: {reason(error)}")
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -83,6 +119,8 @@ def _check_file(database: str | None, create: bool) -> None:
             raise ArchiveError(
                 f"archive {path}: the file is gone but its -wal is there; restore it from a backup"
             )
+        if path.resolve() in _looked_into:
+            raise ArchiveError(f"archive {path}: it was there a moment ago, and is gone")
         if not create:
             raise ArchiveError(f"archive {path}: there is none yet; a crawl makes it")
         _create_file(path)
@@ -143,9 +181,32 @@ def _prepare_sqlite(engine: Engine, durable: bool) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _prepare_postgres(engine: Engine, _durable: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        for name, value in _SESSION.items():
+            connection.execute(f"SET {name} = {value}")
+        connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # One writer at a time, as in SQLite: what a transaction has read stays true until it
+        # writes, and two first runs at once do not both make the tables.
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID}, 0)")
+
+
+def _is_current(engine: Engine) -> bool:
+    """Whether the tables are today's: then opening waits for no writer."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not set(inspect(connection).get_table_names()) >= _TABLES:
+            return False
+        return version_of(connection) == schema.SCHEMA
+
+
 def _prepare_schema(connection: Connection, name: str, create: bool) -> None:
     tables = set(inspect(connection).get_table_names())
-    if {"meta", "version", "head"} <= tables:
+    if tables >= _TABLES:
         migrate(connection, name)
     elif create and not tables & set(schema.metadata.tables):
         _create_tables(connection)

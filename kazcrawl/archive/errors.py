@@ -3,3 +3,7 @@
 
 class ArchiveError(Exception):
     """The archive cannot be used; the message says what and where, in one line."""
+
+
+class BusyError(ArchiveError):
+    """Another process has held the archive for longer than anybody waits."""

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from kazcrawl.archive.schema import alias, membership
+from kazcrawl.archive.schema import alias, head, membership
 
 # Questions to the database hold so many names at the most.
 _CHUNK = 500
@@ -22,6 +23,8 @@ def unnoted(connection: Connection, section: str, url_hashes: Sequence[str]) -> 
     What is given may be any hash by which an article is known.
     """
     led = select(alias.c.alias_hash, alias.c.url_hash).where(alias.c.alias_hash.in_(url_hashes))
+    # What is an article of its own is known as itself, wherever its address leads by now.
+    led = led.where(alias.c.alias_hash.not_in(select(head.c.url_hash)))
     own_by_alias = dict(connection.execute(led).tuples().all())
     own_hashes = {own_by_alias.get(url_hash, url_hash) for url_hash in url_hashes}
     there = select(membership.c.url_hash).where(
@@ -39,7 +42,9 @@ def note(
         for url_hash in url_hashes
     ]
     if rows:
-        connection.execute(insert(membership), rows)
+        insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+        # Another process may have noted the same since we looked.
+        connection.execute(insert(membership).on_conflict_do_nothing(), rows)
 
 
 def sections_of(connection: Connection, url_hashes: Sequence[str]) -> dict[str, list[str]]:
@@ -55,8 +60,12 @@ def sections_of(connection: Connection, url_hashes: Sequence[str]) -> dict[str, 
 
 
 def take_over(connection: Connection, own: str, others: Sequence[str]) -> None:
-    """What was noted of an article under other hashes is noted under its own."""
-    hashes = [own, *others]
+    """What was noted of an article under other hashes is noted under its own.
+
+    Those that are articles themselves keep what is theirs.
+    """
+    articles = connection.scalars(select(head.c.url_hash).where(head.c.url_hash.in_(others)))
+    hashes = sorted({own, *others} - set(articles))
     rows = connection.execute(select(membership).where(membership.c.url_hash.in_(hashes))).all()
     if all(row.url_hash == own for row in rows):
         return

@@ -25,13 +25,15 @@ def _to_3(connection: Connection) -> None:
 
 def _to_4(connection: Connection) -> None:
     """Sections of articles apart from their records, what entitles the ledger, closed servers,
-    and identities by what identifies an article alone."""
-    for table in (schema.membership, schema.witness, schema.closed_server, schema.address_key):
+    backups, and identities by what identifies an article alone."""
+    tables = (schema.membership, schema.witness, schema.closed_server, schema.address_key)
+    for table in (*tables, schema.copy):
         table.create(connection)
     for name, column in (
         ("version", "schema_version INTEGER DEFAULT 1 NOT NULL"),
         ("version", "sections TEXT"),
         ("batch", "schema_version INTEGER DEFAULT 1 NOT NULL"),
+        ("batch", "owner VARCHAR(32)"),
     ):
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
     identities.mend(connection)
@@ -41,10 +43,15 @@ STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """What makes version N + 1 of the tables out of version N."""
 
 
+def version_of(connection: Connection) -> int:
+    """The version of an archive's tables."""
+    wanted = select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+    return int(connection.execute(wanted).scalar_one())
+
+
 def migrate(connection: Connection, name: str) -> None:
     """Brings the tables up to this program's version; ArchiveError for a newer archive."""
-    meta = schema.meta
-    found = int(connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
+    meta, found = schema.meta, version_of(connection)
     if found > schema.SCHEMA:
         raise ArchiveError(
             f"archive {name}: made by a newer kazcrawl (schema {found}, this one knows "

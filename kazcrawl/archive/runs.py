@@ -1,13 +1,18 @@
 """What the archive remembers of crawls: how they ended, and what they walked to the end."""
 
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from kazcrawl import clock
 from kazcrawl.archive.schema import batch, edition_run, run, version
 from kazcrawl.archive.store import Archive
+
+_ALL_FOR = timedelta(days=90)
+"""How long every run is remembered: verdicts look back five weeks, the report sixty days."""
 
 
 class Run(NamedTuple):
@@ -147,3 +152,43 @@ def end_run(
                     sections=sections,
                 )
             )
+
+
+def thin_runs(archive: Archive) -> None:
+    """Of the runs that began more than 90 days ago, keeps each source's last good one of a day
+    (UTC), or its last one where none was good.
+
+    Of what such runs walked it keeps what the next run may go back to: the newest complete walk
+    of each edition, and the newest with its sections.
+    """
+    before = clock.text(clock.now() - _ALL_FOR)
+    with archive.writing() as connection:
+        for table, kept in ((run, _kept_runs), (edition_run, _kept_walks)):
+            columns = (column for column in table.c if column.name != "stats")
+            began = table.c.started_at
+            old = connection.execute(select(*columns).where(began < before).order_by(began)).all()
+            keys = [column.name for column in table.primary_key]
+            gone = {tuple(getattr(row, key) for key in keys) for row in old}
+            gone -= {tuple(getattr(row, key) for key in keys) for row in kept(old)}
+            if gone:
+                matching = (table.c[key] == bindparam(f"own_{key}") for key in keys)
+                connection.execute(
+                    delete(table).where(*matching),
+                    [
+                        {f"own_{key}": value for key, value in zip(keys, row, strict=True)}
+                        for row in gone
+                    ],
+                )
+
+
+def _kept_runs(old: Sequence[Row[Any]]) -> Iterable[Row[Any]]:
+    # What comes later in this order takes a day's place.
+    rows = sorted(old, key=lambda row: (row.exit_code == 0, row.started_at))
+    return {(row.source, row.started_at[:10]): row for row in rows}.values()
+
+
+def _kept_walks(old: Sequence[Row[Any]]) -> Iterable[Row[Any]]:
+    complete = [row for row in old if row.complete]
+    newest = {(row.source, row.edition, False): row for row in complete}
+    newest |= {(row.source, row.edition, True): row for row in complete if row.sections}
+    return newest.values()

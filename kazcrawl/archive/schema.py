@@ -23,7 +23,7 @@ SCHEMA = 4
 
 metadata = MetaData()
 
-# key and value: schema, created_at
+# key and value: schema; checkpoint, when the log still holds what was forgotten
 meta = Table(
     "meta",
     metadata,
@@ -73,6 +73,15 @@ removal = Table(
     Column("kind", String(10), nullable=False),
     Column("what", Text, nullable=False),
     Column("removed_at", String(20), nullable=False),
+)
+
+# Copies that were made of the archive, by their absolute paths: they hold what is forgotten later.
+# Since schema 4.
+copy = Table(
+    "copy",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("made_at", String(20), nullable=False),
 )
 
 # Without row ids: the key is the table, and a look-up touches one page of it.
@@ -127,8 +136,10 @@ batch = Table(
     Column("records", Integer),
     Column("bytes", Integer),
     Column("sha256", String(64)),
-    # Of the records in its file; since schema 4.
+    # Of the records in its file; and the id of the data folder that holds the file, null for
+    # whichever folder published it before it had an id. Since schema 4.
     Column("schema_version", Integer, nullable=False, server_default="1"),
+    Column("owner", String(32)),
     UniqueConstraint("source", "number"),
     sqlite_autoincrement=True,
 )
@@ -214,7 +225,7 @@ membership = Table(
     "membership",
     metadata,
     Column("url_hash", String(32), primary_key=True),
-    Column("section", String(120), primary_key=True),
+    Column("section", Text, primary_key=True),
     Column("source", String(60), nullable=False),
     Column("noted_at", String(20), nullable=False),
     sqlite_with_rowid=False,

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import aliases, codec, membership
-from kazcrawl.archive.database import masked, open_engine, reason
-from kazcrawl.archive.errors import ArchiveError
+from kazcrawl.archive.database import failure, masked, open_engine
+from kazcrawl.archive.errors import BusyError
 from kazcrawl.archive.schema import head, validator, version, waiting
 from kazcrawl.record import SCHEMA_VERSION, Article, completed, line, record
 
@@ -67,6 +67,7 @@ class Archive:
     def __init__(self, url: str, *, create: bool = True) -> None:
         self.url = url
         self.name = masked(url)
+        self._busy: BusyError | None = None
         self.engine: Engine = open_engine(url, create=create)
         # Reads outside a transaction: they must not wait for a writer.
         self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -83,16 +84,24 @@ class Archive:
         try:
             yield self._reader
         except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+            raise failure(self.name, error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection in one transaction, committed at its end; errors as in ``reading``."""
+        """A connection in one transaction, committed at its end; errors as in ``reading``.
+
+        An archive that another process held for too long is not waited for a second time:
+        whoever asked is about to end.
+        """
+        if self._busy is not None:
+            raise self._busy
         try:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise ArchiveError(f"archive {self.name}: {reason(error)}") from error
+            failed = failure(self.name, error)
+            self._busy = failed if isinstance(failed, BusyError) else None
+            raise failed from error
 
     def close(self) -> None:
         """Gives the connections back."""

@@ -1,4 +1,4 @@
-"""Keeping house in the archive: what it holds, taking an article down, what was removed."""
+"""Keeping house in the archive: what it holds, what was removed, copies of it."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,23 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from kazcrawl import clock
-from kazcrawl.archive import aliases, codec, membership
+from kazcrawl.archive import codec
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import batch, head, removal, run, validator, version, waiting
-from kazcrawl.archive.store import FORGOTTEN, Archive, version_of
-from kazcrawl.record import completed, line
-from kazcrawl.sites.registry import site_of
-
-# What is left of a record whose article was taken down: that there was one, not what it said.
-_NO_TEXT: dict[str, Any] = {
-    **dict.fromkeys(("headline", "description", "article_body", "dateline", "content_hash")),
-    **{name: [] for name in ("article_section", "keywords", "author", "image")},
-    "status": "gone",
-}
+from kazcrawl.archive.schema import batch, copy, removal, run, version
+from kazcrawl.archive.store import Archive
 
 
 class Holding(NamedTuple):
@@ -127,71 +118,10 @@ def removals(archive: Archive, kind: str) -> set[str]:
         return set(reader.scalars(select(removal.c.what).where(removal.c.kind == kind)))
 
 
-def forget(archive: Archive, url: str) -> int:
-    """Takes an article down for good; gives how many versions lost their text.
-
-    The texts of all its versions go, a ``gone`` record without text waits to be published,
-    and the article is known as forgotten: it is never fetched again. An article that is not
-    held is only known so from now on (0). The bytes are overwritten in an SQLite file.
-    """
-    site = site_of(url)
-    names = site.addresses.identities(url)
-    known = archive.known(names)
-    own = next((one.url_hash for one in known.values()), site.addresses.url_hash(url))
-    with archive.writing() as connection:
-        if archive.is_sqlite:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
-        emptied = _empty_versions(connection, own)
-        values = {"status": FORGOTTEN, "checked_at": clock.text(clock.now()), "misses": 0}
-        if known:
-            connection.execute(update(head).where(head.c.url_hash == own).values(**values))
-        else:
-            connection.execute(
-                insert(head).values(url_hash=own, content_hash="", revision=0, **values)
-            )
-        aliases.add_aliases(connection, own, names)
-        membership.forget(connection, [own, *names])
-        for table in (waiting, validator):
-            connection.execute(delete(table).where(table.c.url_hash.in_([own, *names])))
-        edition = site.addresses.edition_of(url)
-        what = f"{site.addresses.canonical(url)} ({edition.code})" if edition else url
-        connection.execute(
-            insert(removal).values(kind="article", what=what, removed_at=values["checked_at"])
-        )
-    if archive.is_sqlite:
-        with archive.reading() as reader:
-            reader.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return emptied
-
-
-def _empty_versions(connection: Connection, own: str) -> int:
-    rows = connection.execute(
-        select(version.c.seq, version.c.codec, version.c.body)
-        .where(version.c.url_hash == own)
-        .order_by(version.c.revision)
-    ).all()
-    last: dict[str, Any] = {}
-    for seq, packing, body in rows:
-        last = orjson.loads(codec.unpack(packing, body)) | _NO_TEXT
-        packing, body = codec.pack(line(last))
-        connection.execute(
-            update(version)
-            .where(version.c.seq == seq)
-            .values(codec=packing, body=body, sections=None)
-        )
-    if last:
-        last["revision"] += 1
-        last["fetched_at"] = clock.text(clock.now())
-        row = version_of(completed(last)) | {"content_hash": ""}
-        connection.execute(insert(version).values(**row))
-        connection.execute(
-            update(head).where(head.c.url_hash == own).values(revision=last["revision"])
-        )
-    return len(rows)
-
-
 def backup(archive: Archive, target: Path) -> int:
     """Copies a running SQLite archive to ``target`` whole or not at all; gives its bytes.
+
+    Where the copy is, is noted: it holds what is forgotten later.
 
     ArchiveError for an archive of another database (its own tools do that better), OSError
     when the copy cannot be written.
@@ -199,24 +129,39 @@ def backup(archive: Archive, target: Path) -> int:
     path = sqlite_path(archive.url)
     if path is None:
         raise ArchiveError(f"archive {archive.name}: is no file; use the database's own dump")
+    _note_backup(archive, target.absolute())
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     try:
         # `with` on an sqlite3 connection is a transaction and does not close it.
-        source, copy = sqlite3.connect(path), sqlite3.connect(part)
+        source, made = sqlite3.connect(path), sqlite3.connect(part)
         try:
-            source.backup(copy, pages=1000)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            (found,) = copy.execute("PRAGMA quick_check").fetchone()
-            (application,) = copy.execute("PRAGMA application_id").fetchone()
+            source.backup(made, pages=1000)
+            made.execute("PRAGMA journal_mode=DELETE")
+            (found,) = made.execute("PRAGMA quick_check").fetchone()
+            (application,) = made.execute("PRAGMA application_id").fetchone()
         finally:
             source.close()
-            copy.close()
+            made.close()
     except sqlite3.Error as error:
         part.unlink(missing_ok=True)
         raise ArchiveError(f"backup {target}: {reason(error)}") from error
     if found != "ok" or application != APPLICATION_ID:
-        part.unlink(missing_ok=True)
+        part.unlink()
         raise ArchiveError(f"backup {target}: the copy is damaged ({found})")
     part.replace(target)
     return target.stat().st_size
+
+
+def _note_backup(archive: Archive, target: Path) -> None:
+    own = copy.c.path == str(target)
+    with archive.writing() as connection:
+        connection.execute(delete(copy).where(own))
+        connection.execute(insert(copy).values(path=str(target), made_at=clock.text(clock.now())))
+
+
+def backups(archive: Archive) -> list[Path]:
+    """The copies that were made of the archive and are where they were put."""
+    with archive.reading() as reader:
+        paths = [Path(path) for path in reader.scalars(select(copy.c.path).order_by(copy.c.path))]
+    return [path for path in paths if path.exists()]

@@ -6,12 +6,12 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.batches import all_batches
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.feeds.publisher import manifest_of
+from kazcrawl.feeds.verify import published_here
 
 
 class Command(KazcrawlCommand):
@@ -50,7 +50,7 @@ def _prune_feeds(archive: Archive, config: Config, before: str) -> int:
     """Remembered first, removed then: a file that is gone without a word would be a loss."""
     old = [
         row.path
-        for row in all_batches(archive)
+        for row in published_here(archive, config.feeds)
         if row.path is not None and row.opened_at[:10] < before
         if (config.feeds / row.path).exists()
     ]

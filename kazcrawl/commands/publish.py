@@ -3,6 +3,7 @@
 import argparse
 
 from kazcrawl.archive.batches import sources
+from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
@@ -28,26 +29,41 @@ class Command(KazcrawlCommand):
             help="write the feed files of these batches again, byte for byte "
             "(kazinform-000012, or 12 for the agency's)",
         )
+        parser.add_argument(
+            "--adopt",
+            action="store_true",
+            help="take over the open batches (with --rebuild: those) of a data folder that is lost",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config):
-            done = self._publish(config, opts.rebuild)
+            done = self._publish(config, opts.rebuild, opts.adopt)
             for one in done:
                 print(f"{one.path} ({one.records} records)")
             if not done:
-                print("no such batch" if opts.rebuild else "nothing waits to be published")
+                print(
+                    "no such batch of this data folder"
+                    if opts.rebuild
+                    else "nothing waits to be published"
+                )
 
     @staticmethod
-    def _publish(config: Config, names: list[str] | None) -> list[Published]:
+    def _publish(config: Config, names: list[str] | None, adopt: bool) -> list[Published]:
         with opened_archive(config) as archive:
             published_from = sources(archive)
+            finish_forgetting(archive)
         written: list[Published] = []
         for source in published_from:
             if names:
-                written += rebuild(config.archive_url, config.feeds, source, names)
+                written += rebuild(config.archive_url, config.feeds, source, names, adopt=adopt)
             else:
                 written += publish(
-                    config.archive_url, config.feeds, source, "publish", config.compression
+                    config.archive_url,
+                    config.feeds,
+                    source,
+                    "publish",
+                    config.compression,
+                    adopt=adopt,
                 )
         return written

@@ -79,7 +79,14 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             counts["changed"] += 1
             sources.add(page.source)
     for source in sorted(sources):
-        publish(config.archive_url, config.feeds, source, crawl_id, config.compression)
+        publish(
+            config.archive_url,
+            config.feeds,
+            source,
+            crawl_id,
+            config.compression,
+            what="scrapy reparse",
+        )
     return counts
 
 

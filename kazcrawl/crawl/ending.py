@@ -12,13 +12,15 @@ import orjson
 from scrapy.crawler import Crawler
 
 from kazcrawl import clock, health
-from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since
+from kazcrawl.archive import Archive, ArchiveError, BusyError
+from kazcrawl.archive.forgetting import finish_forgetting
+from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since, thin_runs
 from kazcrawl.archive.standing import remember
 from kazcrawl.config import Config
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.spider import WalkSpider
-from kazcrawl.feeds import FeedError, publish
+from kazcrawl.disk.lock import LockedError
+from kazcrawl.feeds import PATIENCE, FeedError, publish
 from kazcrawl.health.metrics import write_metrics
 from kazcrawl.health.past import WEEKS
 from kazcrawl.health.run_report import Delay, RunReport
@@ -37,7 +39,8 @@ def finish(crawler: Crawler) -> health.Verdict:
     assert stats is not None
     context = spider.context
     context.close_stores()
-    deliver(context)
+    if isinstance(error := deliver(context, PATIENCE), BusyError):
+        return _not_delivered(crawler, error)
     try:
         archive = Archive(context.config.archive_url)
     except ArchiveError as error:
@@ -55,6 +58,8 @@ def finish(crawler: Crawler) -> health.Verdict:
             exit_code=verdict.exit_code,
             stats=orjson.dumps(stats.get_stats(), default=str).decode(),
         )
+        thin_runs(archive)
+        finish_forgetting(archive)
         if is_good:
             remember(archive, spider.learned())
         _write_aside(archive, context.config)
@@ -65,8 +70,11 @@ def finish(crawler: Crawler) -> health.Verdict:
     return verdict
 
 
-def deliver(context: RunContext) -> None:
-    """Publishes what waits; a failure ends the crawl, if it still runs, and is its trouble."""
+def deliver(context: RunContext, patience: float) -> Exception | None:
+    """Publishes what waits; a failure ends the crawl, if it still runs, and is its trouble.
+
+    ``patience`` is how many seconds another publisher is waited for. Gives what went wrong.
+    """
     config = context.config
     try:
         for batch in publish(
@@ -75,12 +83,21 @@ def deliver(context: RunContext) -> None:
             context.site.name,
             context.crawl_id,
             config.compression,
+            what=f"scrapy crawl {context.site.name}",
+            patience=patience,
         ):
             context.report.feed_files += 1
             context.report.feed_records += batch.records
             logger.info("published %s (%d records)", batch.path, batch.records)
+    except LockedError as error:
+        # While the crawl goes on, the other one publishes for it.
+        if patience:
+            context.report.trouble["publisher"] = str(error)
+        return error
     except (FeedError, ArchiveError) as error:
         context.stop("feed", error)
+        return error
+    return None
 
 
 def _write_aside(archive: Archive, config: Config) -> None:

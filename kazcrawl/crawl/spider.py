@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -73,9 +73,16 @@ class WalkSpider(Spider):
         return read_arguments(cls.arguments_kind, given, today=today, editions=cls.site.editions)
 
     def opened(self) -> None:
-        """Opens the archive; middlewares and stats are there from now on."""
+        """Opens the archive; middlewares and stats are there from now on.
+
+        Raises CloseSpider when it cannot be had: it may have gone since the command looked.
+        """
         assert self.crawler.stats is not None
-        self.context.open()
+        try:
+            self.context.open()
+        except ArchiveError as error:
+            self.context.stop("archive", error)
+            raise CloseSpider("archive_failed") from None
         self.account = Account(self.context)
         self.account.settled = self.settled
         challenges = Challenges(self.crawler, self.context.report)

@@ -2,11 +2,15 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kazcrawl import clock
+
+# How often a lock that another process holds is tried again, in seconds.
+_PAUSE = 0.1
 
 
 class LockedError(Exception):
@@ -14,19 +18,21 @@ class LockedError(Exception):
 
 
 @contextmanager
-def locked(path: Path, what: str) -> Iterator[None]:
+def locked(path: Path, what: str, patience: float = 0) -> Iterator[None]:
     """Holds the lock file ``path`` for ``what`` (a few words that a waiting person reads).
 
     The kernel gives the lock back when the process dies, however it dies; the file stays.
-    Raises LockedError at once when another process holds it, OSError when it cannot be made.
+    Raises LockedError when another process holds it still after ``patience`` seconds (it may be
+    frozen: nobody waits for ever), OSError when it cannot be made.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(descriptor, 200).decode("utf-8", "replace").strip() or "another run"
-            raise LockedError(f"{path}: held by {holder}") from None
+        until = time.monotonic() + patience
+        while not _take(descriptor):
+            if time.monotonic() >= until:
+                holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
+                raise LockedError(f"{path}: held by {holder or 'another run'}")
+            time.sleep(_PAUSE)
         os.ftruncate(descriptor, 0)
         said = f"{what}, process {os.getpid()}, since {clock.text(clock.now())}\n"
         os.pwrite(descriptor, said.encode(), 0)
@@ -35,12 +41,9 @@ def locked(path: Path, what: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-@contextmanager
-def waiting_lock(path: Path) -> Iterator[None]:
-    """Holds the lock file ``path``, waiting for another process to give it back."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+def _take(descriptor: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

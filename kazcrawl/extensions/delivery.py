@@ -57,8 +57,8 @@ class Delivery:
             self.clock.stop()
 
     def deliver(self) -> None:
-        """Publishes what waits."""
+        """Publishes what waits, unless somebody else does just now."""
         spider = self.crawler.spider
         assert isinstance(spider, WalkSpider)
         self.waiting = 0
-        deliver(spider.context)
+        deliver(spider.context, patience=0)

@@ -63,6 +63,8 @@ class Stopping:
     def signalled(self, number: int, _frame: FrameType | None) -> None:
         """A signal came, perhaps in the middle of anything: the reactor does what it asks."""
         name = signal.Signals(number).name
+        # Here, and not where it stops: the reactor itself may wait for something.
+        _end_for_certain(_CERTAIN)
         reactor.callFromThread(self.stop, name)
 
     def stop(self, by: str) -> None:
@@ -82,7 +84,6 @@ class Stopping:
             _GRACE,
         )
         spider.context.report.stopped_by = by
-        _end_for_certain(_CERTAIN)
         self._closing = deferLater(reactor, _GRACE, _leave)
         self.crawler.signals.connect(self._closed, signal=signals.spider_closed)
         self._ending = ensure_future(engine.close_spider_async(reason="stopped"))

@@ -1,5 +1,5 @@
 """Feeds: batches of the archive as complete, checksummed JSONL files."""
 
-from kazcrawl.feeds.publisher import FeedError, Published, publish, rebuild
+from kazcrawl.feeds.publisher import PATIENCE, FeedError, Published, publish, rebuild
 
-__all__ = ["FeedError", "Published", "publish", "rebuild"]
+__all__ = ["PATIENCE", "FeedError", "Published", "publish", "rebuild"]

@@ -3,9 +3,11 @@
 (a) one transaction opens a batch and gives it the versions; (b) the feed file is written
 whole; (c) so is its manifest; (d) one transaction marks the batch published with the file's
 SHA-256. A batch found open is written again, byte for byte: so after a death at any instant
-the next publishing gives every version exactly once.
+the next publishing gives every version exactly once. A source of an archive has one publisher at
+a time, and a batch belongs to the data folder that opened it.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +16,14 @@ from typing import Any, NamedTuple
 import orjson
 
 from kazcrawl.archive.batches import Batch, Batches, Figures
-from kazcrawl.disk.lock import waiting_lock
+from kazcrawl.disk.identity import identity
 from kazcrawl.disk.steps import reached
 from kazcrawl.disk.whole import SUFFIXES, Written, sync_folder, write_whole
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds for which another publisher is waited for; it may be frozen."""
 
 FORMAT_VERSION = 1
 """Version of the feed file's bytes; kept with a batch, so that it is written again alike."""
@@ -35,13 +42,32 @@ class Published(NamedTuple):
 
 
 def publish(
-    url: str, folder: Path, source: str, crawl_id: str, compression: str = "none"
+    url: str,
+    folder: Path,
+    source: str,
+    crawl_id: str,
+    compression: str = "none",
+    *,
+    what: str = "scrapy publish",
+    patience: float = PATIENCE,
+    adopt: bool = False,
 ) -> list[Published]:
     """Finishes a source's open batches, then publishes all that waits into ``folder``.
 
-    ``url`` is the archive's. Raises ArchiveError or FeedError, one line.
+    ``url`` is the archive's, ``folder`` the feeds folder in its data folder, ``what`` this
+    publisher to whoever waits for it. With ``adopt`` the open batches of other data folders are
+    finished here as well. Raises ArchiveError or FeedError, one line; LockedError, which names
+    it, when another publisher is still at work after ``patience`` seconds.
     """
-    with _writing(url, folder, source) as batches:
+    with _writing(url, folder, source, what, patience) as batches:
+        if adopt:
+            batches.adopt()
+        for left in batches.left_by_others():
+            logger.warning(
+                "%s-%06d, opened at %s by another data folder, is open: that folder's next run "
+                "finishes it, or, where that is lost, scrapy publish --adopt here",
+                source, left.number, left.opened_at,
+            )  # fmt: skip
         written = [_write(batches, folder, batch) for batch in batches.opened()]
         # An archive restored from a backup is older than the feeds: theirs stay theirs.
         above = _highest_number(folder / source)
@@ -53,14 +79,19 @@ def publish(
         return written
 
 
-def rebuild(url: str, folder: Path, source: str, names: Sequence[str]) -> list[Published]:
+def rebuild(
+    url: str, folder: Path, source: str, names: Sequence[str], *, adopt: bool = False
+) -> list[Published]:
     """Writes the files of published batches again, as they were, byte for byte.
 
     ``names`` are batch numbers or names such as ``kazinform-000012``; another source's names are
-    passed over. Raises as ``publish`` does.
+    passed over, and another data folder's batches, unless ``adopt`` makes them this one's.
+    Raises as ``publish`` does.
     """
     numbers = [number for name in names if (number := _number_of(source, name)) is not None]
-    with _writing(url, folder, source) as batches:
+    with _writing(url, folder, source, "scrapy publish --rebuild", PATIENCE) as batches:
+        if adopt:
+            batches.adopt(numbers)
         return [_write(batches, folder, batch) for batch in batches.published(numbers)]
 
 
@@ -77,21 +108,22 @@ def _highest_number(folder: Path) -> int:
 
 
 @contextmanager
-def _writing(url: str, folder: Path, source: str) -> Iterator[Batches]:
+def _writing(url: str, folder: Path, source: str, what: str, patience: float) -> Iterator[Batches]:
     """A crawl and `scrapy publish` may run beside each other: one writes, one waits."""
-    batches = Batches(url, source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with waiting_lock(folder / ".publishing"):
-            # Who holds the lock writes alone: these a death left.
-            for part in (folder / source).glob("dt=*/.*.part"):
-                part.unlink()
-            yield batches
+        batches = Batches(url, source, identity(folder.parent))
+        try:
+            with batches.alone(what, patience):
+                # Who publishes alone writes alone: these a death left.
+                for part in (folder / source).glob("dt=*/.*.part"):
+                    part.unlink()
+                yield batches
+        finally:
+            batches.close()
     except OSError as error:
         where = error.filename or folder
         raise FeedError(f"feed {where}: {error.strerror or error}") from error
-    finally:
-        batches.close()
 
 
 def _write(batches: Batches, folder: Path, batch: Batch) -> Published:
@@ -104,13 +136,16 @@ def _write(batches: Batches, folder: Path, batch: Batch) -> Published:
     sync_folder(path.parent.parent)
     reached("after manifest")
     reached("before final commit")
-    batches.publish(
+    if not batches.publish(
         batch,
         path=feed_path(batch),
         records=manifest["records"],
         size=written.bytes,
         sha256=written.sha256,
-    )
+    ):
+        path.unlink()
+        manifest_path.unlink()
+        raise FeedError(f"feed {path}: another data folder took this batch over; removed here")
     reached("after final commit")
     return Published(path, manifest_path, manifest["records"])
 

@@ -37,6 +37,13 @@ def judge(report: RunReport, past: Sequence[PastRun] = ()) -> Verdict:
     return _well(report)
 
 
+def _locked(case: Case) -> Verdict | None:
+    if holder := case.report.trouble.get("publisher"):
+        what = "everything fetched is archived, and waits for the next run to publish it"
+        return Verdict("locked", f"{holder}; {what}", _articles(case.report))
+    return None
+
+
 def _not_delivered(case: Case) -> Verdict | None:
     for what in ("archive", "feed", "raw"):
         if reason := case.report.trouble.get(what):
@@ -97,6 +104,7 @@ def _articles(report: RunReport) -> dict[str, Any]:
 
 
 _RULES: tuple[Rule, ...] = (
+    _locked,
     _not_delivered,
     _failed,
     refused,

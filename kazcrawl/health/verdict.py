@@ -17,6 +17,7 @@ WORDS: dict[str, int] = {
     "refused": UNREACHABLE,
     "not delivered": NOT_DELIVERED,
     "stopped": STOPPED,
+    "locked": LOCKED,
 }
 """Every verdict and its exit code."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from kazcrawl import record
 from kazcrawl.archive import Archive, ArchiveError, batches, store
+from kazcrawl.archive import lines as lines_of_batches
 from kazcrawl.archive.batches import (
     Batch,
     Batches,
@@ -17,7 +18,7 @@ from kazcrawl.archive.batches import (
     sources,
     versions_of,
 )
-from kazcrawl.archive.upkeep import forget
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.record import Article
 from tests.archive.conftest import NOW
 from tests.archive.test_store import URL, article
@@ -27,7 +28,7 @@ NOTED = "2026-11-23T11:00:00Z"
 
 @pytest.fixture
 def kept(archive: Archive, url: str) -> Iterator[Batches]:
-    opened = Batches(url, "kazinform")
+    opened = Batches(url, "kazinform", "f" * 32)
     yield opened
     opened.close()
 
@@ -58,7 +59,7 @@ def test_a_batch_takes_what_waits_and_says_of_itself_what_it_is(
     batch = open_next(kept)
     assert batch == Batch(
         batch_id=1, source="kazinform", number=1, state="open", opened_at="2026-11-23T12:00:00Z",
-        crawl_id="c9", format_version=1, compression="zst", schema_version=1,
+        crawl_id="c9", format_version=1, compression="zst", schema_version=1, owner="f" * 32,
         published_at=None, path=None, records=None, bytes=None, sha256=None,
     )  # fmt: skip
     assert [row["article_body"] for row in lines(kept, batch)] == ["Text 0.", "Text 1.", "Text 2."]
@@ -67,6 +68,16 @@ def test_a_batch_takes_what_waits_and_says_of_itself_what_it_is(
     archive.add(numbered(3))
     assert open_next(kept).number == 2
     assert sources(archive) == ["kazinform", "republisher"]
+
+
+def test_a_batch_takes_the_oldest_and_leaves_the_rest_to_the_next(
+    archive: Archive, kept: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_LARGEST", 2)
+    for number in (3, 1, 2):
+        archive.add(numbered(number))
+    told = [[row["article_body"] for row in lines(kept, open_next(kept))] for _ in range(2)]
+    assert told == [["Text 3.", "Text 1."], ["Text 2."]]
 
 
 def test_its_number_is_above_its_sources_batches_and_those_on_disk(
@@ -78,7 +89,7 @@ def test_its_number_is_above_its_sources_batches_and_those_on_disk(
         numbers.append(open_next(kept, above).number)
     assert numbers == [1, 8, 9, 10]
     archive.add(numbered(5, source="republisher"))
-    other = Batches(url, "republisher")
+    other = Batches(url, "republisher", "f" * 32)
     assert open_next(other).number == 1
     other.close()
     assert [(one.source, one.number) for one in all_batches(archive)] == [
@@ -189,7 +200,7 @@ def test_a_forgotten_article_carries_no_frozen_sections(archive: Archive, kept: 
 def raise_schema(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Makes this the program of a later record schema: a text and a list more in each."""
     names = (f"word_{number}", f"words_{number}")
-    for room in (record, store, batches):
+    for room in (record, store, batches, lines_of_batches):
         monkeypatch.setattr(room, "SCHEMA_VERSION", number)
     monkeypatch.setattr(record, "FIELDS", (*record.FIELDS[:3], *names, *record.FIELDS[3:]))
     monkeypatch.setattr(record, "LISTS", record.LISTS | {names[1]})
@@ -242,6 +253,11 @@ def test_what_is_made_of_an_older_record_is_of_this_schema(
         (forgotten.id, "gone"),
     ]
     assert [tuple(row) for row in told] == [record.FIELDS] * 2
+
+
+def test_a_publishers_commits_wait_for_the_disk(kept: Batches) -> None:
+    with kept._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
 
 def test_what_the_database_says_comes_as_one_line(archive: Archive, kept: Batches) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -58,6 +59,13 @@ def test_a_day_is_walked_only_when_its_last_minute_was(archive: Archive) -> None
     ]
 
 
+def test_days_between_two_walks_are_told_from_the_first_on(archive: Archive) -> None:
+    walk(archive, 0, 1)
+    walk(archive, 2, 3)
+    rows = coverage(archive, "kazinform", ZONE)
+    assert [(row.day.day, row.walked) for row in rows] == [(20, True), (21, False), (22, True)]
+
+
 def test_days_are_astanas_on_both_sides_of_the_change_of_its_clock(archive: Archive) -> None:
     # 18:30 UTC was half past midnight at +06:00, and is half past eleven at +05:00.
     add(archive, 1, "2024-02-28T18:30:00Z")
@@ -106,3 +114,12 @@ def test_another_sources_ledger_is_its_own(archive: Archive) -> None:
     span = Span(until - timedelta(days=2), until)
     note_walked(archive, "republisher", "en.example", span, **PROOF)
     assert {row.edition for row in coverage(archive, "republisher", ZONE)} == {"en.example"}
+
+
+def test_a_day_may_begin_at_half_past_an_hour_of_utc(archive: Archive) -> None:
+    zone, day = ZoneInfo("Asia/Kolkata"), date(2026, 11, 20)
+    walk(archive, 0, 1)
+    add(archive, 1, "2026-11-20T18:29:59Z")
+    add(archive, 2, "2026-11-20T18:30:00Z")
+    rows = coverage(archive, "kazinform", zone, day, day + timedelta(days=1))
+    assert [row.archived for row in rows] == [1, 1]

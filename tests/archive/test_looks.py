@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from kazcrawl.archive import Archive, ArchiveError, Known
 from kazcrawl.archive import schema as tables
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.archive.store import version_of
-from kazcrawl.archive.upkeep import forget
 from kazcrawl.archive.waiting import expect, waiting_rows
 from kazcrawl.items import Found
 from kazcrawl.record import record
@@ -173,7 +173,7 @@ def test_a_forgotten_article_stays_forgotten(
     archive.add(article(), ["c" * 32])
     archive.add(article("Other."))
     clock_at(NOW + timedelta(hours=1))
-    assert forget(archive, URL) == 2
+    assert forget(archive, URL).versions == 2
     forgotten = known(archive)
     assert (forgotten.status, forgotten.revision, forgotten.misses) == ("forgotten", 3, 0)
     assert forgotten.checked_at == "2026-11-23T13:00:00Z"

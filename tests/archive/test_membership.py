@@ -5,8 +5,8 @@ from sqlalchemy import event
 
 from kazcrawl.archive import Archive, membership
 from kazcrawl.archive import schema as tables
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.archive.membership import sections_of, take_over
-from kazcrawl.archive.upkeep import forget
 from tests.archive.test_store import URL, article
 
 FIRST, LATER, LAST = "2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z", "2026-11-22T10:00:00Z"
@@ -135,7 +135,7 @@ def test_forgetting_removes_what_was_noted_and_nothing_is_noted_after(archive: A
 
 def test_an_address_forgotten_before_it_was_held_loses_what_was_noted(archive: Archive) -> None:
     note(archive, "sport_s9", [article().id])
-    assert forget(archive, URL) == 0
+    assert forget(archive, URL).versions == 0
     assert rows(archive) == []
 
 
@@ -151,3 +151,32 @@ def test_a_look_at_an_article_without_news_of_its_sections_writes_none(archive: 
     archive.add(article(), ["c" * 32])
     touching = [one for one in statements if "membership" in one]
     assert [one.split()[0] for one in touching] == ["SELECT"]
+
+
+def test_an_article_keeps_its_sections_when_its_address_leads_to_another(archive: Archive) -> None:
+    first, second = article(), article("Other.", OTHER)
+    archive.add(first)
+    note(archive, "sport_s9", [first.id])
+    archive.add(second, [first.id, "c" * 32])
+    note(archive, "ekonomika_s1", [first.id], LATER)
+    note(archive, "nauka_s3", ["c" * 32], LATER)
+    with archive.reading() as reader:
+        assert sections_of(reader, [first.id, second.id]) == {
+            first.id: ["ekonomika_s1", "sport_s9"],
+            second.id: ["nauka_s3"],
+        }
+
+
+def test_what_another_process_notes_at_the_same_time_stays(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, known = Archive(archive.url), archive.known
+
+    def meanwhile(hashes: list[str]) -> object:
+        note(other, "sport_s9", ["a" * 32], FIRST)
+        return known(hashes)
+
+    monkeypatch.setattr(archive, "known", meanwhile)
+    note(archive, "sport_s9", ["a" * 32, "b" * 32], LATER)
+    other.close()
+    assert [(row[0], row[3]) for row in rows(archive)] == [("a" * 32, FIRST), ("b" * 32, LATER)]

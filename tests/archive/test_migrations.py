@@ -120,7 +120,7 @@ def test_an_older_archive_becomes_one_of_today_and_keeps_what_it_held(
     assert (known.revision, known.status, known.misses) == (1, "usable", 0)
     (published,) = all_batches(archive)
     assert (published.number, published.schema_version, published.sha256) == (1, 1, "e")
-    kept = Batches(url, "kazinform")
+    kept = Batches(url, "kazinform", "f" * 32)
     held.revision = 1
     assert list(kept.lines(published)) == [line(record(held))]
     moment = "2026-11-23T12:00:00Z"

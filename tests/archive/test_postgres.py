@@ -1,19 +1,33 @@
 """The archive in PostgreSQL: the same promise, kept by a real server of this test's own."""
 
+import multiprocessing
 import os
 import pwd
 import random
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, TextClause, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
+from kazcrawl.archive import Archive, ArchiveError, BusyError
+from kazcrawl.archive.batches import Batches, all_batches
+from kazcrawl.archive.database import _SESSION, failure
+from kazcrawl.disk.lock import LockedError
+from kazcrawl.feeds import publish
+from kazcrawl.feeds.verify import verify
+from tests.archive.test_records import NOTED, numbered
 from tests.conftest import lack
 from tests.crash.promise import broken
 from tests.support import ROOT, crawl_command, environment, feed_records, sample_site, scrapy
@@ -36,9 +50,9 @@ def _port() -> int:
         return port
 
 
-@pytest.fixture
-def database() -> Iterator[str]:
-    """The URL of an empty database on a server that listens to loopback alone."""
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The URL of a server that listens to loopback alone, without a database's name."""
     programs, folder, port = _bin(), Path(tempfile.mkdtemp()), _port()
     # The server refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -57,11 +71,22 @@ def database() -> Iterator[str]:
         while subprocess.run(ready, check=False).returncode:
             assert server.poll() is None, "the server ended"
             time.sleep(0.1)
-        yield f"postgresql+psycopg://kazcrawl@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg://kazcrawl@127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait()
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def database(server: str) -> str:
+    """The URL of an empty database."""
+    name = f"archive_{uuid.uuid4().hex}"
+    engine = create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server + name
 
 
 def test_crawls_killed_at_random_give_every_version_once(tmp_path: Path, database: str) -> None:
@@ -88,7 +113,119 @@ def test_crawls_killed_at_random_give_every_version_once(tmp_path: Path, databas
     where = ("-s", f"KAZCRAWL_DATA={data}", *archive)
     assert scrapy("verify", *where).returncode == 0
     gone = feed_records(data)[0]["url"]
-    assert scrapy("forget", gone, *where).returncode == 0
+    forgotten = scrapy("forget", gone, *where)
+    assert forgotten.returncode == 0, forgotten.stderr
+    assert "in the log" not in forgotten.stdout, "it is no file that could hold old pages"
     verified = scrapy("verify", *where)
     assert verified.returncode == 0, verified.stdout
     assert scrapy("report", *where).returncode == 0
+
+
+ROUNDS, EACH = 20, 7
+
+
+def _publish_again_and_again(url: str, data: Path, publisher: int, together: Any) -> None:
+    """A process: archives some articles of its own and one that all have, publishes, 20 times."""
+    for turn in range(ROUNDS):
+        together.wait()
+        archive = Archive(url)
+        for number in range(EACH):
+            archive.add(numbered(1000 * publisher + EACH * turn + number))
+        archive.add(numbered(9000 + turn))
+        archive.note_members("kazinform", "sport_s9", [numbered(9000 + turn).id], NOTED)
+        archive.close()
+        publish(url, data / "feeds", "kazinform", f"p{publisher}-{turn}")
+
+
+def test_two_that_publish_at_once_publish_every_version_once(tmp_path: Path, database: str) -> None:
+    processes = multiprocessing.get_context("spawn")
+    folders = [tmp_path / "one", tmp_path / "two"]
+    together = processes.Barrier(len(folders))
+    publishers = [
+        processes.Process(
+            target=_publish_again_and_again, args=(database, folder, number, together)
+        )
+        for number, folder in enumerate(folders)
+    ]
+    for publisher in publishers:
+        publisher.start()
+    for publisher in publishers:
+        publisher.join()
+    assert [publisher.exitcode for publisher in publishers] == [0, 0]
+    wanted = [1000 * one + number for one in range(2) for number in range(ROUNDS * EACH)]
+    wanted += [9000 + turn for turn in range(ROUNDS)]
+    told = Counter(row["id"] for folder in folders for row in feed_records(folder))
+    assert told == Counter(numbered(number).id for number in wanted)
+    archive = Archive(database)
+    for folder in folders:
+        assert list(verify(archive, folder / "feeds")) == []
+    batches = all_batches(archive)
+    assert [batch.number for batch in batches] == list(range(1, len(batches) + 1))
+    assert len({batch.owner for batch in batches}) == 2
+    archive.close()
+
+
+def test_who_publishes_is_named_to_who_waits_and_gone_with_its_session(
+    tmp_path: Path, database: str
+) -> None:
+    first, second, other = (
+        Batches(database, source, "f" * 32) for source in ("kazinform", "kazinform", "republisher")
+    )
+    with first.alone("scrapy publish", 0):
+        with pytest.raises(LockedError) as refused, second.alone("scrapy crawl", 0.2):
+            pass
+        with other.alone("scrapy crawl", 0):
+            pass
+    said = str(refused.value)
+    assert "sesame" not in said
+    assert f"kazinform is published by scrapy publish, process {os.getpid()} on " in said
+    assert re.search(r", since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", said)
+    with second.alone("scrapy crawl", 0):
+        pass
+    for one in (first, second, other):
+        one.close()
+
+
+def test_a_database_that_is_gone_when_publishing_begins_is_one_line(
+    server: str, database: str
+) -> None:
+    name = database.rpartition("/")[2]
+    kept = Batches(database, "kazinform", "f" * 32)
+    engine = create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+    for _ in range(2):
+        said = pytest.raises(ArchiveError, match=f"^archive postgresql.*{name}: .+$")
+        with said, kept.alone("scrapy publish", 0):
+            pass
+    kept.close()
+
+
+def test_a_writer_that_never_ends_is_not_waited_for_for_ever(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(database)
+    archive.add(numbered(1))
+    monkeypatch.setitem(_SESSION, "lock_timeout", 200)
+    frozen, waiting = Archive(database), Archive(database)
+    with frozen.writing():
+        with pytest.raises(BusyError, match=r"another process has held it for 3 seconds$"):
+            waiting.add(numbered(2))
+        with pytest.raises(BusyError):
+            waiting.add(numbered(3))
+        assert list(waiting.known([numbered(1).id])) == [numbered(1).id]
+        Archive(database).close()
+    with archive.writing() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = 100"))
+        slow = text("SELECT pg_sleep(9)")
+        with pytest.raises(BusyError, match="gave no answer in 60 seconds"):
+            raise failure("x", _failing(connection, slow))
+    for one in (archive, frozen, waiting):
+        one.close()
+
+
+def _failing(connection: Connection, statement: TextClause) -> BaseException:
+    with pytest.raises(DBAPIError) as failed, connection.begin_nested():
+        connection.execute(statement)
+    return failed.value

@@ -1,5 +1,8 @@
 """What is remembered of crawls, and what the next one asks of it."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.runs import (
@@ -12,6 +15,7 @@ from kazcrawl.archive.runs import (
     published_by,
     runs_since,
     stats_since,
+    thin_runs,
 )
 from tests.archive.test_store import article
 
@@ -118,7 +122,7 @@ def test_stats_are_those_of_the_sources_runs_that_ended(archive: Archive) -> Non
 
 
 def test_what_a_crawl_published_first_is_told_with_both_moments(archive: Archive, url: str) -> None:
-    kept = Batches(url, "kazinform")
+    kept = Batches(url, "kazinform", "f" * 32)
 
     def batch(crawl_id: str, *, publish: bool = True) -> None:
         opened = kept.open(above=0, crawl_id=crawl_id, format_version=1, compression="none")
@@ -142,3 +146,52 @@ def test_what_a_crawl_published_first_is_told_with_both_moments(archive: Archive
     assert published_by(archive, "c1") == [("2026-11-23T08:00:00Z", noon)]
     assert published_by(archive, "c2") == [("2026-11-23T09:00:00Z", noon)]
     assert published_by(archive, "c3") == []
+
+
+def crawl_ids(archive: Archive) -> list[str]:
+    return [one.crawl_id for one in runs_since(archive, "")]
+
+
+def test_runs_of_long_ago_are_thinned_to_one_a_day_and_source(
+    archive: Archive, clock_at: Callable[[datetime], None]
+) -> None:
+    ended = (("a", 1, 0), ("b", 2, 3), ("c", 3, 0), ("d", 4, None), ("e", 24, 3), ("f", 25, None))
+    for name, hour, exit_code in ended:
+        moment = f"2026-08-{1 + hour // 24:02d}T{hour % 24:02d}:00:00Z"
+        begin_run(archive, name, "kazinform", moment)
+        if exit_code is not None:
+            end_run(
+                archive, name, finished_at=moment, verdict="v", exit_code=exit_code,
+                stats="{}", walked={},
+            )  # fmt: skip
+    begin_run(archive, "r", "republisher", "2026-08-01T01:00:00Z")
+    begin(archive, 10)
+    clock_at(datetime(2026, 10, 30, 1, tzinfo=UTC))
+    thin_runs(archive)
+    assert crawl_ids(archive) == ["a", "r", "b", "c", "d", "e", "f", "kazinform-10"]
+    clock_at(datetime(2026, 10, 30, 3, 0, 1, tzinfo=UTC))
+    thin_runs(archive)
+    assert crawl_ids(archive) == ["r", "c", "d", "e", "f", "kazinform-10"]
+    clock_at(datetime(2026, 12, 1, tzinfo=UTC))
+    thin_runs(archive)
+    thin_runs(archive)
+    assert crawl_ids(archive) == ["r", "c", "f", "kazinform-10"]
+    assert last_good_start(archive, "kazinform") == "2026-08-01T03:00:00Z"
+
+
+def test_what_the_next_run_goes_back_to_is_kept_for_good(
+    archive: Archive, clock_at: Callable[[datetime], None]
+) -> None:
+    walks = ((1, (True, True)), (2, (True, False)), (3, (True, False)), (4, (False, False)))
+    for day, walked in walks:
+        begin(archive, day)
+        end(archive, day, ru=walked, en=(True, True))
+    clock_at(datetime(2027, 6, 1, tzinfo=UTC))
+    thin_runs(archive)
+    for edition, whole, sections in (("ru", 3, 1), ("en", 4, 4)):
+        for wanted, with_sections in ((whole, False), (sections, True)):
+            told = last_complete_start(archive, "kazinform", edition, sections=with_sections)
+            assert told == moment(wanted)
+    with archive.reading() as reader:
+        rows = reader.exec_driver_sql("SELECT edition, started_at FROM edition_run").all()
+    assert sorted(rows) == [("en", moment(4)), ("ru", moment(1)), ("ru", moment(3))]

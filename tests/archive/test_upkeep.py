@@ -1,22 +1,19 @@
 """Keeping house: what the archive holds, taking down for good, a copy that is whole."""
 
 import sqlite3
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 
-import orjson
 import pytest
 
-from kazcrawl.archive import Archive, ArchiveError, codec
+from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive import schema as tables
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.upkeep import (
     Holding,
     backup,
+    backups,
     count_versions,
-    forget,
     holdings,
     last_runs,
     newest_records,
@@ -25,14 +22,8 @@ from kazcrawl.archive.upkeep import (
     totals,
     unpublished,
 )
-from kazcrawl.archive.waiting import expect, waiting_rows
-from kazcrawl.items import Found
-from kazcrawl.record import FIELDS, record
-from kazcrawl.sites.kazinform.addresses import ADDRESSES
-from tests.archive.conftest import NOW
-from tests.archive.test_store import URL, article
-
-SECRET = "what nobody may read any more"
+from kazcrawl.record import FIELDS
+from tests.archive.test_store import article
 
 
 def fill(archive: Archive) -> None:
@@ -82,7 +73,7 @@ def test_a_version_is_unpublished_until_its_batch_is_published(archive: Archive,
     archive.add(article())
     archive.add(article("Other."))
     assert unpublished(archive) == 2
-    kept = Batches(url, "kazinform")
+    kept = Batches(url, "kazinform", "f" * 32)
     batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")
     assert batch is not None
     archive.add(article("Third."))
@@ -120,90 +111,23 @@ def test_what_was_removed_on_purpose_is_remembered_by_kind(archive: Archive) -> 
     assert [row.removed_at for row in rows] == ["2026-11-23T12:00:00Z"] * 3
 
 
-def full(body: str) -> dict[str, object]:
-    dateline = {"place": "ASTANA", "agency": None, "raw": SECRET}
-    image = [{"url": "https://x.example/i", "caption": SECRET, "credit": None}]
-    fields = {"description": SECRET, "dateline": dateline, "image": image}
-    names = {name: [SECRET] for name in ("article_section", "keywords", "author")}
-    return {"body": body, "date_published": "2026-11-23T08:00:00Z", **fields, **names}
-
-
-def bodies(archive: Archive) -> list[dict[str, object]]:
-    with archive.reading() as reader:
-        rows = reader.execute(tables.version.select().order_by(tables.version.c.seq)).all()
-    return [orjson.loads(codec.unpack(row.codec, row.body)) for row in rows]
-
-
-def test_forgetting_takes_every_text_and_leaves_that_there_was_one(
-    archive: Archive, url: str, clock_at: Callable[[datetime], None]
-) -> None:
-    own = article(**full(SECRET))  # type: ignore[arg-type]
-    archive.add(own, ["c" * 32], validators=('"e"', None))
-    archive.add(article(**full(f"{SECRET}, changed")))  # type: ignore[arg-type]
-    other = article(url="https://www.inform.kz/ru/words-0a1b2d")
-    archive.add(other, validators=('"o"', None))
-    expect(archive, "kazinform", [Found(own.id, URL, "ru"), Found("f" * 32, "u", "ru")])
-    with archive.reading() as reader:
-        wanted_gone = [row.body for row in reader.execute(tables.version.select()).all()[:2]]
-    clock_at(NOW + timedelta(hours=2))
-    assert forget(archive, URL) == 2
-    told = bodies(archive)
-    plain = article(date_published="2026-11-23T08:00:00Z")
-    wanted = record(plain) | {
-        "headline": None, "article_body": None, "content_hash": None, "status": "gone",
-    }  # fmt: skip
-    first, second, untouched, gone = told
-    assert (first, second) == (wanted | {"revision": 1}, wanted | {"revision": 2})
-    assert gone == wanted | {"revision": 3, "fetched_at": "2026-11-23T14:00:00Z"}
-    assert untouched == record(other)
-    with archive.reading() as reader:
-        kept = reader.execute(tables.version.select().order_by(tables.version.c.seq)).all()[-1]
-        removed = reader.execute(tables.removal.select()).one()
-    assert (kept.content_hash, kept.status, kept.batch_id) == ("", "gone", None)
-    assert (removed.kind, removed.what, removed.removed_at) == (
-        "article", f"{URL} (ru)", "2026-11-23T14:00:00Z",
-    )  # fmt: skip
-    assert archive.validators(own.id) == (None, None)
-    assert archive.validators(other.id) == ('"o"', None)
-    assert [row.url_hash for row in waiting_rows(archive)] == ["f" * 32]
-    path = Path(url.removeprefix("sqlite:///"))
-    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
-    content = path.read_bytes()
-    assert not any(body in content for body in (SECRET.encode(), *wanted_gone))
-    assert other.headline is not None
-
-
-def test_an_article_that_was_never_held_is_known_as_forgotten(archive: Archive) -> None:
-    assert forget(archive, URL) == 0
-    held = archive.known([article().id])[article().id]
-    assert (held.status, held.revision, held.content_hash) == ("forgotten", 0, "")
-    assert not archive.add(article())
-    assert count_versions(archive) == 0
-
-
-def test_forgetting_under_another_address_takes_the_article_itself(archive: Archive) -> None:
-    held = "https://qazinform.com/news/some-words_a2430289/"
-    archive.add(article(url=held), ADDRESSES.identities(held))
-    other = "https://www.inform.kz/eng/article/2430289"
-    archive.note_members("kazinform", "sport_s9", [article(url=held).id], "2026-11-23T12:00:00Z")
-    assert forget(archive, other) == 1
-    assert archive.known([article(url=held).id])[article(url=held).id].status == "forgotten"
-    with archive.reading() as reader:
-        assert reader.execute(tables.membership.select()).all() == []
-
-
 def test_a_backup_is_a_whole_archive(archive: Archive, tmp_path: Path) -> None:
     archive.add(article())
     target = tmp_path / "copy.sqlite3"
     target.write_bytes(b"older")
     (tmp_path / ".copy.sqlite3.part").write_bytes(b"left by a death")
+    assert backups(archive) == []
     assert backup(archive, target) == target.stat().st_size > 4096
+    assert backup(archive, target) > 4096
+    assert backups(archive) == [target]
     assert sorted(path.name for path in tmp_path.glob("*copy*")) == ["copy.sqlite3"]
     with sqlite3.connect(target) as reader:
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     copy = Archive(f"sqlite:///{target}", create=False)
     assert copy.newest(article().id)["headline"] == "Headline"
     copy.close()
+    target.unlink()
+    assert backups(archive) == []
 
 
 def test_a_copy_of_something_else_is_not_kept(archive: Archive, tmp_path: Path) -> None:
@@ -222,6 +146,14 @@ def test_an_archive_that_cannot_be_read_is_one_line_and_leaves_no_part(
     with pytest.raises(ArchiveError, match=r"^backup .*copy: file is not a database$"):
         backup(archive, tmp_path / "copy")
     assert list(tmp_path.glob("*copy*")) == []
+
+
+def test_a_copy_into_a_folder_that_is_not_there_is_one_line(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with pytest.raises(ArchiveError, match=r"^backup .*copy: unable to open database file$"):
+        backup(archive, tmp_path / "nowhere" / "copy")
+    assert backups(archive) == []
 
 
 def test_another_databases_archive_is_not_copied(archive: Archive, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.upkeep import forget
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.archive.waiting import (
     LOOK,
     MISSING,

@@ -4,16 +4,21 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
-from kazcrawl.archive import codec
-from kazcrawl.raw import read_raw
+from kazcrawl.archive import Archive, codec
+from kazcrawl.archive.store import add_aliases
+from kazcrawl.raw import RawPage, RawWriter, read_raw
 from kazcrawl.record import line
+from kazcrawl.sites.kazinform import SITE
 from tests.crash.promise import broken
 from tests.support import Site, crawl, feed_files, feed_records, sample_site, scrapy
 
+NOW_TEXT = "2026-11-23T12:00:00Z"
 ARGUMENTS = ("-a", "editions=ar,oz,en", "-s", "KAZCRAWL_DELIVER_ARTICLES=10")
 
 
@@ -135,6 +140,7 @@ def test_what_was_pruned_is_remembered(data: Path) -> None:
     assert command("verify", data).returncode == 0
     assert command("publish", data, "--rebuild", "1").returncode == 0
     assert feed_files(data) == files[:1]
+    assert command("verify", data).stdout == "1 batches: every file is as it was published\n"
     run = command("prune", data, "--raw-before", "2999-01-01")
     assert "and 1 files of raw pages" in run.stdout
     assert list(read_raw(data / "raw")) == []
@@ -143,18 +149,40 @@ def test_what_was_pruned_is_remembered(data: Path) -> None:
 
 
 def test_a_forgotten_article_is_gone_for_good(data: Path, site: Site) -> None:
-    victim = next(row for row in feed_records(data) if row["edition"] == "oz")
+    dated = (row for row in feed_records(data) if row["edition"] == "oz" and row["date_published"])
+    victim = max(dated, key=itemgetter("date_published"))
     words = victim["article_body"][:60].encode()
     before = len(site.requests())
+    copy = data.parent / "copy.sqlite3"
+    assert command("backup", data, str(copy)).returncode == 0
+    report = Path(data, "reports", "kazcrawl.html")
+    assert command("report", data).returncode == 0
+    headline = str(escape(victim["headline"]))
+    assert headline in report.read_text()
+    (file,) = (path for path in feed_files(data) if words in path.read_bytes())
     run = command("forget", data, victim["url"])
     assert run.returncode == 0, run.stderr
-    assert "1 versions emptied, 1 raw pages removed" in run.stdout
+    assert run.stdout.splitlines() == [
+        f"{victim['url']}: 1 versions emptied, 1 raw pages removed",
+        f"  still in {file}: scrapy publish --rebuild {file.stem} writes it without the text",
+        f"  still in {copy}: a backup; remove it, and make another",
+        f"{report}: written anew",
+    ]
+    assert headline not in report.read_text()
+    assert command("publish", data).returncode == 0
+    assert command("publish", data, "--rebuild", file.stem).returncode == 0
+    copy.unlink()
+    run = command("forget", data, victim["url"])
+    assert run.stdout.splitlines() == [
+        f"{victim['url']}: 0 versions emptied, 0 raw pages removed",
+        f"{report}: written anew",
+    ]
+    assert "nothing waits" in command("publish", data).stdout
     again = crawl(data, site, *ARGUMENTS, "-s", "KAZCRAWL_REVISIT=0")
     assert again.returncode == 0, again.stderr
     own = [row for row in feed_records(data) if row["id"] == victim["id"]]
-    assert [(row["revision"], row["status"]) for row in own] == [(1, "usable"), (2, "gone")]
-    assert own[1]["headline"] is None
-    assert own[1]["article_body"] is None
+    assert [(row["revision"], row["status"]) for row in own] == [(1, "gone"), (2, "gone")]
+    assert [row["headline"] or row["article_body"] for row in own] == [None, None]
     path = victim["url"].removeprefix("https://oz.inform.kz")
     asked = [row for row in site.requests()[before:] if row.endswith(path)]
     assert asked == [], "a forgotten article was fetched again"
@@ -163,6 +191,25 @@ def test_a_forgotten_article_is_gone_for_good(data: Path, site: Site) -> None:
     assert victim["url"] not in {page.url for page in read_raw(data / "raw")}
     assert command("verify", data).returncode == 0
     assert command("forget", data).returncode == 2
+
+
+def test_a_page_goes_whatever_address_it_was_asked_by(data: Path) -> None:
+    victim = next(row for row in feed_records(data) if row["edition"] == "oz")
+    moved = "https://oz.inform.kz/some/older-address"
+    writer = RawWriter(data / "raw", "later", 10**6)
+    for asked, answered in ((moved, victim["url"]), (moved, moved), (moved, f"{moved}-2")):
+        writer.write(
+            RawPage(answered, asked, NOW_TEXT, "kazinform", "oz", "text/html", b"<p>x"), ()
+        )
+    writer.close()
+    archive = Archive(f"sqlite:///{data / 'archive.sqlite3'}")
+    with archive.writing() as connection:
+        add_aliases(connection, victim["id"], SITE.addresses.identities(moved))
+    archive.close()
+    run = command("forget", data, victim["url"])
+    assert "1 versions emptied, 4 raw pages removed" in run.stdout
+    addresses = {(page.asked, page.url) for page in read_raw(data / "raw")}
+    assert not {moved, victim["url"]} & {one for pair in addresses for one in pair}
 
 
 def test_an_article_can_be_forgotten_before_it_is_met(tmp_path: Path, site: Site) -> None:

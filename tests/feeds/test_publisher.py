@@ -98,3 +98,20 @@ def test_a_feed_that_cannot_be_written_loses_nothing(url: str, tmp_path: Path) -
     assert str(refused.value) == f"feed {tmp_path / 'feeds'}: File exists"
     (tmp_path / "feeds").unlink()
     assert [done.records for done in published(url, tmp_path)] == [5]
+
+
+def test_what_is_in_the_way_below_the_folder_is_named(url: str, tmp_path: Path) -> None:
+    fill(url, 1)
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "kazinform").write_text("a file where the folder should be")
+    with pytest.raises(FeedError, match=r"^feed .*/feeds/kazinform/dt=[0-9-]+: Not a directory$"):
+        published(url, tmp_path)
+
+
+def test_a_foreign_manifest_takes_no_number(url: str, tmp_path: Path) -> None:
+    fill(url, 1)
+    folder = tmp_path / "feeds" / "kazinform" / "dt=2026-11-01"
+    folder.mkdir(parents=True)
+    (folder / "somebody's.manifest.json").write_text("{}")
+    (done,) = published(url, tmp_path)
+    assert done.path.name == "kazinform-000001.jsonl"

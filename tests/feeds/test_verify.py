@@ -93,7 +93,7 @@ def test_files_of_no_batch_are_told_in_the_order_of_their_names(
         (done.path.parent / name).write_bytes(b"")
     foreign = [done.path.parent / name for name in ("a.jsonl", "z.jsonl")]
     assert told(archive, feeds) == [
-        f"{path}: no published batch of the archive has this file" for path in foreign
+        f"{path}: no published batch of this data folder has this file" for path in foreign
     ]
 
 
@@ -103,7 +103,9 @@ def test_what_was_pruned_need_not_be_there(archive: Archive, feeds: Path, done: 
     note_removals(archive, "feed", [str(done.path.relative_to(feeds))])
     assert told(archive, feeds) == []
     done.path.write_bytes(b"")
-    assert told(archive, feeds) == [f"{done.path}: no published batch of the archive has this file"]
+    assert told(archive, feeds) == [
+        f"{done.path}: no published batch of this data folder has this file"
+    ]
 
 
 def test_an_open_batch_is_no_published_one(
@@ -112,7 +114,7 @@ def test_an_open_batch_is_no_published_one(
     with archive.writing() as connection:
         connection.execute(update(batch).values(state="open"))
     assert told(archive, feeds) == [
-        f"{path}: no published batch of the archive has this file"
+        f"{path}: no published batch of this data folder has this file"
         for path in (done.path, done.manifest)
     ]
 

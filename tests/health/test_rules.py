@@ -50,6 +50,18 @@ def test_what_could_not_be_written_comes_first(what: str) -> None:
     )
 
 
+def test_a_publisher_that_was_in_the_way_is_told_before_anything_else() -> None:
+    report = quiet()
+    report.archived.new = 1
+    report.trouble = {"archive": "disk full", "publisher": "x: held by scrapy publish"}
+    assert judge(report) == Verdict(
+        "locked",
+        "x: held by scrapy publish; everything fetched is archived, and waits for the next run "
+        "to publish it",
+        {"new": 1, "revised": 0, "gone": 0},
+    )
+
+
 def test_the_archive_is_told_of_before_the_feed_and_the_feed_before_raw_pages() -> None:
     report = quiet()
     report.trouble = {"raw": "raw", "feed": "feed"}

@@ -14,6 +14,7 @@ CODES = {
     "refused": 4,
     "not delivered": 5,
     "stopped": 6,
+    "locked": 75,
 }
 
 

@@ -1,0 +1,31 @@
+"""Which data folder this is: an id that stays with it, whatever machine it is mounted on."""
+
+import fcntl
+import os
+import uuid
+from pathlib import Path
+
+from kazcrawl.disk.whole import sync_folder
+
+_NAME = ".id"
+
+
+def identity(folder: Path) -> str:
+    """The folder's id; it is given one, for good, when it has none. Raises OSError."""
+    descriptor = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, 0o644)
+    with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        own = file.read().strip()
+        if not own:
+            own = uuid.uuid4().hex
+            file.write(f"{own}\n")
+            file.flush()
+            os.fsync(descriptor)
+            sync_folder(folder)
+    return own
+
+
+def identity_of(folder: Path) -> str | None:
+    """The folder's id, None when nothing was published from it yet. Raises OSError."""
+    path = folder / _NAME
+    return path.read_text("ascii").strip() if path.exists() else None
