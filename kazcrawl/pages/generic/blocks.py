@@ -115,9 +115,12 @@ def _worth(block: Block) -> float:
     return plain
 
 
-def linearize(body: HtmlElement) -> list[Block]:
-    """Blocks in reading order. Iterative, since a hostile page may be nested deep."""
-    return _Walk(body).run()
+def linearize(body: HtmlElement, most: int) -> list[Block]:
+    """The first blocks in reading order, ``most`` of them at most.
+
+    Iterative, since a hostile page may be nested deep.
+    """
+    return _Walk(body).run(most)[:most]
 
 
 class _Walk:
@@ -132,12 +135,14 @@ class _Walk:
         self.flags: defaultdict[str, int] = defaultdict(int)
         self.stack: list[HtmlElement] = [body]
 
-    def run(self) -> list[Block]:
+    def run(self, most: int) -> list[Block]:
         for event, element in etree.iterwalk(self.body, events=("start", "end")):
             if isinstance(element.tag, str):
                 (self._enter if event == "start" else self._leave)(element, element.tag)
             if event == "end" and element is not self.body:
                 self._add(element.tail)
+            if len(self.blocks) > most:
+                break
         self._flush()
         return self.blocks
 
