@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.moments import card_moment
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page
 from kazcrawl.text import tidy, tidy_or_none
@@ -13,7 +14,8 @@ from kazcrawl.text import tidy, tidy_or_none
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One entry of a listing: absolute address, headline and printed date (or None).
+    """One entry of a listing: absolute address, headline and date (or None), as printed or as
+    an attribute holds it.
 
     ``modified_raw`` is the printed moment of a change, which only sitemaps tell.
     """
@@ -93,7 +95,7 @@ class ListingPage:
         return Card(
             url=url,
             headline=tidy_or_none((title or link).text()),
-            date_raw=tidy_or_none(date.text()) if date else None,
+            date_raw=card_moment(node, date),
         )
 
     def current(self) -> int | None:

@@ -4,6 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kazcrawl.dates import has_time
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
@@ -16,6 +17,7 @@ UPDATED = re.compile(
     re.I,
 )
 """Words beside a moment that is a change's, not the publication's."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 _MOST_TIMES = 30
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
@@ -52,6 +54,28 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         if match or printed:
             return match[0] if match else None, printed
     return None, None
+
+
+def card_moment(card: LexborNode, named: LexborNode | None) -> str | None:
+    """The date of a listing's card: as the element ``named`` prints it, if that is a day of a
+    year with its time; else as it or another ``<time>`` of the card tells it for machines.
+
+    So a card that prints only a clock ("10:20") or an age ("2 weeks ago") is dated exactly.
+    """
+    printed = tidy_or_none(named.text()) if named else None
+    if printed and _YEAR.search(printed) and has_time(printed):
+        return printed
+    for node in [*([named] if named else []), *card.css("time[datetime]")]:
+        label = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
+        machine = iso(node.attributes.get("datetime"))
+        if machine and not UPDATED.search(label) and ("T" in machine or not _tells(printed)):
+            return machine
+    return printed
+
+
+def _tells(printed: str | None) -> bool:
+    """Whether a printed date tells at least its year: a day for machines is no more than that."""
+    return bool(printed and _YEAR.search(printed))
 
 
 def _ancestors(node: LexborNode) -> set[str]:
