@@ -49,6 +49,14 @@ _CELL, _LONGEST_CELL = 120, 500
 # How many blocks back the address of an embedded post may stand already.
 _POST_BACK = 10
 
+# A site's notice of its rights is often the longest sentence of a page; it makes no article.
+_NOTICE = re.compile(
+    r"\W*(?:©|\(c\)|copyright\s+(?:©|\(c\)|[12]\d{3})|all rights reserved|版权所有"
+    r"|все права (?:на|защищ|принадлеж|охраня)|барлық құқық\w* (?:қорғал|сақтал)"
+    r"|барча ҳуқуқлар|barcha huquqlar|barlyq quqyq)",
+    re.IGNORECASE,
+)
+
 # What of a block's characters counts as prose.
 _LABEL = 25  # characters; fewer are a label
 _MOSTLY_LINK = 0.5
@@ -103,7 +111,7 @@ def size_of(text: str) -> int:
 
 def _worth(block: Block) -> float:
     """How much like a paragraph of prose a block is, in characters; 0 for a label or a link."""
-    if block.link_share > _MOSTLY_LINK or block.size < _LABEL:
+    if block.link_share > _MOSTLY_LINK or block.size < _LABEL or _NOTICE.match(block.text):
         return 0.0
     plain = block.size * (1 - block.link_share)
     if not _SENTENCE_END.search(block.text):
