@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate lies mutants eval lint types docs samples settings setup clean
+.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples settings setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -42,6 +42,9 @@ lies: setup  ## A million addresses; three hundred small worlds that lie, in bui
 
 mutants: setup  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
+
+damage: setup  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
+	@$(BIN)/python -m tests.pages.damage --pages 100000 --seed 1
 
 eval: setup  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)

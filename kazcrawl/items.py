@@ -30,7 +30,8 @@ class Fetched:
 
     ``kind`` is NEW or LOOK; ``validators`` are ETag and Last-Modified of the answer;
     ``aliases`` the canonical forms of the other addresses under which the article was met;
-    ``published_machine`` and ``modified_machine`` what the page says of its dates for machines.
+    ``published_machine`` and ``modified_machine`` what the page says of its dates for machines;
+    ``removed`` the lines that cleaning took out: text, rule and place.
     """
 
     article: Article
@@ -40,6 +41,7 @@ class Fetched:
     aliases: list[str] = field(default_factory=list)
     published_machine: str | None = None
     modified_machine: str | None = None
+    removed: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class _FetchedAdapter(AdapterInterface):

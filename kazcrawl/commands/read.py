@@ -12,8 +12,8 @@ import orjson
 from scrapy.exceptions import UsageError
 
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.crawl.records import UnreadableError, read_page
-from kazcrawl.record import line
+from kazcrawl.crawl.records import UnreadableError, read_article, read_page
+from kazcrawl.record import line, record
 
 
 class Command(KazcrawlCommand):
@@ -33,6 +33,12 @@ class Command(KazcrawlCommand):
         super().add_options(parser)
         parser.add_argument("--url", help="the address from which the pages came")
         parser.add_argument(
+            "--why",
+            action="store_true",
+            help='behind each record a line {"removed", "rule", "place"} for each line of its text '
+            "that was taken for no part of the article",
+        )
+        parser.add_argument(
             "--batch",
             metavar="INDEX",
             help='file of lines {"id", "url", "path"}; prints {"id", ...record} or {"id", "error"}',
@@ -40,8 +46,8 @@ class Command(KazcrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.batch:
-            if args or opts.url:
-                raise UsageError("--batch takes neither files nor --url", print_help=False)
+            if args or opts.url or opts.why:
+                raise UsageError("--batch takes no files, no --url and no --why", print_help=False)
             self._batch(Path(opts.batch))
             return
         if not args:
@@ -50,7 +56,10 @@ class Command(KazcrawlCommand):
             raise UsageError("--url is missing: the address from which the page came", False)
         for name in args:
             try:
-                _print(read_page(_content(Path(name)), opts.url))
+                fetched = read_article(_content(Path(name)), opts.url)
+                _print(record(fetched.article))
+                for text, rule, place in fetched.removed if opts.why else ():
+                    _print({"removed": text, "rule": rule, "place": place})
             except (UnreadableError, OSError) as error:
                 print(f"scrapy read: {name}: {_reason(error)}", file=sys.stderr)
                 self.exitcode = 1
@@ -73,8 +82,8 @@ def _records(entries: list[bytes], folder: Path) -> Iterator[dict[str, Any]]:
             row = orjson.loads(entry)
             name = row["id"]
             path = Path(row["path"])
-            record = read_page(_content(path if path.exists() else folder / path), row["url"])
-            yield {**record, "id": name}
+            content = _content(path if path.exists() else folder / path)
+            yield {**read_page(content, row["url"]), "id": name}
         except (UnreadableError, OSError) as error:
             yield {"id": name, "error": _reason(error)}
         except (KeyError, TypeError, ValueError):

@@ -99,11 +99,17 @@ def read_page(
     ``content_type`` is the header it came with. Without ``fetched_at``, relative dates
     ("2 hours ago") are null; ``crawl_id`` and ``revision`` always are, for nothing was crawled.
     """
+    return record(read_article(body, url, content_type, fetched_at).article)
+
+
+def read_article(
+    body: bytes, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+) -> Fetched:
+    """The article of that record, with what was removed from its text."""
     site = site_of(url)
     edition = site.addresses.edition_of(url)
     found = Found(site.addresses.url_hash(url), url, edition.code if edition else "")
-    fetched = _read(body, content_type, site, Finding(found, url, fetched_at=fetched_at))
-    return record(fetched.article)
+    return _read(body, content_type, site, Finding(found, url, fetched_at=fetched_at))
 
 
 def read_stored(page: RawPage, crawl_id: str) -> Fetched:

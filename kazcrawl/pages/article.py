@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
@@ -136,8 +137,11 @@ class ArticlePage:
         """The ``mem_id`` of everything in the body that is not the article's text."""
         behind = _BEHIND if node.css_first(_PAGE_END) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
-        return {n.mem_id for n in node.css(selector)} | (
-            related_links(node, lambda href: self.is_own_article(self.page.link(href) or ""))
+        # A text refers to one article more than once, and to its own page in each anchor.
+        is_own = cache(lambda href: self.is_own_article(self.page.link(href) or ""))
+        return (
+            {n.mem_id for n in node.css(selector)}
+            | related_links(node, is_own)
             | linked_boxes(node)
         )
 
@@ -240,9 +244,9 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
             line is not None
             and line.mem_id not in line_ids
             and is_only_links(line)
-            and not is_document(link.attributes.get("href"))
+            and not is_document(href := link.attributes.get("href"))
             and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
-            and is_own_article(link.attributes.get("href"))
+            and is_own_article(href)
         ):
             line_ids.add(line.mem_id)
     return line_ids

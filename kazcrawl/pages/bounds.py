@@ -61,11 +61,9 @@ def bounded(html: str) -> str:
     html = cut(html, MAX_TAGS)
     longest, all_tags = _tag_lengths(html)
     if all_tags > _LONG_TAGS:
-        html = TOKEN.sub(_lean, html)
+        html = _leaner(html, 0)
     elif longest > _LONG_TAG:
-        html = TOKEN.sub(
-            lambda tag: _lean(tag) if tag.end() - tag.start() > _LONG_TAG else tag[0], html
-        )
+        html = _leaner(html, _LONG_TAG)
     return html if is_shallow(html, MAX_DEPTH) else flattened(html, MAX_DEPTH)
 
 
@@ -88,10 +86,23 @@ def _without_scripts(html: str) -> str:
     return _UNREAD.sub(lambda part: part[0] if "ld+json" in part[0][:200] else " ", html)
 
 
+def _leaner(html: str, longer_than: int) -> str:
+    """The page with every tag of more characters made lean. Most tags of a page repeat."""
+    lean_by_tag: dict[str, str] = {}
+
+    def lean(token: re.Match[str]) -> str:
+        tag = token[0]
+        if len(tag) <= longer_than or not token["name"]:
+            return tag
+        if tag not in lean_by_tag:
+            lean_by_tag[tag] = _lean(token)
+        return lean_by_tag[tag]
+
+    return TOKEN.sub(lean, html)
+
+
 def _lean(token: re.Match[str]) -> str:
     """A tag with at most 20 attributes, those that somebody reads."""
-    if not token["name"]:
-        return token[0]
     if token["close"]:
         return f"</{token['name'][:30]}>"
     kept = [match[0] for match in islice(_KEPT_ATTRIBUTE.finditer(token[0]), 20)]

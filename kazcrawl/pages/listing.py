@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.moments import card_moment
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page
 from kazcrawl.text import tidy, tidy_or_none
@@ -17,7 +18,8 @@ _DIGITS = re.compile(r"[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One entry of a listing: absolute address, headline and printed date (or None).
+    """One entry of a listing: absolute address, headline and date (or None), as printed or as
+    an attribute holds it.
 
     ``modified_raw`` is the printed moment of a change, which only feeds for machines tell.
     """
@@ -103,7 +105,7 @@ class ListingPage:
         return Card(
             url=url,
             headline=tidy_or_none((title or link).text()),
-            date_raw=tidy_or_none(date.text()) if date else None,
+            date_raw=card_moment(node, date),
         )
 
     def current(self) -> int | None:

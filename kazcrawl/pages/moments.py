@@ -4,6 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kazcrawl.dates import has_time
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
@@ -16,6 +17,11 @@ UPDATED = re.compile(
     re.I,
 )
 """Words beside a moment that is a change's, not the publication's."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
+# A comment names itself; a wrapper that tells how many there are ("has-comments") is none.
+_COMMENT = re.compile(r"(?<![\w-])comment(?:s|list|-\w+|_\w+|Time)?(?![\w-])|/(?:User)?Comments?\b")
+_COMMENT_DEPTH = 12
+_WHOLE = frozenset("article main body html".split())
 _MOST_TIMES = 30
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
@@ -33,8 +39,11 @@ def iso(*values: str | None) -> str | None:
 
 def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
     """(for machines, as printed): microdata's publication, or the first ``<time>`` that is
-    no list's and no update's. What is printed is believed only as far as it is a date."""
+    no list's, no comment's and no update's. What is printed is believed only as far as it is
+    a date."""
     for node in tree.css("[itemprop=datePublished], [pubdate]")[:3]:
+        if _is_comments(node):
+            continue
         own = node.attributes
         value = own.get("content") or own.get("datetime") or node.text()
         if match := ISO.search(value):
@@ -43,7 +52,7 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
     for node in times:
         around = _ancestors(node)
         named = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
-        if not _LISTED.isdisjoint(around) or UPDATED.search(named):
+        if not _LISTED.isdisjoint(around) or UPDATED.search(named) or _is_comments(node):
             continue
         if len(times) > _FEW_TIMES and _HEADS.isdisjoint(around):
             continue
@@ -52,6 +61,42 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         if match or printed:
             return match[0] if match else None, printed
     return None, None
+
+
+def card_moment(card: LexborNode, named: LexborNode | None) -> str | None:
+    """The date of a listing's card: as the element ``named`` prints it, if that is a day of a
+    year with its time; else as it or another ``<time>`` of the card tells it for machines.
+
+    So a card that prints only a clock ("10:20") or an age ("2 weeks ago") is dated exactly.
+    """
+    printed = tidy_or_none(named.text()) if named else None
+    if printed and _YEAR.search(printed) and has_time(printed):
+        return printed
+    for node in [*([named] if named else []), *card.css("time[datetime]")]:
+        label = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
+        machine = iso(node.attributes.get("datetime"))
+        if machine and not UPDATED.search(label) and ("T" in machine or not _tells(printed)):
+            return machine
+    return printed
+
+
+def _tells(printed: str | None) -> bool:
+    """Whether a printed date tells at least its year: a day for machines is no more than that."""
+    return bool(printed and _YEAR.search(printed))
+
+
+def _is_comments(node: LexborNode) -> bool:
+    """Whether a moment is a reader's comment's: it, or what it stands in, is named so."""
+    current: LexborNode | None = node
+    for _ in range(_COMMENT_DEPTH):
+        if current is None or current.tag in _WHOLE:
+            return False
+        own = current.attributes
+        named = f"{own.get('class')} {own.get('id')} {own.get('itemprop')} {own.get('itemtype')}"
+        if _COMMENT.search(named):
+            return True
+        current = current.parent
+    return False
 
 
 def _ancestors(node: LexborNode) -> set[str]:

@@ -52,6 +52,8 @@ _HTML_AGAIN = frozenset(("foreignobject", "desc", "title", "annotation-xml"))
 # A closing tag inside these does not reach an element outside of them.
 _SCOPES = frozenset(("table", "td", "th", "caption", "button", "object", "template", "svg", "math"))
 _TABLE_PARTS = frozenset("table tbody thead tfoot tr td th caption".split())
+# What stands where a tag is left out: an inline element's, and a block's.
+_INSTEAD = (" ", "<br>")
 # How far a closing tag looks back for its element.
 _LOOK_BACK = 30
 
@@ -68,13 +70,18 @@ def flattened(html: str, depth: int) -> str:
     shown: list[bool] = []
     position = 0
 
+    def put(part: str) -> None:
+        # A line that has ended ends no second time: most of a deep page is such ends.
+        if part and (part not in _INSTEAD or not out or out[-1] != part):
+            out.append(part)
+
     def end(size: int) -> None:
         for name, is_shown in zip(reversed(stack[size:]), reversed(shown[size:]), strict=True):
-            out.append(f"</{name}>" if is_shown else _instead(name))
+            put(f"</{name}>" if is_shown else _instead(name))
         del stack[size:], shown[size:]
 
     for token in TOKEN.finditer(html):
-        out.append(html[position : token.start()])
+        put(html[position : token.start()])
         position = token.end()
         raw, name = token["raw"], (token["name"] or "").lower()
         if raw and (raw.lower() == "title" or "ld+json" in token[0][:200]):
@@ -88,7 +95,7 @@ def flattened(html: str, depth: int) -> str:
             end(_left_open(stack, name))
             # Paragraphs and list items go a little deeper, or all text would be one line.
             fits = len(stack) < depth + (8 if name in _IMPLIED else 0)
-            out.append(token[0] if fits else _instead(name))
+            put(token[0] if fits else _instead(name))
             closed = _is_self_closed(token) and _foreign(stack) is not None
             if name not in _VOID and not closed:
                 stack.append(name)
@@ -99,7 +106,7 @@ def flattened(html: str, depth: int) -> str:
 
 def _instead(name: str) -> str:
     """What stands where a tag is left out: a block still ends a line."""
-    return " " if name in _INLINE else "<br>"
+    return _INSTEAD[name not in _INLINE]
 
 
 def _opened(stack: list[str], name: str) -> int | None:

@@ -219,5 +219,8 @@ def _post_of(quotation: LexborNode) -> str | None:
 
 def is_only_links(node: LexborNode) -> bool:
     """Whether all the words of an element stand inside links."""
+    only = node.first_child
+    if only is not None and only.next is None and only.tag == "a":
+        return bool(tidy(only.text()))
     text = tidy(node.text())
     return bool(text) and text == tidy(" ".join(link.text() for link in node.css("a")))

@@ -14,9 +14,13 @@ class Clean(Step):
         lines = [text for part in (article.article_body or "").split("\n") if (text := tidy(part))]
         cleaned = cleaning.clean(lines, article.headline)
         article.article_body = "\n\n".join(cleaned.lines) or None
-        if article.description and not cleaning.clean([tidy(article.description)]).lines:
-            self.report.cleaned["description"] += 1
-            article.description = None
+        item.removed.extend(cleaned.removed)
+        if article.description:
+            lead = cleaning.clean([tidy(article.description)])
+            if not lead.lines:
+                self.report.cleaned["description"] += 1
+                article.description = None
+                item.removed.extend((text, rule, "lead") for text, rule, _ in lead.removed)
         self.report.cleaned.update(removed.rule for removed in cleaned.removed)
         self.report.cleaned_articles += bool(cleaned.removed)
         # The credit that stood in the text is the first picture's, if that has none.

@@ -21,6 +21,27 @@ def test_a_page_is_printed_as_one_json_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [], "reading makes no archive and no data folder"
 
 
+def test_asked_why_it_tells_each_line_that_was_removed_with_rule_and_place(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    body = (
+        "<p>The council approved the plan for the new bridge over the river on Monday.</p>"
+        "<p>Engineers will test the ground before the pillars are set. Photo: gov.kz</p>"
+        "<p>Leave a Reply</p><p>Your email address will not be published.</p>"
+    )
+    page.write_text(f"<h1 class=article__title>Plan</h1><div class=article__content>{body}</div>")
+    run = scrapy("read", str(page), "--url", RECORD["url"], "--why")
+    assert run.returncode == 0, run.stderr
+    read, *removed = [json.loads(row) for row in run.stdout.splitlines()]
+    assert read["article_body"].endswith("before the pillars are set.")
+    told = [(row["removed"], row["place"]) for row in removed]
+    assert told == [
+        ("Photo: gov.kz", "glued"),
+        ("Leave a Reply", "behind"),
+        ("Your email address will not be published.", "behind"),
+    ]
+    assert all(row["rule"] for row in removed)
+
+
 def test_a_batch_answers_every_line_in_order_whatever_they_hold(tmp_path: Path) -> None:
     (tmp_path / "packed.html.gz").write_bytes(gzip.compress(SAMPLE.read_bytes()))
     (tmp_path / "torn.html.gz").write_bytes(gzip.compress(SAMPLE.read_bytes())[:500])

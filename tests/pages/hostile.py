@@ -2,8 +2,10 @@
 
     python -m tests.pages.hostile NAME
 
-Prints a JSON object: ``seconds`` of CPU time, ``megabytes`` by which the process grew at its
-peak, ``layout`` and ``characters`` of what was read (null and 0 for nothing).
+Prints a JSON object: ``seconds`` of CPU time, ``share`` of the CPU time that a fixed work takes
+in the same process (machines differ, and so does one machine from minute to minute),
+``megabytes`` by which the process grew at its peak, ``layout`` and ``characters`` of what was
+read (null and 0 for nothing).
 """
 
 import gc
@@ -12,6 +14,8 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 PROSE = (
     "<p>The council approved the plan for the new bridge, and work begins in spring.</p>"
@@ -109,6 +113,27 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+# The fixed work: nothing of the project's own is in it, so that it stays what it is.
+PLAIN = "<p class=a>Some words of <b>a line</b>, which stops.</p>" * 20_000
+
+
+def seconds() -> float:
+    """CPU time of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def fixed_work() -> float:
+    """CPU seconds of parsing and walking a plain page: C and Python, as in reading a page."""
+    before = seconds()
+    root = LexborHTMLParser(PLAIN).root
+    assert root is not None
+    for _ in range(3):
+        words = [node.attributes or node.text_content for node in root.traverse(include_text=True)]
+        assert len(" ".join(map(str, words)).split()) > len(PLAIN) / 10
+    return seconds() - before
+
+
 def memory(kind: str) -> float:
     """Megabytes of this process: VmRSS now, VmHWM at the peak."""
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -121,22 +146,25 @@ def main(name: str) -> None:
 
     # What the first page of a process costs is not this page's.
     read_article(Page(HEAD + PROSE * 2, "https://news.example/first/"))
+    fixed_before = fixed_work()
     html = PAGES[name]()
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the peak so far was the making of the page
     held = memory("VmRSS")
-    before = resource.getrusage(resource.RUSAGE_SELF)
+    before = seconds()
     page = Page(html, "https://www.inform.kz/ru/story-0a1b2c")
     read_listing(page)
     found = read_article(page)
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cost = {
-        "seconds": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-        "megabytes": memory("VmHWM") - held,
+    cost = seconds() - before
+    megabytes = memory("VmHWM") - held
+    report = {
+        "seconds": cost,
+        "share": cost / ((fixed_before + fixed_work()) / 2),
+        "megabytes": megabytes,
         "layout": found.layout if found else None,
         "characters": sum(map(len, found.body)) if found else 0,
     }
-    print(json.dumps(cost))
+    print(json.dumps(report))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ PROSE = (
     "<p>Residents asked for a separate path for cyclists, which the city now promises.</p>"
     "<p>The old crossing, built seventy years ago, stays open until the new one carries cars.</p>"
 )
+SHORT_PROSE = (
+    "Мост через реку открыли вечером, и первые автобусы прошли по нему ещё до темноты.",
+    "Жители соседних улиц попросили сделать отдельную дорожку для велосипедов и сквер.",
+)
 
 
 def words(text: str) -> Counter[str]:
@@ -76,6 +80,29 @@ def test_a_page_that_says_that_nothing_is_there_gives_nothing_of_its_site() -> N
 def test_a_listing_is_no_article(listing: Sample) -> None:
     assert read_article(listing.page) is None
     assert read_article(Page(listing.html, "https://www.inform.kz/lenta/?page=2")) is None
+
+
+def test_a_notice_of_rights_is_no_article_however_long_it_is() -> None:
+    prose = [f"<p>{line}</p>" for line in SHORT_PROSE]
+    notice = (
+        "Все права на материалы, находящиеся на сайте, охраняются в соответствии с "
+        "законодательством, в том числе об авторском праве и смежных правах. При любом "
+        "использовании материалов сайта ссылка обязательна. Редакция не отвечает за содержание "
+        "объявлений. Мнение авторов может не совпадать с мнением редакции."
+    )
+    blocks = [
+        notice,
+        "© Вестник края, 2004. Свидетельство о регистрации выдано министерством культуры и "
+        "информации республики в мае того же года, учредитель издания живёт в Астане.",
+    ]
+    html = (
+        "<title>Мост открыт :: Вестник края :: Новый взгляд</title><table><tr><td>"
+        + "</td></tr><tr><td>".join(["".join(prose), "<center>Статистика</center>", *blocks])
+        + "</td></tr></table>"
+    )
+    body = read_page(html.encode(), URL)["article_body"]
+    assert body.split("\n\n")[:2] == list(SHORT_PROSE)
+    assert notice not in body
 
 
 def test_the_sites_name_is_cut_from_titles_and_metadata_are_used() -> None:

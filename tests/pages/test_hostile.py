@@ -1,4 +1,8 @@
-"""No page, however made, takes more than two seconds or 200 MB, and none raises."""
+"""No page, however made, takes more than two seconds or 200 MB, and none raises.
+
+Seconds are those of an ordinary machine: measured as a share of the time that a fixed work takes
+in the same process. On such a machine that is about a sixth of a second.
+"""
 
 import json
 import subprocess
@@ -15,7 +19,7 @@ from tests.pages.hostile import PAGES, PROSE
 from tests.samples import ARTICLES, Sample
 from tests.support import ROOT
 
-SECONDS, MEGABYTES = 2.0, 200.0
+SHARE, MEGABYTES = 12.0, 200.0
 # What stands in these at the beginning or the end must still be read.
 READ = ("div", "span", "ul-li", "known-deep", "known-long", "breaks", "script", "nuls")
 
@@ -27,11 +31,11 @@ def test_a_hostile_page_costs_two_seconds_and_200_megabytes_at_most(name: str) -
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=120,
+        timeout=600,
     )
     assert run.returncode == 0, run.stderr[-2000:]
     cost = json.loads(run.stdout)
-    assert cost["seconds"] < SECONDS, cost
+    assert cost["share"] < SHARE, cost
     assert cost["megabytes"] < MEGABYTES, cost
 
 

@@ -165,7 +165,7 @@ def test_an_empty_list_of_any_layout_is_an_empty_listing(layouts: Layouts) -> No
 
 
 def test_the_layouts_of_the_sites() -> None:
-    wanted = {"kazinform": ["g3", "g2", "g15", "g1"], "wordpress": ["jannah"]}
+    wanted = {"kazinform": ["g3", "g2", "g15", "g1"], "wordpress": ["jannah", "sahifa"]}
     for site, layouts in site_layouts().items():
         assert [page.layout for page in layouts.articles] == wanted[site]
         assert [page.layout for page in layouts.listings] == wanted[site]

@@ -91,3 +91,42 @@ def test_an_oldest_card_without_a_date_tells_none() -> None:
     assert listing is not None
     assert listing.oldest_raw is None
     assert listing.current is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        ("<time datetime='2026-08-18T21:38:00+05:00'>21:38</time>", "2026-08-18T21:38:00+05:00"),
+        ("<time datetime='2026-08-18 21:38'>2 weeks ago</time>", "2026-08-18T21:38"),
+        ("<time datetime='2026-08-18T21:38Z'></time>", "2026-08-18T21:38Z"),
+        ("<time datetime='2026-08-18T21:38Z'>18 August 2026</time>", "2026-08-18T21:38Z"),
+        ("<time datetime='2026-08-18'>18 августа</time>", "2026-08-18"),
+        # What is printed with day and time is what readers see; a day alone adds nothing to it.
+        (
+            "<time datetime='2026-08-18T16:38Z'>21:38, 18 Август 2026</time>",
+            "21:38, 18 Август 2026",
+        ),
+        ("<time datetime='2026-08-19'>18.08.2026</time>", "18.08.2026"),
+        ("<time datetime=yesterday>21:38</time>", "21:38"),
+        (
+            "<time class=updated datetime='2026-09-01T10:00Z'></time>"
+            "<time datetime='2026-08-18T21:38Z'></time>",
+            "2026-08-18T21:38Z",
+        ),
+        ("<time class=updated datetime='2026-09-01T10:00Z'></time>", None),
+    ],
+)
+def test_a_card_is_dated_by_its_attribute_where_the_print_tells_less(
+    dates: str, wanted: str | None
+) -> None:
+    html = f"<div class=card><a class=link href='/one'>One</a>{dates}</div>"
+    listing = Full(Page(html, URL)).read()
+    assert listing is not None
+    assert listing.cards[0].date_raw == wanted
+
+
+def test_a_card_whose_named_date_is_gone_is_dated_by_any_time_in_it() -> None:
+    html = "<p class=card><a href='/one'>One</a><time datetime='2026-08-18T21:38Z'></time></p>"
+    listing = Bare(Page(html, URL)).read()
+    assert listing is not None
+    assert listing.cards[0].date_raw == "2026-08-18T21:38Z"

@@ -77,6 +77,27 @@ def test_a_time_element_is_the_publication_unless_it_is_a_list_s_or_an_update_s(
     assert page("", f"<ul><li>{old}</li></ul>").metadata.stamp == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("around", "is_comments"),
+    [
+        ("<section id=comments>", True),
+        ("<div class='comment-body odd'>", True),
+        ("<div itemprop=comment itemtype='https://schema.org/Comment'>", True),
+        # A wrapper that says whether there are any is no comment.
+        ("<div class='post comments-open has-comments'>", False),
+    ],
+)
+def test_a_moment_in_a_readers_comment_is_not_the_publication(
+    around: str, is_comments: bool
+) -> None:
+    for moment in (
+        "<time itemprop=datePublished datetime='2022-07-11T18:56Z'>11 July</time>",
+        "<time datetime='2022-07-11T18:56Z'>11 July</time>",
+    ):
+        stamp = page("", f"{around}{moment}").metadata.stamp
+        assert (stamp == (None, None)) is is_comments, stamp
+
+
 def test_sections_come_as_a_list_or_by_the_trail_of_breadcrumbs() -> None:
     named = ARTICLE.replace("{", '{"articleSection": "Society,Culture", ', 1)
     assert page(script(named)).metadata.sections == ["Society", "Culture"]

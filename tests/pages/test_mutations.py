@@ -5,8 +5,6 @@ of related articles put beside it) must never be a line of a record of a known l
 advertisement inside the body is known by its mark alone: where that is destroyed it is not asked.
 """
 
-import re
-from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
@@ -16,94 +14,18 @@ from hypothesis import strategies as st
 
 from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.pages import GENERIC, Page
-from tests.samples import FETCHED, made, read_article, read_listing
-
-PAGES = {sample.name: sample.html for sample in made()}
-WANTED = {sample.name: sample.wanted for sample in made()}
-STRANGERS = (
-    "© Kazinform",
-    "Trends: #Astana",
-    "Leave a Reply",
-    "Your email address will not be published",
-    "Zebra crossing painted twice by mistake",
+from tests.pages.damage import (
+    GARBAGE,
+    MUTATIONS,
+    PAGES,
+    WANTED,
+    check,
+    damaged,
+    dropped,
+    renamed,
+    with_strangers,
 )
-# What is put beside every article, in the shapes in which sites have it.
-BESIDE = (
-    "<div id='comments'><h3>Leave a Reply</h3><p>Your email address will not be published.</p>"
-    "<form><textarea></textarea></form></div><aside><h4>Related news</h4><ul><li><a href='/z'>"
-    "Zebra crossing painted twice by mistake</a></li></ul></aside>"
-)
-TAG = re.compile(r"<[^<>]+>")
-PARTS = re.compile(r"<[^<>]+>|[^<>]+")
-
-
-def with_strangers(html: str) -> str:
-    assert "<footer>" in html
-    return html.replace("<footer>", f"{BESIDE}<footer>", 1)
-
-
-def check(html: str | bytes, name: str) -> str | None:
-    """The layout that read a damaged page, or None; what it gave is the article's own."""
-    wanted = WANTED[name]
-    body = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
-    try:
-        found = read_page(body, wanted["url"], fetched_at=FETCHED)
-    except UnreadableError:
-        return None
-    assert found["edition"] == wanted["edition"]
-    if found["layout"] != GENERIC:
-        for line in found["article_body"].split("\n\n"):
-            assert not line.startswith(STRANGERS), (name, found["layout"])
-    return str(found["layout"])
-
-
-def dropped(html: str, random: Random) -> str:
-    return TAG.sub(lambda tag: "" if random.random() < 0.1 else tag[0], html)
-
-
-def renamed(html: str, random: Random) -> str:
-    classes = sorted(set(re.findall(r'(?:class|id)="([^"]+)"', html)))
-    for one in random.sample(classes, max(1, len(classes) // 3)):
-        html = html.replace(f'"{one}"', f'"x{random.randrange(99)}"')
-    return html
-
-
-def swapped(html: str, random: Random) -> str:
-    blocks = [one for one in re.findall(r"<p>[^<]{60,}</p>", html) if html.count(one) == 1]
-    if len(blocks) > 1:
-        first, second = random.sample(blocks, 2)
-        html = html.replace(first, "\x1a").replace(second, first).replace("\x1a", second)
-    return html
-
-
-def doubled(html: str, random: Random) -> str:
-    return PARTS.sub(
-        lambda part: part[0] * 2 if part[0][0] != "<" and random.random() < 0.2 else part[0], html
-    )
-
-
-GARBAGE = (
-    "\0", "<", ">", "</div>", "</p></div></main>", "<!--", "-->", "<![CDATA[", "]]>", "<script>",
-    "</script>", "<table>", "<svg>", "<template>", "<select>", "<plaintext>", "&#0;", "&#xD800;",
-    "\u202e", "\ud800", "<a href='", '"', "<b><i>", "<style>", "<textarea>", "<frameset>",
-)  # fmt: skip
-
-
-def littered(html: str, random: Random) -> str:
-    for _ in range(4):
-        at = random.randrange(len(html))
-        html = html[:at] + random.choice(GARBAGE) + html[at:]
-    return html
-
-
-MUTATIONS: dict[str, Callable[[str, Random], str]] = {
-    "dropped tags": dropped,
-    "renamed classes": renamed,
-    "swapped blocks": swapped,
-    "doubled texts": doubled,
-    "littered": littered,
-    "all": lambda html, random: littered(renamed(dropped(html, random), random), random),
-}
+from tests.samples import FETCHED, read_article, read_listing
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -112,8 +34,7 @@ def test_a_damaged_page_gives_the_article_a_flagged_one_or_nothing(
     mutation: str, name: str
 ) -> None:
     for seed in range(6):
-        random = Random(f"{mutation}/{name}/{seed}")
-        check(MUTATIONS[mutation](with_strangers(PAGES[name]), random), name)
+        check(damaged(mutation, name, str(seed)), name)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -49,6 +49,14 @@ _CELL, _LONGEST_CELL = 120, 500
 # How many blocks back the address of an embedded post may stand already.
 _POST_BACK = 10
 
+# A site's notice of its rights is often the longest sentence of a page; it makes no article.
+_NOTICE = re.compile(
+    r"\W*(?:©|\(c\)|copyright\s+(?:©|\(c\)|[12]\d{3})|all rights reserved|版权所有"
+    r"|все права (?:на|защищ|принадлеж|охраня)|барлық құқық\w* (?:қорғал|сақтал)"
+    r"|барча ҳуқуқлар|barcha huquqlar|barlyq quqyq)",
+    re.IGNORECASE,
+)
+
 # What of a block's characters counts as prose.
 _LABEL = 25  # characters; fewer are a label
 _MOSTLY_LINK = 0.5
@@ -103,7 +111,7 @@ def size_of(text: str) -> int:
 
 def _worth(block: Block) -> float:
     """How much like a paragraph of prose a block is, in characters; 0 for a label or a link."""
-    if block.link_share > _MOSTLY_LINK or block.size < _LABEL:
+    if block.link_share > _MOSTLY_LINK or block.size < _LABEL or _NOTICE.match(block.text):
         return 0.0
     plain = block.size * (1 - block.link_share)
     if not _SENTENCE_END.search(block.text):
@@ -115,9 +123,12 @@ def _worth(block: Block) -> float:
     return plain
 
 
-def linearize(body: HtmlElement) -> list[Block]:
-    """Blocks in reading order. Iterative, since a hostile page may be nested deep."""
-    return _Walk(body).run()
+def linearize(body: HtmlElement, most: int) -> list[Block]:
+    """The first blocks in reading order, ``most`` of them at most.
+
+    Iterative, since a hostile page may be nested deep.
+    """
+    return _Walk(body).run(most)[:most]
 
 
 class _Walk:
@@ -132,12 +143,14 @@ class _Walk:
         self.flags: defaultdict[str, int] = defaultdict(int)
         self.stack: list[HtmlElement] = [body]
 
-    def run(self) -> list[Block]:
+    def run(self, most: int) -> list[Block]:
         for event, element in etree.iterwalk(self.body, events=("start", "end")):
             if isinstance(element.tag, str):
                 (self._enter if event == "start" else self._leave)(element, element.tag)
             if event == "end" and element is not self.body:
                 self._add(element.tail)
+            if len(self.blocks) > most:
+                break
         self._flush()
         return self.blocks
 

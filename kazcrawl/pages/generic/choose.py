@@ -31,8 +31,8 @@ class Weights:
     """Share of the larger opinion that both must share to be believed."""
     most_prose: float = 250.0
     """Characters that count of one paragraph: a long one is no better than two."""
-    link: float = 25.0
-    label: float = 20.0
+    link: float = 15.0
+    label: float = 12.0
     part: float = 5.0
     """Cost of a list item, heading, cell, quotation or caption: articles have them."""
     end: float = 150.0

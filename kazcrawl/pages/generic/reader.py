@@ -104,7 +104,7 @@ def _blocks(tree: HtmlElement, body: HtmlElement) -> list[Block]:
         tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
     write_out(body)
     prune(body)
-    return linearize(body)[:_MAX_BLOCKS]
+    return linearize(body, _MAX_BLOCKS)
 
 
 def _is_article(blocks: list[Block], chosen: list[int], headline: str, metadata: Metadata) -> bool:

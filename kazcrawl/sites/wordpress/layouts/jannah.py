@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
@@ -16,7 +17,7 @@ class JannahArticle(ArticlePage):
     since = date(2019, 1, 1)
     TITLE = "h1.post-title.entry-title, h1.entry-title"
     DATE = ".entry-header .date.meta-item, .entry-header-outer .date.meta-item, .date.meta-item"
-    LEAD = "h2.entry-sub-title"
+    LEAD: ClassVar[str | None] = "h2.entry-sub-title"
     BODY = "article#the-post .entry-content.entry, .entry-content.entry"
     NOISE = (
         ".stream-item, #inline-related-post, .mag-box, .post-bottom-tags, .post-bottom-meta, "

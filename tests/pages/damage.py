@@ -1,0 +1,137 @@
+"""Sample pages damaged in many ways, and what a reading of them must never give.
+
+    python -m tests.pages.damage --pages 100000 --seed 1
+
+Reads so many damaged pages and prints how many were read by which layout; it ends with 1 at the
+first one that raises, or gives a stranger's words, naming the damage by which it is made again.
+"""
+
+import argparse
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+from kazcrawl.crawl.records import UnreadableError, read_page
+from kazcrawl.pages import GENERIC
+from tests.samples import FETCHED, made
+
+PAGES = {sample.name: sample.html for sample in made()}
+WANTED = {sample.name: sample.wanted for sample in made()}
+STRANGERS = (
+    "© Kazinform",
+    "Trends: #Astana",
+    "Leave a Reply",
+    "Your email address will not be published",
+    "Zebra crossing painted twice by mistake",
+)
+# What is put beside every article, in the shapes in which sites have it.
+BESIDE = (
+    "<div id='comments'><h3>Leave a Reply</h3><p>Your email address will not be published.</p>"
+    "<form><textarea></textarea></form></div><aside><h4>Related news</h4><ul><li><a href='/z'>"
+    "Zebra crossing painted twice by mistake</a></li></ul></aside>"
+)
+TAG = re.compile(r"<[^<>]+>")
+PARTS = re.compile(r"<[^<>]+>|[^<>]+")
+
+
+def with_strangers(html: str) -> str:
+    assert "<footer>" in html
+    return html.replace("<footer>", f"{BESIDE}<footer>", 1)
+
+
+def check(html: str | bytes, name: str) -> str | None:
+    """The layout that read a damaged page, or None; what it gave is the article's own."""
+    wanted = WANTED[name]
+    body = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    try:
+        found = read_page(body, wanted["url"], fetched_at=FETCHED)
+    except UnreadableError:
+        return None
+    assert found["edition"] == wanted["edition"]
+    if found["layout"] != GENERIC:
+        for line in found["article_body"].split("\n\n"):
+            assert not line.startswith(STRANGERS), (name, found["layout"])
+    return str(found["layout"])
+
+
+def dropped(html: str, random: Random) -> str:
+    return TAG.sub(lambda tag: "" if random.random() < 0.1 else tag[0], html)
+
+
+def renamed(html: str, random: Random) -> str:
+    classes = sorted(set(re.findall(r'(?:class|id)="([^"]+)"', html)))
+    for one in random.sample(classes, max(1, len(classes) // 3)):
+        html = html.replace(f'"{one}"', f'"x{random.randrange(99)}"')
+    return html
+
+
+def swapped(html: str, random: Random) -> str:
+    blocks = [one for one in re.findall(r"<p>[^<]{60,}</p>", html) if html.count(one) == 1]
+    if len(blocks) > 1:
+        first, second = random.sample(blocks, 2)
+        html = html.replace(first, "\x1a").replace(second, first).replace("\x1a", second)
+    return html
+
+
+def doubled(html: str, random: Random) -> str:
+    return PARTS.sub(
+        lambda part: part[0] * 2 if part[0][0] != "<" and random.random() < 0.2 else part[0], html
+    )
+
+
+GARBAGE = (
+    "\0", "<", ">", "</div>", "</p></div></main>", "<!--", "-->", "<![CDATA[", "]]>", "<script>",
+    "</script>", "<table>", "<svg>", "<template>", "<select>", "<plaintext>", "&#0;", "&#xD800;",
+    "\u202e", "\ud800", "<a href='", '"', "<b><i>", "<style>", "<textarea>", "<frameset>",
+)  # fmt: skip
+
+
+def littered(html: str, random: Random) -> str:
+    for _ in range(4):
+        at = random.randrange(len(html))
+        html = html[:at] + random.choice(GARBAGE) + html[at:]
+    return html
+
+
+MUTATIONS: dict[str, Callable[[str, Random], str]] = {
+    "dropped tags": dropped,
+    "renamed classes": renamed,
+    "swapped blocks": swapped,
+    "doubled texts": doubled,
+    "littered": littered,
+    "all": lambda html, random: littered(renamed(dropped(html, random), random), random),
+}
+
+
+def damaged(mutation: str, name: str, seed: str) -> str:
+    """A page with strangers beside its article, damaged; the same for the same words."""
+    return MUTATIONS[mutation](with_strangers(PAGES[name]), Random(f"{mutation}/{name}/{seed}"))
+
+
+def main() -> int:
+    """Reads damaged pages until one is misread, or all are read."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pages.damage")
+    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    kinds = [(mutation, name) for mutation in MUTATIONS for name in sorted(PAGES)]
+    layouts: Counter[str] = Counter()
+    for number in range(options.pages):
+        mutation, name = kinds[number % len(kinds)]
+        seed = f"{options.seed}.{number}"
+        try:
+            layouts[check(damaged(mutation, name, seed), name) or "nothing"] += 1
+        except Exception:
+            traceback.print_exc()
+            print(f"page {number}: damaged({mutation!r}, {name!r}, {seed!r})", file=sys.stderr)
+            return 1
+        if (number + 1) % 1000 == 0 or number + 1 == options.pages:
+            print(number + 1, dict(layouts.most_common()), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
