@@ -9,6 +9,7 @@ import orjson
 import pytest
 from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
+from sqlalchemy import text
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
@@ -197,10 +198,21 @@ def test_an_archive_that_cannot_be_opened_is_not_delivered(bed: Bed, crawler: Cr
     assert crawler.stats.get_value("verdict/reason") == verdict.reason
 
 
-def test_an_archive_that_breaks_at_the_end_is_not_delivered(bed: Bed, crawler: Crawler) -> None:
-    bed.break_archive()
+def test_an_archive_that_cannot_note_the_end_is_not_delivered(bed: Bed, crawler: Crawler) -> None:
+    with bed.context.archive.writing() as connection:
+        full = "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        connection.execute(text(f"CREATE TRIGGER full BEFORE UPDATE ON run {full}"))
     verdict = finish(crawler)
-    assert (verdict.word, verdict.figures["what"]) == ("not delivered", "archive")
+    assert (verdict.word, verdict.exit_code) == ("not delivered", 5)
+    assert "the disk is full" in verdict.reason
+    assert verdict.figures == {"what": "archive"}
+
+
+def test_after_the_end_the_archive_is_one_file_again(bed: Bed, crawler: Crawler) -> None:
+    bed.hold(link("a"))
+    assert (bed.folder / "archive.sqlite3-wal").exists()
+    finish(crawler)
+    assert [path.name for path in bed.folder.glob("archive*")] == ["archive.sqlite3"]
 
 
 # --- beside the feed ------------------------------------------------------------------------------
