@@ -12,20 +12,30 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+_PACKAGES = (
+    *("scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.spidermiddlewares"),
+    *("kazcrawl.commands", "kazcrawl.spiders", "kazcrawl.crawl", "kazcrawl.crawl.ways"),
+    *("kazcrawl.fetch", "kazcrawl.pipelines"),
+)
 _MODULES = (
     *("scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine", "scrapy.core.scraper"),
-    *("scrapy.core.downloader.handlers.http11", "scrapy.extensions.remote_control"),
-    *("scrapy.downloadermiddlewares.cookies", "scrapy.extensions.feedexport"),
-    *("kazcrawl.commands.crawl", "kazcrawl.commands.status", "kazcrawl.commands.doctor"),
-    *(
-        "kazcrawl.spiders.kazinform",
-        "kazcrawl.extensions.verdict",
-        "kazcrawl.fetch.browser.handler",
-    ),
+    *("scrapy.core.downloader.handlers.http11", "scrapy.dupefilters", "scrapy.logformatter"),
+    *("scrapy.pqueues", "scrapy.squeues", "scrapy.statscollectors", "queuelib.pqueue"),
+    *("scrapy.extensions.closespider", "scrapy.extensions.corestats", "scrapy.extensions.logcount"),
+    *("scrapy.extensions.feedexport", "scrapy.extensions.logstats", "scrapy.extensions.memdebug"),
+    *("scrapy.extensions.memusage", "scrapy.extensions.remote_control", "scrapy.utils.engine"),
+    *("scrapy.extensions.spiderstate", "scrapy.extensions.telnet", "scrapy.extensions.throttle"),
+    *("kazcrawl.extensions.verdict", "kazcrawl.extensions.delivery"),
+    *("kazcrawl.extensions.progress", "kazcrawl.fetch.browser.handler"),
     # The item's library asks for pydantic, which is a fifth of a second.
-    *("itemadapter", "rich.progress", "kazcrawl.commands.coverage", "kazcrawl.commands.verify"),
-    *("kazcrawl.pipelines.clean", "kazcrawl.pipelines.store", "kazcrawl.dates"),
+    *("itemadapter", "rich.progress", "kazcrawl.dates"),
+    *(
+        module.name
+        for package in _PACKAGES
+        for module in iter_modules(import_module(package).__path__, f"{package}.")
+    ),
 )
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(list(_MODULES))
