@@ -326,7 +326,7 @@ def judged(bed: Bed) -> str:
 
 def test_a_run_is_judged_beside_the_runs_of_five_weeks(bed: Bed) -> None:
     week = timedelta(weeks=1)
-    seen_by(bed, 3 * week, 4 * week, 5 * week + MINUTE)
+    seen_by(bed, 3 * week, 4 * week, 5 * week + 90 * MINUTE)
     assert judged(bed) == "layout change"
 
 
