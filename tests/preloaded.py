@@ -10,7 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -41,22 +44,56 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(list(_MODULES))
 
 
+class Running:
+    """A command that runs: what of ``subprocess.Popen`` the tests need, its output as text."""
+
+    def __init__(self, process: BaseProcess, out: Path, err: Path) -> None:
+        self._process, self._said = process, (out, err)
+        self.pid = process.pid or 0
+
+    def poll(self) -> int | None:
+        """Its exit code, the number of a signal below 0; None while it runs."""
+        return self._process.exitcode
+
+    def signal(self, number: int) -> None:
+        """Sends it a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def end(self, timeout: float) -> subprocess.CompletedProcess[str]:
+        """Waits for its end. Raises TimeoutExpired when it takes longer."""
+        self._process.join(timeout)
+        code = self.poll()
+        if code is None:
+            raise subprocess.TimeoutExpired("scrapy", timeout)
+        return subprocess.CompletedProcess(
+            "scrapy", code, *(path.read_text("utf-8") for path in self._said)
+        )
+
+
+@contextmanager
+def started(arguments: list[str], cwd: Path, env: dict[str, str]) -> Iterator[Running]:
+    """Starts ``scrapy`` as ``subprocess.Popen`` would; whatever still runs at the end is killed."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "stdout"), Path(folder, "stderr")
+        for path in said:
+            path.touch()
+        process = _CONTEXT.Process(target=_scrapy, args=(arguments, cwd, env, *said))
+        process.start()
+        try:
+            yield Running(process, *said)
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
 def run(
     arguments: list[str], cwd: Path, env: dict[str, str], timeout: float
 ) -> subprocess.CompletedProcess[str]:
     """Runs ``scrapy`` as ``subprocess.run`` would, its output as text."""
-    with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder, "stdout"), Path(folder, "stderr")
-        process = _CONTEXT.Process(target=_scrapy, args=(arguments, cwd, env, *said))
-        process.start()
-        process.join(timeout)
-        if process.exitcode is None:
-            process.kill()
-            raise subprocess.TimeoutExpired(arguments, timeout)
-        code = process.exitcode
-        process.close()
-        texts = (path.read_text("utf-8") for path in said)
-        return subprocess.CompletedProcess(arguments, code, *texts)
+    with started(arguments, cwd, env) as command:
+        return command.end(timeout)
 
 
 def _scrapy(arguments: list[str], cwd: Path, env: dict[str, str], out: Path, err: Path) -> None:

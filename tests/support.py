@@ -19,6 +19,9 @@ NOW = "2026-11-23T12:00:00+00:00"
 
 ROOT = Path(__file__).parent.parent
 
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "AUTOTHROTTLE_START_DELAY=0.02")
+"""The sites of the tests answer at once: nobody has to be spared, however often it refuses."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -70,6 +73,13 @@ def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.Co
     )
 
 
+@contextmanager
+def started(*arguments: str) -> Iterator[preloaded.Running]:
+    """Starts ``scrapy`` with arguments; what still runs at the end is killed."""
+    with preloaded.started(list(arguments), ROOT, environment()) as command:
+        yield command
+
+
 def crawl_command(
     data: Path, site: Site | None, *arguments: str, spider: str = "kazinform"
 ) -> list[str]:
@@ -86,6 +96,8 @@ def crawl(
     """Crawls a sample site into a data folder; ``-a since=2012-01-01`` unless told otherwise."""
     if not any(one.startswith(("since=", "site=")) for one in arguments):
         arguments = ("-a", "since=2012-01-01", *arguments)
+    if not any(one.startswith("AUTOTHROTTLE_") for one in arguments):
+        arguments = (*QUICK, *arguments)
     return scrapy(*crawl_command(data, site, *arguments, spider=spider), **variables)
 
 

@@ -15,11 +15,10 @@ import pytest
 
 from kazcrawl.sample_site.site import Answer
 from tests.misbehaving import Misbehaving, misbehaving
-from tests.support import ROOT, crawl_command, environment, scrapy
+from tests.support import QUICK, ROOT, crawl_command, environment, scrapy
 
 ORDINARY = ("-a", "editions=ar,oz", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
-# The sample site answers at once: nobody has to be spared.
-FAST = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "KAZCRAWL_RAW_MB=0")
+FAST = (*QUICK, "-s", "KAZCRAWL_RAW_MB=0")
 
 
 @pytest.fixture
