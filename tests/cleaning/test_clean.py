@@ -98,6 +98,79 @@ def test_the_headline_repeated_above_the_text_is_removed() -> None:
     assert clean([SENTENCE, "Мост открыт"], "Мост открыт").lines == [SENTENCE, "Мост открыт"]
 
 
+SECOND = "Второй абзац рассказывает, что движение по мосту начнётся на этой неделе."
+
+
+def test_the_networks_behind_a_call_to_share_are_the_calls_own() -> None:
+    call = ["Share this:", "Telegram", "WhatsApp"]
+    for behind in (SENTENCE, "Мост"):
+        cleaned = clean([SENTENCE, *call, behind, "Telegram", SECOND])
+        assert cleaned.lines == [SENTENCE, behind, "Telegram", SECOND]
+        assert [removed.rule for removed in cleaned.removed] == ["share", "network", "network"]
+    assert clean([SENTENCE, *call]).lines == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This website uses cookies to remember its readers, said the court.",
+        "All rights reserved for them, the singer said.",
+        "Если вы заметили ошибку в расчётах, сообщите министерству.",
+    ],
+)
+def test_a_sentence_told_by_some_of_its_words_goes_behind_the_text_only(sentence: str) -> None:
+    assert clean([SENTENCE, sentence, SECOND]).lines == [SENTENCE, sentence, SECOND]
+    assert clean([SENTENCE, SECOND, sentence]).lines == [SENTENCE, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        (["Print"], []),
+        (["Print", "Мост"], ["Мост"]),
+        (["Мост", "Print"], ["Мост", "Print"]),
+        (["Print", "Save", "Мост", "Like"], ["Мост", "Like"]),
+        (["Мост", "Print", "Share this:"], ["Мост"]),
+        (["Share this:", "Print", "Мост"], ["Мост"]),
+        (["Telegram", "Share this:"], []),
+        (["1991"], ["1991"]),
+        (["1991", "Share this:"], []),
+        (["Мост", "Telegram", "Share this:"], ["Мост"]),
+    ],
+)
+def test_ordinary_words_before_the_text_go_at_its_very_edge_or_beside_chrome(
+    before: list[str], kept: list[str]
+) -> None:
+    assert clean([*before, SENTENCE, SECOND]).lines == [*kept, SENTENCE, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept"),
+    [
+        (["Print"], []),
+        (["Мост", "Print"], ["Мост"]),
+        (["Print", "Мост"], ["Print", "Мост"]),
+        (["Like", "Мост", "Save", "Print"], ["Like", "Мост"]),
+        (["Share this:", "Print", "Мост"], ["Мост"]),
+        (["Мост", "Telegram", "Share this:"], ["Мост"]),
+        (["Фото: gov.kz", "Print", "Мост"], ["Print", "Мост"]),
+    ],
+)
+def test_ordinary_words_behind_the_text_go_at_its_very_edge_or_beside_chrome(
+    behind: list[str], kept: list[str]
+) -> None:
+    assert clean([SENTENCE, SECOND, *behind]).lines == [SENTENCE, SECOND, *kept]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_what_a_line_ending_in_a_colon_announces_is_the_texts(number: int) -> None:
+    entries = ["WhatsApp", "Telegram", "Instagram", "Facebook"][:number]
+    announced = [SENTENCE, SECOND, "Школьники назвали такие сервисы:", *entries]
+    assert clean(announced).lines == announced
+    unannounced = [SENTENCE, SECOND, *entries]
+    assert clean(unannounced).lines == [SENTENCE, SECOND]
+
+
 def test_every_rule_file_is_well_formed() -> None:
     for file in files("kazcrawl.cleaning").joinpath("rules").iterdir():
         for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
