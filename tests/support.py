@@ -83,8 +83,13 @@ def started(*arguments: str) -> Iterator[preloaded.Running]:
 def crawl_command(
     data: Path, site: Site | None, *arguments: str, spider: str = "kazinform"
 ) -> list[str]:
-    """The command line of a crawl of a sample site into a data folder."""
+    """The command line of a crawl of a sample site into a data folder.
+
+    It is as quick as can be, unless the arguments say otherwise.
+    """
     command = ["crawl", spider, "-s", f"KAZCRAWL_DATA={data}"]
+    if not any(one.startswith("AUTOTHROTTLE_") for one in arguments):
+        command += QUICK
     if site:
         command += ["-s", f"KAZCRAWL_CONNECT_TO={site.address}"]
     return [*command, *arguments]
@@ -96,8 +101,6 @@ def crawl(
     """Crawls a sample site into a data folder; ``-a since=2012-01-01`` unless told otherwise."""
     if not any(one.startswith(("since=", "site=")) for one in arguments):
         arguments = ("-a", "since=2012-01-01", *arguments)
-    if not any(one.startswith("AUTOTHROTTLE_") for one in arguments):
-        arguments = (*QUICK, *arguments)
     return scrapy(*crawl_command(data, site, *arguments, spider=spider), **variables)
 
 

@@ -66,9 +66,9 @@ def database() -> Iterator[str]:
 def test_crawls_killed_at_random_give_every_version_once(tmp_path: Path, database: str) -> None:
     data = tmp_path / "data"
     archive = ("-s", f"KAZCRAWL_ARCHIVE={database}")
-    quick = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "KAZCRAWL_DELIVER_ARTICLES=20")
+    batches = ("-s", "KAZCRAWL_DELIVER_ARTICLES=20")
     with sample_site(tmp_path, articles=84) as site:
-        command = crawl_command(data, site, *archive, *quick, "-s", "DOWNLOAD_DELAY=0.01")
+        command = crawl_command(data, site, *archive, *batches, "-s", "DOWNLOAD_DELAY=0.01")
         for number in range(4):
             before = len(site.requests())
             with started(*command) as process:

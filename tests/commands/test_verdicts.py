@@ -15,10 +15,10 @@ import pytest
 
 from kazcrawl.sample_site.site import Answer
 from tests.misbehaving import Misbehaving, misbehaving
-from tests.support import QUICK, ROOT, crawl_command, environment, scrapy, started
+from tests.support import ROOT, crawl_command, environment, scrapy, started
 
 ORDINARY = ("-a", "editions=ar,oz", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
-FAST = (*QUICK, "-s", "KAZCRAWL_RAW_MB=0")
+FAST = ("-s", "KAZCRAWL_RAW_MB=0")
 
 
 @pytest.fixture

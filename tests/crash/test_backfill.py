@@ -11,7 +11,7 @@ from tests.support import crawl_command, feed_records, sample_site, scrapy, star
 RANGE = ("-a", "since=2026-09-24", "-a", "until=2026-11-22")
 ARGUMENTS = (
     *("-a", "editions=ar,oz", *RANGE),
-    *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "KAZCRAWL_DELIVER_ARTICLES=20"),
+    *("-s", "KAZCRAWL_DELIVER_ARTICLES=20"),
 )
 
 

@@ -26,7 +26,7 @@ from tests.support import (
 # Small, so that a crawl is a matter of seconds; several batches, so that each step comes often.
 ARGUMENTS = (
     *("-a", "editions=ar,oz", "-a", "since=2012-01-01"),
-    *("-s", "KAZCRAWL_DELIVER_ARTICLES=10", "-s", "AUTOTHROTTLE_ENABLED=False"),
+    *("-s", "KAZCRAWL_DELIVER_ARTICLES=10"),
 )
 WATCHER = {"KAZTEST_STEP_WATCHER": "tests.crash.watcher.kill"}
 

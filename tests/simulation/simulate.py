@@ -28,7 +28,6 @@ from kazcrawl.sample_site.truth import truth_of
 from kazcrawl.sites.kazinform import SITE
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.support import (
-    QUICK,
     Site,
     crawl_command,
     differences,
@@ -141,7 +140,7 @@ def run(plan: Plan, site: Site, data: Path, moment: datetime, result: Result) ->
         data,
         site,
         *("-s", f"KAZTEST_NOW={clock.text(moment)}"),
-        *("-s", "KAZCRAWL_RAW_MB=0", *QUICK),
+        *("-s", "KAZCRAWL_RAW_MB=0"),
         *plan.settings,
     )
     done = scrapy(*command)

@@ -10,7 +10,7 @@ from kazcrawl import clock
 from tests.lies.bed.news import NEWS_UNTIL, START
 from tests.lies.bed.server import serving
 from tests.lies.bed.world import World
-from tests.support import QUICK, Site, crawl_command, feed_records, scrapy
+from tests.support import Site, crawl_command, feed_records, scrapy
 
 _HOURS = (0, 5, 9, 24, 30)
 # A week later, so that whatever is done once a week is done.
@@ -79,7 +79,7 @@ def _run(world: World, site: Site, data: Path, moment: datetime, crawled: Crawle
     said = log.stat().st_size if log.exists() else 0
     done = scrapy(
         *crawl_command(data, site, *arguments),
-        *("-s", f"KAZTEST_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0", *QUICK),
+        *("-s", f"KAZTEST_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0"),
     )
     text = log.read_bytes()[said:].decode() if log.exists() else ""
     crawled.runs.append(
