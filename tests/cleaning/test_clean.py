@@ -98,6 +98,11 @@ def test_the_headline_repeated_above_the_text_is_removed() -> None:
     assert clean([SENTENCE, "Мост открыт"], "Мост открыт").lines == [SENTENCE, "Мост открыт"]
 
 
+def test_without_any_prose_ordinary_words_go_at_the_end_alone() -> None:
+    assert clean(["Мост", "Print"]).lines == ["Мост"]
+    assert clean(["Print", "Мост"]).lines == ["Print", "Мост"]
+
+
 SECOND = "Второй абзац рассказывает, что движение по мосту начнётся на этой неделе."
 
 
