@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from kazcrawl.cleaning import clean
+from kazcrawl.cleaning import clean, is_end, is_reply
 from kazcrawl.cleaning.matching import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
@@ -96,6 +96,49 @@ def test_a_credit_glued_behind_the_last_sentence_is_cut_and_told() -> None:
 def test_the_headline_repeated_above_the_text_is_removed() -> None:
     assert clean(["Мост открыт", SENTENCE], "Мост открыт").lines == [SENTENCE]
     assert clean([SENTENCE, "Мост открыт"], "Мост открыт").lines == [SENTENCE, "Мост открыт"]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_prose"),
+    [
+        ("Who " + "o" * 35 + "?", True),
+        ("Who " + "o" * 34 + "?", False),
+        ("Кто " + "о" * 35 + "?", True),
+        ("Кто " + "о" * 34 + "?", False),
+        # A Chinese sign says as much as three letters.
+        ("谁" * 13 + "？", True),
+        ("谁" * 12 + "？", False),
+    ],
+)
+def test_forty_signs_that_end_as_a_sentence_are_prose_and_no_headline_of_a_box(
+    question: str, is_prose: bool
+) -> None:
+    cleaned = clean([SENTENCE, "Новости по теме", question])
+    assert cleaned.lines == [SENTENCE, *[question] * is_prose]
+
+
+def test_a_box_ends_at_what_is_too_long_for_a_headline() -> None:
+    headline = "Астана " * 22 + "Алматы"
+    assert len(headline) == 160
+    assert clean([SENTENCE, "Новости по теме", headline]).lines == [SENTENCE]
+    kept = [SENTENCE, f"{headline}ы", headline]
+    assert clean([SENTENCE, "Новости по теме", *kept[1:]]).lines == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "ends", "is_form"),
+    [
+        ("Leave a Reply", True, True),
+        ("Related news", True, False),
+        ("Share this:", False, False),
+        ("Мост", False, False),
+        (SENTENCE, False, False),
+    ],
+)
+def test_what_ends_an_article_and_what_is_the_form_for_replies(
+    line: str, ends: bool, is_form: bool
+) -> None:
+    assert (is_end(line), is_reply(line)) == (ends, is_form)
 
 
 def test_without_any_prose_ordinary_words_go_at_the_end_alone() -> None:
