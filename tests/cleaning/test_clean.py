@@ -202,6 +202,8 @@ def test_ordinary_words_before_the_text_go_at_its_very_edge_or_beside_chrome(
         (["Share this:", "Print", "Мост"], ["Мост"]),
         (["Мост", "Telegram", "Share this:"], ["Мост"]),
         (["Фото: gov.kz", "Print", "Мост"], ["Print", "Мост"]),
+        (["Share this:", "1991"], []),
+        (["Мост", "1991"], ["Мост", "1991"]),
     ],
 )
 def test_ordinary_words_behind_the_text_go_at_its_very_edge_or_beside_chrome(
