@@ -171,6 +171,9 @@ def test_a_site_or_a_category_is_walked_by_its_own_scope(tmp_path: Path, bed: Be
         assert (walk.kind, walk.edition, walk.scope) == (kind, "www.x.example", scope)
         assert walk.address == f"{site}page/{{page}}/"
         assert way.begin().url == site
+        assert spider.editions() == []
+        spider.ways = [way, way]
+        assert spider.editions() == ["www.x.example"]
 
 
 # --- a run begins -------------------------------------------------------------------------------
