@@ -1,4 +1,4 @@
-"""The real command in a process of its own, without the second that its imports take.
+"""The real command, and the sample site, in processes of their own, without a second of imports.
 
 A server process imports what a crawl needs, once; each command is a fork of it, with the
 arguments, environment and folder that it is given. The suite starts hundreds. What is imported
@@ -17,6 +17,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from pkgutil import iter_modules
 
+SCRAPY = "scrapy.cmdline.execute"
+SAMPLE_SITE = "kazcrawl.sample_site.__main__.main"
+
 _PACKAGES = (
     *("scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.spidermiddlewares"),
     *("kazcrawl.commands", "kazcrawl.spiders", "kazcrawl.crawl", "kazcrawl.crawl.ways"),
@@ -34,6 +37,7 @@ _MODULES = (
     *("kazcrawl.extensions.progress", "kazcrawl.fetch.browser.handler"),
     # The item's library asks for pydantic, which is a fifth of a second.
     *("itemadapter", "rich.progress", "kazcrawl.dates"),
+    *("kazcrawl.sample_site.switches", "kazcrawl.sample_site.truth", "twisted.web.server"),
     *(
         module.name
         for package in _PACKAGES
@@ -50,6 +54,11 @@ class Running:
     def __init__(self, process: BaseProcess, out: Path, err: Path) -> None:
         self._process, self._said = process, (out, err)
         self.pid = process.pid or 0
+
+    @property
+    def said(self) -> str:
+        """What it printed so far."""
+        return self._said[0].read_text("utf-8")
 
     def poll(self) -> int | None:
         """Its exit code, the number of a signal below 0; None while it runs."""
@@ -72,13 +81,15 @@ class Running:
 
 
 @contextmanager
-def started(arguments: list[str], cwd: Path, env: dict[str, str]) -> Iterator[Running]:
-    """Starts ``scrapy`` as ``subprocess.Popen`` would; whatever still runs at the end is killed."""
+def started(
+    arguments: list[str], cwd: Path, env: dict[str, str], program: str = SCRAPY
+) -> Iterator[Running]:
+    """Starts a program as ``subprocess.Popen`` would; whatever still runs at the end is killed."""
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder, "stdout"), Path(folder, "stderr")
         for path in said:
             path.touch()
-        process = _CONTEXT.Process(target=_scrapy, args=(arguments, cwd, env, *said))
+        process = _CONTEXT.Process(target=_call, args=(program, arguments, cwd, env, *said))
         process.start()
         try:
             yield Running(process, *said)
@@ -96,7 +107,9 @@ def run(
         return command.end(timeout)
 
 
-def _scrapy(arguments: list[str], cwd: Path, env: dict[str, str], out: Path, err: Path) -> None:
+def _call(
+    program: str, arguments: list[str], cwd: Path, env: dict[str, str], out: Path, err: Path
+) -> None:
     for path, number in ((out, 1), (err, 2)):
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(file, number)
@@ -106,4 +119,5 @@ def _scrapy(arguments: list[str], cwd: Path, env: dict[str, str], out: Path, err
     os.chdir(cwd)
     sys.argv = ["scrapy", *arguments]
     assert not {"twisted.internet.reactor", "kazcrawl.settings"} & set(sys.modules)
-    import_module("scrapy.cmdline").execute()
+    module, _, function = program.rpartition(".")
+    getattr(import_module(module), function)()

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,19 +45,16 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
     """A sample site on a free port of loopback; options are its command line's."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "requests.log"
-    command = [sys.executable, "-m", "kazcrawl.sample_site", "--port=0", f"--log={log}"]
+    command = ["--port=0", f"--log={log}"]
     options = {"now": NOW, "articles": 140} | options
     for name, value in options.items():
         option = f"--{name.replace('_', '-')}"
         command.append(option if value is True else f"{option}={value}")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as server:
-        try:
-            assert server.stdout is not None
-            said = server.stdout.readline().decode()
-            assert "http://" in said, said
-            yield Site(said.split()[-1], log)
-        finally:
-            server.terminate()
+    with preloaded.started(command, ROOT, environment(), preloaded.SAMPLE_SITE) as server:
+        while not server.said.endswith("\n"):
+            assert server.poll() is None, server.end(timeout=1).stderr
+            time.sleep(0.01)
+        yield Site(server.said.split()[-1], log)
 
 
 def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
