@@ -93,6 +93,19 @@ def test_a_credit_glued_behind_the_last_sentence_is_cut_and_told() -> None:
     assert cleaned.credits == ["Иван Иванов / gov.kz"]
 
 
+def test_the_sources_of_all_credits_are_told() -> None:
+    cleaned = clean([SENTENCE, "Фото: Иван Иванов / gov.kz", "Photo credit: akorda.kz."])
+    assert cleaned.lines == [SENTENCE]
+    assert cleaned.credits == ["Иван Иванов / gov.kz", "akorda.kz"]
+
+
+def test_a_credit_is_no_chrome_that_takes_ordinary_words_along() -> None:
+    assert clean(["Print", "Мост", "Save", "Фото: gov.kz", SENTENCE]).lines == [
+        *("Мост", "Save"),
+        SENTENCE,
+    ]
+
+
 def test_the_headline_repeated_above_the_text_is_removed() -> None:
     assert clean(["Мост открыт", SENTENCE], "Мост открыт").lines == [SENTENCE]
     assert clean([SENTENCE, "Мост открыт"], "Мост открыт").lines == [SENTENCE, "Мост открыт"]
