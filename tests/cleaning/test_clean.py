@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from kazcrawl.cleaning import clean, is_end, is_reply
+from kazcrawl.cleaning import Removed, clean, is_end, is_reply
 from kazcrawl.cleaning.matching import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
@@ -232,6 +232,12 @@ def test_what_a_line_ending_in_a_colon_announces_is_the_texts(number: int) -> No
     assert clean(announced).lines == announced
     unannounced = [SENTENCE, SECOND, *entries]
     assert clean(unannounced).lines == [SENTENCE, SECOND]
+
+
+def test_a_repeated_headline_goes_as_such_whatever_its_words() -> None:
+    cleaned = clean(["Related news", SENTENCE], "Related news")
+    assert cleaned.lines == [SENTENCE]
+    assert cleaned.removed == [Removed("Related news", "headline-repeated", "before")]
 
 
 def test_every_rule_file_is_well_formed() -> None:

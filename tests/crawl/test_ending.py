@@ -271,8 +271,8 @@ def test_a_delay_is_counted_from_publication_to_feed(bed: Bed) -> None:
 
 def test_the_delay_of_many_is_their_median_and_their_slowest_twentieth(bed: Bed) -> None:
     bed.ran(HOUR)
-    ages = [timedelta(seconds=second) for second in range(10, 410, 10)]
-    assert delay(bed, *ages) == Delay(40, 205, 390)
+    ages = [timedelta(seconds=second) for second in range(10, 1010, 10)]
+    assert delay(bed, *ages) == Delay(100, 505, 960)
 
 
 def test_no_delay_is_longer_than_the_longest(bed: Bed) -> None:
