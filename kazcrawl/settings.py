@@ -78,6 +78,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # The default of 100 starts 100 tasks a response: a quarter of all CPU time.
 CONCURRENT_ITEMS = 4
+# Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 # Which articles are asked for is decided by the archive and the walk, not by a request's form.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Plain HTTP, and a browser for the pages that need one.

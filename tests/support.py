@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ NOW = "2026-11-23T12:00:00+00:00"
 """The moment of the newest article of every sample site in the tests."""
 
 ROOT = Path(__file__).parent.parent
+
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "AUTOTHROTTLE_START_DELAY=0.02")
+"""The sites of the tests answer at once: nobody has to be spared, however often it refuses."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +45,16 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
     """A sample site on a free port of loopback; options are its command line's."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "requests.log"
-    command = [sys.executable, "-m", "kazcrawl.sample_site", "--port=0", f"--log={log}"]
+    command = ["--port=0", f"--log={log}"]
     options = {"now": NOW, "articles": 140} | options
     for name, value in options.items():
         option = f"--{name.replace('_', '-')}"
         command.append(option if value is True else f"{option}={value}")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as server:
-        try:
-            assert server.stdout is not None
-            said = server.stdout.readline().decode()
-            assert "http://" in said, said
-            yield Site(said.split()[-1], log)
-        finally:
-            server.terminate()
+    with preloaded.started(command, ROOT, environment(), preloaded.SAMPLE_SITE) as server:
+        while not server.said.endswith("\n"):
+            assert server.poll() is None, server.end(timeout=1).stderr
+            time.sleep(0.01)
+        yield Site(server.said.split()[-1], log)
 
 
 def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
@@ -70,11 +71,23 @@ def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.Co
     )
 
 
+@contextmanager
+def started(*arguments: str) -> Iterator[preloaded.Running]:
+    """Starts ``scrapy`` with arguments; what still runs at the end is killed."""
+    with preloaded.started(list(arguments), ROOT, environment()) as command:
+        yield command
+
+
 def crawl_command(
     data: Path, site: Site | None, *arguments: str, spider: str = "kazinform"
 ) -> list[str]:
-    """The command line of a crawl of a sample site into a data folder."""
+    """The command line of a crawl of a sample site into a data folder.
+
+    It is as quick as can be, unless the arguments say otherwise.
+    """
     command = ["crawl", spider, "-s", f"KAZCRAWL_DATA={data}"]
+    if not any(one.startswith("AUTOTHROTTLE_") for one in arguments):
+        command += QUICK
     if site:
         command += ["-s", f"KAZCRAWL_CONNECT_TO={site.address}"]
     return [*command, *arguments]

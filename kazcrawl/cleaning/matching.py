@@ -65,12 +65,12 @@ class Rule:
 
     name: str
     where: str
-    needs: str = "nothing"
-    sentence: bool = False
-    always: bool = False
-    whole: bool = False
-    pattern: re.Pattern[str] | None = None
-    call: Call | None = None
+    needs: str
+    sentence: bool
+    always: bool
+    whole: bool
+    pattern: re.Pattern[str] | None
+    call: Call | None
 
 
 def rule_for(line: str) -> Rule | None:

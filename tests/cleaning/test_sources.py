@@ -21,6 +21,9 @@ from kazcrawl.cleaning.sources import is_source
         "新华社",
         "总统府新闻处",
         "李明",
+        "欧阳明德",
+        "Иван Иванов, Пётр Петров",
+        "Астана Алматы Шымкент Актау Атырау Тараз Актобе Костанай Павлодар Семей",
     ],
 )
 def test_names_addresses_and_offices_are_sources(text: str) -> None:
@@ -37,6 +40,11 @@ def test_names_addresses_and_offices_are_sources(text: str) -> None:
         "the minister's page was fake",
         "как это было",
         "一个家庭的百年记忆",
+        "百年记忆的",
+        # Names enough, but in sentences; or more words than a source has.
+        "Астана. Алматы",
+        "Иван Иванов! Пётр Петров",
+        "Астана Алматы Шымкент Актау Атырау Тараз Актобе Костанай Павлодар Семей Уральск",
         "",
     ],
 )

@@ -55,9 +55,9 @@ def test_a_bar_tells_rate_editions_and_what_is_left_and_ctrl_c_is_answered(tmp_p
             os.write(terminal, b"\x03")
 
     with misbehaving(articles=1500) as site:
-        command = crawl_command(
-            tmp_path, site.as_site(tmp_path), "-a", "editions=ru", "-a", "since=2012-01-01"
-        )
+        walk = ("-a", "editions=ru", "-a", "since=2012-01-01")
+        unhurried = ("-s", "AUTOTHROTTLE_ENABLED=1")
+        command = crawl_command(tmp_path, site.as_site(tmp_path), *walk, *unhurried)
         code, text = at_a_terminal(command, press)
     assert pressed, text
     assert code == 6, text

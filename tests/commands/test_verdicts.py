@@ -22,12 +22,12 @@ from tests.support import (
     environment,
     feed_records,
     scrapy,
+    started,
     waiting_reasons,
 )
 
 ORDINARY = ("-a", "editions=ar,oz", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
-# The sample site answers at once: nobody has to be spared.
-FAST = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "KAZCRAWL_RAW_MB=0")
+FAST = ("-s", "KAZCRAWL_RAW_MB=0")
 
 
 @pytest.fixture
@@ -211,18 +211,10 @@ def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
         begun = threading.Event()
         site.hook = lambda _, path, __: begun.set() if path.startswith("/news/") else None
         command = crawl_command(tmp_path, site.as_site(tmp_path), *ORDINARY)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", *command],
-            cwd=ROOT,
-            env=environment(),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert begun.wait(timeout=120)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=60)
-    done = subprocess.CompletedProcess(command, process.returncode, out, err)
+        with started(*command) as process:
+            assert begun.wait(timeout=120)
+            process.signal(signal.SIGTERM)
+            done = process.end(timeout=60)
     row = assert_ended(done, tmp_path, "stopped", 6, "stopped by SIGTERM before the end")
     assert row["stats"]["verdict/figures"]["by"] == "SIGTERM"
 

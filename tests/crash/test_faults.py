@@ -38,6 +38,20 @@ def truth(site: Site) -> list[dict]:
     return [row for row in site.truth() if row["edition"] in ("ar", "oz")]
 
 
+@pytest.fixture(scope="module")
+def crawled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after a crawl."""
+    data = tmp_path_factory.mktemp("crawled") / "data"
+    assert crawl(data, site, *ARGUMENTS, *WITHOUT_RAW).returncode == 0
+    return data
+
+
+@pytest.fixture
+def full(tmp_path: Path, crawled: Path) -> Path:
+    """A copy of it, to do harm to."""
+    return Path(shutil.copytree(crawled, tmp_path / "data"))
+
+
 @pytest.fixture
 def disk() -> Iterator[Callable[[Path, str], None]]:
     """``disk(folder, options)`` mounts a tmpfs there, or mounts it anew with other options."""
@@ -94,10 +108,13 @@ def test_a_full_disk_while_a_feed_is_written(
 
 
 def test_a_full_disk_while_a_manifest_is_written(
-    tmp_path: Path, site: Site, truth: list[dict], disk: Callable[[Path, str], None]
+    tmp_path: Path,
+    site: Site,
+    truth: list[dict],
+    crawled: Path,
+    disk: Callable[[Path, str], None],
 ) -> None:
-    assert crawl(tmp_path / "before", site, *ARGUMENTS).returncode == 0
-    (feed,) = feed_files(tmp_path / "before")
+    (feed,) = feed_files(crawled)
     # Room for the feed file to the last page of memory, and for nothing behind it.
     pages = -(-feed.stat().st_size // 4096)
     data = tmp_path / "data"
@@ -123,14 +140,10 @@ def test_a_full_disk_while_raw_pages_are_kept(
     assert broken(data, truth) == ""
 
 
-def test_a_file_size_limit_while_a_feed_is_written(
-    tmp_path: Path, site: Site, truth: list[dict]
-) -> None:
-    data = tmp_path / "data"
-    assert crawl(data, site, *ARGUMENTS, *WITHOUT_RAW).returncode == 0
-    (feed,) = feed_files(data)
+def test_a_file_size_limit_while_a_feed_is_written(full: Path, truth: list[dict]) -> None:
+    (feed,) = feed_files(full)
     feed.unlink()
-    command = ["publish", "--rebuild", "1", "-s", f"KAZCRAWL_DATA={data}"]
+    command = ["publish", "--rebuild", "1", "-s", f"KAZCRAWL_DATA={full}"]
     run = subprocess.run(
         [sys.executable, "-m", "scrapy", *command],
         capture_output=True,
@@ -140,9 +153,9 @@ def test_a_file_size_limit_while_a_feed_is_written(
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
     )
     assert_one_line(run, "File too large")
-    assert list(data.rglob("*.part")) == []
+    assert list(full.rglob("*.part")) == []
     assert scrapy(*command).returncode == 0
-    assert broken(data, truth) == ""
+    assert broken(full, truth) == ""
 
 
 def test_a_read_only_folder(
@@ -158,42 +171,36 @@ def test_a_read_only_folder(
     assert broken(data, truth) == ""
 
 
-def test_an_archive_that_another_program_holds(tmp_path: Path, site: Site) -> None:
-    data = tmp_path / "data"
-    assert crawl(data, site, *ARGUMENTS).returncode == 0
-    holder = sqlite3.connect(data / "archive.sqlite3", isolation_level=None)
+def test_an_archive_that_another_program_holds(full: Path, site: Site) -> None:
+    holder = sqlite3.connect(full / "archive.sqlite3", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    assert_one_line(crawl(data, site, *ARGUMENTS), "database is locked")
+    assert_one_line(crawl(full, site, *ARGUMENTS), "database is locked")
     holder.rollback()
     holder.close()
-    assert crawl(data, site, *ARGUMENTS).returncode == 0
+    assert crawl(full, site, *ARGUMENTS).returncode == 0
 
 
 @pytest.mark.parametrize("cut", [0, 50, 4096, 20_000, -1])
 def test_a_truncated_archive_is_refused_and_never_made_anew(
-    tmp_path: Path, site: Site, cut: int
+    full: Path, site: Site, cut: int
 ) -> None:
-    data = tmp_path / "data"
-    assert crawl(data, site, *ARGUMENTS).returncode == 0
-    path = data / "archive.sqlite3"
+    path = full / "archive.sqlite3"
     content = path.read_bytes()[:cut]
     path.write_bytes(content)
-    run = crawl(data, site, *ARGUMENTS)
+    run = crawl(full, site, *ARGUMENTS)
     assert_one_line(run, "archive.sqlite3")
     assert path.read_bytes() == content
-    assert len(feed_files(data)) == 1
+    assert len(feed_files(full)) == 1
 
 
-def test_a_missing_archive_beside_its_feeds_is_not_made_anew(tmp_path: Path, site: Site) -> None:
-    data = tmp_path / "data"
-    assert crawl(data, site, *ARGUMENTS).returncode == 0
-    for path in data.glob("archive.sqlite3*"):
+def test_a_missing_archive_beside_its_feeds_is_not_made_anew(full: Path, site: Site) -> None:
+    for path in full.glob("archive.sqlite3*"):
         path.unlink()
-    before = {path: path.read_bytes() for path in feed_files(data)}
-    assert_one_line(crawl(data, site, *ARGUMENTS), "restore it from a backup")
-    assert {path: path.read_bytes() for path in feed_files(data)} == before
-    shutil.rmtree(data / "feeds")
-    assert crawl(data, site, *ARGUMENTS).returncode == 0, "nothing published: a fresh start"
+    before = {path: path.read_bytes() for path in feed_files(full)}
+    assert_one_line(crawl(full, site, *ARGUMENTS), "restore it from a backup")
+    assert {path: path.read_bytes() for path in feed_files(full)} == before
+    shutil.rmtree(full / "feeds")
+    assert crawl(full, site, *ARGUMENTS).returncode == 0, "nothing published: a fresh start"
 
 
 def test_a_crawl_whose_process_died_at_its_first_byte_starts_anew(

@@ -4,8 +4,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,28 +13,27 @@ import pytest
 from kazcrawl.disk.steps import STEPS
 from tests.crash.promise import broken
 from tests.support import (
-    ROOT,
     Site,
     crawl,
     crawl_command,
-    environment,
     feed_files,
     feed_records,
     sample_site,
     scrapy,
+    started,
 )
 
 # Small, so that a crawl is a matter of seconds; several batches, so that each step comes often.
 ARGUMENTS = (
     *("-a", "editions=ar,oz", "-a", "since=2012-01-01"),
-    *("-s", "KAZCRAWL_DELIVER_ARTICLES=10", "-s", "AUTOTHROTTLE_ENABLED=False"),
+    *("-s", "KAZCRAWL_DELIVER_ARTICLES=10"),
 )
 WATCHER = {"KAZTEST_STEP_WATCHER": "tests.crash.watcher.kill"}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with sample_site(tmp_path_factory.mktemp("site"), articles=280, layout="g3") as found:
+    with sample_site(tmp_path_factory.mktemp("site"), articles=196, layout="g3") as found:
         yield found
 
 
@@ -74,34 +71,30 @@ def test_a_kill_while_publishing_alone_is_mended_by_publishing(
     assert "nothing waits" in scrapy("publish", *settings).stdout
 
 
-# Random moments, from a crawl's first second to its last; `make crash` asks for a thousand.
+# Random moments, from a crawl's beginning to its end; `make crash` asks for a thousand.
 KILLS = int(os.environ.get("KAZTEST_KILLS", "20"))
 SEED = int(os.environ.get("KAZTEST_KILLS_SEED", "1"))
 
 
+@pytest.fixture(scope="module")
+def seconds(site: Site, tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long a crawl takes here that nobody kills."""
+    begun = time.monotonic()
+    assert crawl(tmp_path_factory.mktemp("whole"), site, *ARGUMENTS).returncode == 0
+    return time.monotonic() - begun
+
+
 @pytest.mark.parametrize("number", range(KILLS))
 def test_after_a_kill_at_a_random_moment_one_more_run_gives_everything_once(
-    tmp_path: Path, site: Site, truth: list[dict], number: int
+    tmp_path: Path, site: Site, truth: list[dict], seconds: float, number: int
 ) -> None:
     data = tmp_path / "data"
-    moment = random.Random(f"{SEED}/{number}").uniform(0.8, 4.0)
-    with _started(data, site) as process:
+    moment = random.Random(f"{SEED}/{number}").uniform(0.1, 1.1) * seconds
+    with started(*crawl_command(data, site, *ARGUMENTS)):
         time.sleep(moment)
-        process.kill()
     again = crawl(data, site, *ARGUMENTS)
     assert again.returncode == 0, again.stderr
     assert broken(data, truth) == "", f"killed after {moment:.3f} s"
-
-
-def _started(data: Path, site: Site, *more: str) -> subprocess.Popen:
-    command = crawl_command(data, site, *ARGUMENTS, *more)
-    return subprocess.Popen(
-        [sys.executable, "-m", "scrapy", *command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-        env=environment(),
-    )
 
 
 @pytest.mark.parametrize("signals", [1, 2])
@@ -110,22 +103,16 @@ def test_sigterm_ends_a_run_soon_with_everything_fetched_published(
 ) -> None:
     data = tmp_path / "data"
     command = crawl_command(data, site, *ARGUMENTS, "-s", "DOWNLOAD_DELAY=0.2")
-    with subprocess.Popen(
-        [sys.executable, "-m", "scrapy", *command],
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-        env=environment(),
-        text=True,
-    ) as process:
+    with started(*command) as process:
         while len(feed_files(data)) < 1:
             assert process.poll() is None
             time.sleep(0.05)
         for _ in range(signals):
-            process.terminate()
+            process.signal(signal.SIGTERM)
             time.sleep(0.2)
-        _, said = process.communicate(timeout=10)
-    assert process.returncode == 6, said
-    assert "kazcrawl: stopped: stopped by SIGTERM before the end" in said
+        done = process.end(timeout=10)
+    assert done.returncode == 6, done.stderr
+    assert "kazcrawl: stopped: stopped by SIGTERM before the end" in done.stderr
     assert _archived(data) == _published(data) > 0
     assert crawl(data, site, *ARGUMENTS).returncode == 0
     assert broken(data, truth) == ""
@@ -135,7 +122,7 @@ def test_a_run_ends_itself_after_its_longest_time(
     tmp_path: Path, site: Site, truth: list[dict]
 ) -> None:
     data = tmp_path / "data"
-    slow = ("-s", "DOWNLOAD_DELAY=0.5", "-s", "KAZCRAWL_MAX_RUNTIME=3")
+    slow = ("-s", "DOWNLOAD_DELAY=0.5", "-s", "KAZCRAWL_MAX_RUNTIME=2")
     run = crawl(data, site, *ARGUMENTS, *slow)
     assert run.returncode == 6, run.stderr
     assert "stopped by KAZCRAWL_MAX_RUNTIME" in run.stderr
@@ -148,15 +135,17 @@ def test_a_second_run_on_the_same_data_folder_leaves_at_once(
     tmp_path: Path, site: Site, truth: list[dict]
 ) -> None:
     data = tmp_path / "data"
-    with _started(data, site, "-s", "DOWNLOAD_DELAY=0.3") as first:
+    with started(*crawl_command(data, site, *ARGUMENTS)) as first:
         while not (data / ".lock").exists() or not (data / ".lock").read_text():
             time.sleep(0.02)
+        # It holds the lock for as long as it stands still.
+        first.signal(signal.SIGSTOP)
         second = crawl(data, site, *ARGUMENTS)
         assert second.returncode == 75, second.stderr
         (line,) = [row for row in second.stderr.splitlines() if row.startswith("kazcrawl:")]
         assert f"scrapy crawl kazinform, process {first.pid}, since 20" in line
-        first.communicate(timeout=60)
-    assert first.returncode == 0
+        first.signal(signal.SIGCONT)
+        assert first.end(timeout=120).returncode == 0
     assert broken(data, truth) == ""
     assert crawl(data, site, *ARGUMENTS).returncode == 0, "the lock outlived its process"
 
@@ -165,14 +154,14 @@ def test_publishing_beside_a_running_crawl_publishes_everything_once(
     tmp_path: Path, site: Site, truth: list[dict]
 ) -> None:
     data = tmp_path / "data"
-    with _started(data, site) as process:
+    with started(*crawl_command(data, site, *ARGUMENTS)) as process:
         while not (data / "archive.sqlite3").exists():
             time.sleep(0.02)
         while process.poll() is None:
             run = scrapy("publish", "-s", f"KAZCRAWL_DATA={data}")
             assert run.returncode == 0, run.stderr
-        _, said = process.communicate()
-    assert process.returncode == 0, said
+        done = process.end(timeout=60)
+    assert done.returncode == 0, done.stderr
     assert broken(data, truth) == ""
 
 

@@ -28,6 +28,7 @@ from tests.crawl.bed import (
     url_hash,
     urls,
 )
+from tests.pages.test_agreement import half_changed
 
 
 def listed(*names: str, published: datetime | None = None) -> list[tuple[str, Entry]]:
@@ -182,6 +183,21 @@ def test_a_page_gives_its_article_with_how_it_was_found(bed: Bed) -> None:
     assert bed.context.report.layouts == {"g3": 1}
     assert bed.context.report.language_mismatches == 0
     assert bed.settled == []
+
+
+def test_a_page_of_which_its_layout_finds_half_is_read_counted_and_warned_of(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    sentence = "лет жители города ждали открытия моста и пришли посмотреть на него вместе."
+    halves = "".join(f"<p>{f'{number} {sentence} ' * 3}</p>" for number in range(10, 20))
+    page = pages.article().replace("<p>Жители", f"{halves}<p>Жители")
+    assert len(came(bed, page)) == 1
+    assert (bed.context.report.disagreements, caplog.messages) == ({}, [])
+    for _ in range(2):
+        assert len(came(bed, half_changed(page, "div.article__content"))) == 1
+    assert bed.context.report.disagreements == {"g3": 2}
+    assert caplog.messages == [f"g3 finds half of an article: {link('new')}"] * 2
+    assert bed.context.report.layouts == {"g3": 3}
 
 
 def test_every_address_that_led_to_an_article_is_its_alias(bed: Bed) -> None:

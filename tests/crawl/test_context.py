@@ -1,8 +1,16 @@
 """A run: its stores, and how it ends when nothing can be kept."""
 
+from pathlib import Path
+
+from scrapy.settings import Settings
+
 from kazcrawl import clock
 from kazcrawl.archive.runs import runs_since
-from tests.crawl.bed import HOUR, NOW, Bed
+from kazcrawl.config import Config
+from kazcrawl.crawl.context import RunContext
+from kazcrawl.raw import RawPage, read_raw
+from kazcrawl.sites.kazinform import SITE
+from tests.crawl.bed import HOUR, NOW, Bed, link
 
 
 def test_a_run_is_noted_when_it_begins_and_named_by_its_moment(bed: Bed) -> None:
@@ -47,6 +55,27 @@ def test_stores_are_closed_once(bed: Bed) -> None:
     assert bed.context.raw is None
     bed.context.close_stores()
     bed.open()
+
+
+def test_a_run_that_never_began_has_nothing_to_close(tmp_path: Path) -> None:
+    closed: list[str] = []
+    config = Config.read(Settings({"KAZCRAWL_DATA": tmp_path / "data"}))
+    context = RunContext(SITE, config, closed.append)
+    context.close_stores()
+    context.stop("archive", ValueError("no folder"))
+    assert closed == []
+    assert context.report.trouble == {"archive": "no folder"}
+    assert not (tmp_path / "data").exists()
+
+
+def test_raw_pages_are_whole_when_their_stores_are_closed(bed: Bed) -> None:
+    bed.open(KAZCRAWL_RAW_MB="1")
+    assert bed.context.raw is not None
+    page = RawPage(link("a"), link("a"), clock.text(NOW), "kazinform", "ru", None, b"<p>A page.")
+    bed.context.raw.write(page, [])
+    bed.context.close_stores()
+    assert [stored.body for stored in read_raw(bed.context.config.raw)] == [b"<p>A page."]
+    assert list(bed.folder.rglob("*.open")) == []
 
 
 def test_a_run_ends_once_for_each_thing_that_cannot_be_kept(bed: Bed) -> None:

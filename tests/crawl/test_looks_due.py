@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kazcrawl import clock
-from kazcrawl.archive import Known
+from kazcrawl.archive import FORGOTTEN, Known
 from kazcrawl.config.revisit import Revisit
 from kazcrawl.crawl.looks import is_due
 
@@ -49,14 +49,20 @@ def test_one_look_covers_every_age_already_passed(
 
 def test_always_and_never_are_what_they_say() -> None:
     one = known(timedelta(days=2))
-    assert is_due(Revisit(always=True), one, at(days=3))
-    assert not is_due(Revisit(), known(timedelta(0)), at(days=3))
+    assert is_due(Revisit(always=True), one, at(days=3)) is True
+    assert is_due(Revisit(), known(timedelta(0)), at(days=3)) is False
+
+
+def test_what_was_forgotten_is_never_due() -> None:
+    forgotten = known(timedelta(days=2), status=FORGOTTEN, misses=1)
+    assert is_due(Revisit(always=True), forgotten, at(days=3)) is False
 
 
 def test_a_page_missing_once_is_due_in_the_next_run_and_a_gone_one_is_not() -> None:
-    assert is_due(AGES, known(timedelta(days=2), misses=1), at(days=2, hours=1))
-    assert not is_due(AGES, known(timedelta(days=2), misses=2, status="gone"), at(days=2, hours=1))
+    now = at(days=2, hours=1)
+    assert is_due(AGES, known(timedelta(days=2), misses=1), now) is True
+    assert is_due(AGES, known(timedelta(days=2), misses=2, status="gone"), now) is False
 
 
 def test_an_article_without_a_date_is_not_due_by_age() -> None:
-    assert not is_due(AGES, known(timedelta(0), date_published=None), at(days=3))
+    assert is_due(AGES, known(timedelta(0), date_published=None), at(days=3)) is False

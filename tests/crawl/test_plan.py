@@ -219,10 +219,25 @@ def test_gaps_of_a_range_are_the_days_of_it_that_are_not_walked_whole(bed: Bed) 
     assert [walk.bounds.since for walk in found] == [midnight(21), midnight(20), midnight(18)]
 
 
-def test_without_gaps_nothing_is_walked(bed: Bed) -> None:
+def test_without_gaps_nothing_is_walked_and_the_log_says_so(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     assert walks(bed, gaps="true") == []
     walked(bed, midnight(15), NOW)
     assert walks(bed, gaps="true") == []
+    assert caplog.messages == ["gaps: nothing was lacking"] * 2
+
+
+def test_only_a_run_that_looks_for_gaps_says_that_there_are_none(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    walked(bed, midnight(15), midnight(17))
+    walked(bed, midnight(18), NOW)
+    assert len(walks(bed, gaps="true")) == 1
+    assert walks(bed)
+    assert caplog.messages == []
 
 
 def test_what_waits_of_a_day_that_was_walked_whole_needs_no_walk(bed: Bed) -> None:

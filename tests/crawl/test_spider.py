@@ -1,16 +1,20 @@
 """The spider between its collaborators: what it asks when all is read, and what it walked."""
 
+import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from scrapy import Request
-from scrapy.exceptions import DropItem
+from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider, DropItem
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from kazcrawl import clock
+from kazcrawl.archive.runs import runs_since
 from kazcrawl.archive.standing import Standing
+from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.arguments import ArgumentError
 from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
@@ -19,10 +23,25 @@ from kazcrawl.items import LOOK, NEW, Fetched, Found
 from kazcrawl.pipelines.step import AccountedFor
 from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.record import Article
+from kazcrawl.sites.kazinform import SITE
 from kazcrawl.spiders.kazinform import KazinformSpider
 from kazcrawl.spiders.republisher import RepublisherSpider
-from tests.crawl.bed import DAY, FRONT, HOUR, NOW, Bed, answer, link, url_hash, urls
+from tests.crawl.bed import (
+    DAY,
+    FRONT,
+    HOUR,
+    MINUTE,
+    NOW,
+    Bed,
+    answer,
+    call,
+    link,
+    listing,
+    url_hash,
+    urls,
+)
 
+RSS = "https://www.inform.kz/rss/rus.xml"
 FOUND = Found(url_hash("new"), link("new"), "ru")
 
 
@@ -33,6 +52,22 @@ def spider_of(bed: Bed, **given: str) -> KazinformSpider:
     spider = KazinformSpider.from_crawler(crawler, **given)
     spider.context, spider.articles, spider.account = bed.context, bed.articles, bed.account
     return spider
+
+
+class Engine:
+    """What a spider asks of Scrapy's engine: ``asked`` are the requests that it was given,
+    ``reasons`` those for which it was to end."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.reasons: list[str] = []
+        self.downloader = SimpleNamespace(middleware=SimpleNamespace(middlewares=()))
+
+    def crawl(self, request: Request) -> None:
+        self.asked.append(request)
+
+    async def close_spider_async(self, *, reason: str) -> None:
+        self.reasons.append(reason)
 
 
 def ended(bed: Bed, ending: Ending | None, **values: Any) -> ListingWay:
@@ -138,9 +173,150 @@ def test_a_site_or_a_category_is_walked_by_its_own_scope(tmp_path: Path, bed: Be
         assert (walk.kind, walk.edition, walk.scope) == (kind, "www.x.example", scope)
         assert walk.address == f"{site}page/{{page}}/"
         assert way.begin().url == site
+        assert spider.editions() == []
+        spider.ways = [way, way]
+        assert spider.editions() == ["www.x.example"]
+
+
+# --- a run begins -------------------------------------------------------------------------------
+
+
+def begun(spider: KazinformSpider) -> list[Request]:
+    """The requests that a run begins with."""
+
+    async def all_of_them() -> list[Request]:
+        return [request async for request in spider.start()]
+
+    return asyncio.run(all_of_them())
+
+
+def test_a_run_begins_with_its_walks_and_then_what_waits(bed: Bed) -> None:
+    bed.account.failed(FOUND, NEW, "503")
+    bed.ran(HOUR, sections=True)
+    bed.now = NOW + 15 * MINUTE
+    bed.open()
+    spider = spider_of(bed, editions="ru")
+    assert urls(begun(spider)) == [RSS, link("new")]
+    assert [way.walk.kind for way in spider.ways] == [Kind.FRONT]
+    report = bed.context.report
+    assert (report.asked, report.ordinary) == (["ru"], True)
+    assert bed.closed == []
+
+
+def test_what_failed_in_an_edition_that_is_not_asked_for_is_left(bed: Bed) -> None:
+    bed.account.failed(FOUND, NEW, "503")
+    bed.now = NOW + HOUR
+    bed.open()
+    requests = begun(spider_of(bed, editions="kk"))
+    assert link("new") not in urls(requests)
+
+
+def test_a_range_asks_for_what_failed_on_its_days_alone(bed: Bed) -> None:
+    for name, day in (("in", "2026-11-20"), ("out", "2026-11-21")):
+        bed.account.failed(Found(url_hash(name), link(name), "ru", day=day), NEW, "503")
+    bed.now = NOW + HOUR
+    bed.open()
+    spider = spider_of(bed, editions="ru", since="2026-11-19", until="2026-11-20")
+    assert urls(begun(spider))[2:] == [link("in")]
+    assert [way.walk.kind for way in spider.ways] == [Kind.DAY, Kind.DAY]
+    assert bed.context.report.ordinary is False
+
+
+@pytest.mark.parametrize(("given", "number"), [({"gaps": "true"}, 1), ({"sections": "x_s1"}, 0)])
+def test_only_gaps_ask_for_what_is_not_due_yet(
+    bed: Bed, given: dict[str, str], number: int
+) -> None:
+    bed.account.failed(FOUND, NEW, "503")
+    bed.open()
+    requests = begun(spider_of(bed, editions="ru", **given))
+    assert urls(requests).count(link("new")) == number
+
+
+def test_every_edition_is_asked_for_once_though_it_has_several_walks(bed: Bed) -> None:
+    spider = spider_of(bed, editions="kk,ru")
+    begun(spider)
+    assert len(spider.ways) > 2
+    assert bed.context.report.asked == ["kk", "ru"]
+
+
+def test_an_archive_that_cannot_be_read_ends_the_run_that_begins(bed: Bed) -> None:
+    bed.break_archive()
+    begun(spider_of(bed, editions="ru"))
+    assert bed.closed == ["archive_failed"]
+
+
+def test_a_spider_opens_its_archive_and_its_parts_answer_each_other(
+    tmp_path: Path, bed: Bed
+) -> None:
+    crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path / "own")})
+    spider = KazinformSpider.from_crawler(crawler)
+    engine = crawler.engine = Engine()  # type: ignore[assignment]
+    assert spider.ways == []
+    crawler.signals.send_catch_log(signals.spider_opened)
+    context = spider.context
+    assert [run.crawl_id for run in runs_since(context.archive, "")] == [context.crawl_id]
+    assert (spider.articles.account, spider.looks.articles) == (spider.account, spider.articles)
+    spider.ways = [ListingWay(spider.articles, Walk(Kind.FRONT, "ru", FRONT, Bounds(NOW - DAY)))]
+    (way,) = spider.ways
+    call(way.begin(), answer(way.begin(), listing("undated")))
+    undated = Found(url_hash("undated"), link("undated"), "ru")
+    spider.account.arrived(undated)
+    assert urls(engine.asked) == [FRONT.replace("{page}", "2")]
+    assert crawler.stats is not None
+    assert spider.looks.requests_so_far() == 0
+    crawler.stats.set_value("downloader/request_count", 9)
+    assert spider.looks.requests_so_far() == 9
+    spider.closed("finished")
+    context.stop("archive", OSError("late"))
+    assert not hasattr(spider, "_closing"), "what is closed needs no end"
+
+
+def test_a_run_that_cannot_go_on_closes_its_spider(tmp_path: Path, bed: Bed) -> None:
+    crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path / "own")})
+    spider = KazinformSpider.from_crawler(crawler)
+    engine = crawler.engine = Engine()  # type: ignore[assignment]
+
+    async def stopped() -> None:
+        spider.opened()
+        spider.context.stop("feed", OSError("disk full"))
+        await spider._closing
+
+    asyncio.run(stopped())
+    spider.closed("feed_failed")
+    assert engine.reasons == ["feed_failed"]
+
+
+def test_a_site_answers_from_its_first_good_page_on(tmp_path: Path, bed: Bed) -> None:
+    crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path / "own")})
+    spider = KazinformSpider.from_crawler(crawler)
+    assert crawler.stats is not None
+    crawler.stats.inc_value("downloader/response_status_count/503")
+    assert not spider.context.is_answering()
+    crawler.stats.inc_value("downloader/response_status_count/200")
+    assert spider.context.is_answering()
+
+
+def test_a_spider_has_the_name_and_hosts_of_its_site() -> None:
+    assert KazinformSpider.name == "kazinform"
+    assert KazinformSpider.allowed_domains == SITE.addresses.hosts()
 
 
 # --- when all was read --------------------------------------------------------------------------
+
+
+def idle(spider: KazinformSpider) -> list[str]:
+    """What a spider asks for when all was read; the crawl goes on if, and only if, there is any."""
+    engine = spider.crawler.engine = Engine()  # type: ignore[assignment]
+    if errors := [
+        result
+        for _, result in spider.crawler.signals.send_catch_log(
+            signals.spider_idle, dont_log=DontCloseSpider
+        )
+        if result is not None
+    ]:
+        assert [type(error.value) for error in errors] == [DontCloseSpider]
+    assert bool(errors) == bool(engine.asked)
+    return urls(engine.asked)
 
 
 @pytest.fixture
@@ -159,6 +335,59 @@ def test_lost_pages_come_before_looks(running: KazinformSpider) -> None:
     assert urls(running._requests_when_idle()) == [FRONT.replace("{page}", "2")]
     assert urls(running._requests_when_idle()) == [link("due")]
     assert running._requests_when_idle() == []
+
+
+def test_a_run_goes_on_until_nothing_is_left(running: KazinformSpider) -> None:
+    running.ways[0]._lose(1)
+    assert idle(running) == [FRONT.replace("{page}", "1")]
+    assert idle(running) == [link("due")]
+    assert idle(running) == []
+
+
+def test_walks_that_wait_go_on_before_lost_pages_are_asked_for_again(
+    running: KazinformSpider,
+) -> None:
+    (way,) = running.ways
+    assert urls(call(way.begin(), answer(way.begin(), listing("undated")))) == [link("undated")]
+    way._lose(7)
+    assert idle(running) == [FRONT.replace("{page}", "2")]
+    assert idle(running) == [FRONT.replace("{page}", "7")]
+
+
+def test_a_walk_goes_on_when_the_articles_that_it_waited_for_have_come(
+    running: KazinformSpider,
+) -> None:
+    (way,) = running.ways
+    (request,) = call(way.begin(), answer(way.begin(), listing("undated")))
+    engine = running.crawler.engine = Engine()  # type: ignore[assignment]
+    running.settled(url_hash("other"))
+    assert engine.asked == []
+    running.item_scraped(Article(link("undated"), "kazinform", "ru"), answer(request))
+    running.settled(url_hash("undated"))
+    assert urls(engine.asked) == [FRONT.replace("{page}", "2")]
+
+
+def test_what_a_listing_told_comes_before_looks_by_age(running: KazinformSpider, bed: Bed) -> None:
+    told = bed.hold(link("told"), NOW - 20 * DAY)
+    look_again(bed.context.archive, "kazinform", [told], "changed")
+    assert idle(running) == [link("told"), link("due")]
+
+
+def test_an_edition_that_is_bounded_leaves_the_others_their_looks(
+    running: KazinformSpider, bed: Bed
+) -> None:
+    running.arguments = spider_of(bed, editions="ru,kk").arguments
+    running.ways.append(ended(bed, None, edition="kk", bounds=Bounds(NOW - DAY, strict=True)))
+    bed.hold("https://kaz.inform.kz/news/b-0a1b2c/", NOW - 2 * HOUR, edition="kk")
+    assert idle(running) == [link("due")]
+
+
+def test_an_archive_that_cannot_be_read_ends_a_run_that_is_idle(
+    running: KazinformSpider, bed: Bed
+) -> None:
+    bed.break_archive()
+    assert idle(running) == []
+    assert bed.closed == ["archive_failed"]
 
 
 def test_a_range_looks_at_nothing(running: KazinformSpider, bed: Bed) -> None:
@@ -181,6 +410,28 @@ def test_an_archived_article_is_met_under_its_own_id_too_with_its_moment(bed: Be
     spider.item_scraped(item, answer(request))
     assert bed.context.memory.moments(["own", FOUND.url_hash]) == [NOW, NOW]
     assert bed.settled == [FOUND.url_hash]
+
+
+@pytest.mark.parametrize("date", [None, clock.text(NOW)])
+def test_what_came_of_an_article_reaches_its_spider_by_scrapys_signals(
+    bed: Bed, date: str | None
+) -> None:
+    spider = spider_of(bed)
+    request = bed.articles.request(FOUND, NEW)
+    item = Article(link("own"), "kazinform", "ru", id="own", date_published=date)
+    send = spider.crawler.signals.send_catch_log
+    send(signals.item_scraped, item=item, response=answer(request), spider=spider)
+    unchanged = Fetched(item, Found(url_hash("old"), link("old"), "ru"), LOOK)
+    send(signals.item_dropped, item=unchanged, exception=ValueError("unchanged"), spider=spider)
+    assert bed.settled == [FOUND.url_hash, url_hash("old")]
+    moment = NOW if date else None
+    assert bed.context.memory.moments(["own", url_hash("old")]) == [moment, moment]
+
+
+def test_an_article_of_no_request_is_nobodys_to_wait_for(bed: Bed) -> None:
+    response = answer(Request(link("new")))
+    spider_of(bed).item_scraped(Article(link("new"), "kazinform", "ru"), response)
+    assert bed.settled == []
 
 
 def test_what_a_users_own_pipeline_makes_of_a_record_changes_no_account(bed: Bed) -> None:

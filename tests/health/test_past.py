@@ -41,6 +41,11 @@ def test_five_weeks_are_looked_at() -> None:
     assert chosen(past) == [timedelta(weeks=number) for number in range(1, 6)]
 
 
+def test_the_runs_of_the_last_hour_are_not_the_same_hour_of_a_week_ago() -> None:
+    just_now = [run(number * MINUTE) for number in (10, 40, 70)]
+    assert chosen([*weeks_back(3), *just_now]) == [timedelta(weeks=number) for number in (1, 2, 3)]
+
+
 @pytest.mark.parametrize("off", [timedelta(minutes=90), -timedelta(minutes=90)])
 def test_the_same_hour_is_ninety_minutes_either_way(off: timedelta) -> None:
     other = run(timedelta(hours=5))

@@ -27,7 +27,7 @@ _SLOW = ("scrapy.crawler", "sqlalchemy.dialects.sqlite", "dateparser", "lxml.htm
 _SLOW_TOO = ("selectolax.lexbor", "pydantic_settings", "trafilatura.core", "rich.table", "orjson")
 _SAID = "said.txt"
 _OWN = ("kazcrawl", "tests")
-_SECONDS_UNCHANGED = 600.0
+_SECONDS_UNCHANGED = 3600.0
 _CONTEXT = multiprocessing.get_context("fork")
 
 

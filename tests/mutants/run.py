@@ -137,9 +137,8 @@ def main() -> int:
                 tried.append(one)
                 file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
                 file.flush()
-    for one in tried:
-        if one.outcome == "survived":
-            print(one)
+                if one.outcome == "survived":
+                    print(one, flush=True)
     print(table(tried, rooms))
     dead = sum(one.outcome != "survived" for one in tried)
     return int(len(tried) < len(sampled) or dead < _ENOUGH * len(tried))

@@ -27,7 +27,14 @@ from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth_of
 from kazcrawl.sites.kazinform import SITE
 from kazcrawl.sites.kazinform.editions import EDITIONS
-from tests.support import Site, crawl_command, differences, feed_records, sample_site, scrapy
+from tests.support import (
+    Site,
+    crawl_command,
+    differences,
+    feed_records,
+    sample_site,
+    scrapy,
+)
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HISTORY = timedelta(days=3)
@@ -133,7 +140,6 @@ def run(plan: Plan, site: Site, data: Path, moment: datetime, result: Result) ->
         data,
         site,
         *("-s", f"KAZTEST_NOW={clock.text(moment)}"),
-        *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
         *("-s", "KAZCRAWL_RAW_MB=0"),
         *plan.settings,
     )

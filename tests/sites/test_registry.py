@@ -8,7 +8,15 @@ import pytest
 
 from kazcrawl.pages import GENERIC, Page
 from kazcrawl.sites.kazinform.layouts import LAYOUTS as AGENCY
-from kazcrawl.sites.registry import clock_of, main_site, rank, site_named, site_of, sites
+from kazcrawl.sites.registry import (
+    clock_of,
+    edition_name,
+    main_site,
+    rank,
+    site_named,
+    site_of,
+    sites,
+)
 from kazcrawl.sites.wordpress.layouts import LAYOUTS as WORDPRESS
 from tests.samples import LISTINGS, made, read_article, sample
 
@@ -103,6 +111,18 @@ def test_a_source_that_is_not_installed_has_the_main_sites_clock() -> None:
     assert clock_of("gone") is main_site().clock is clock_of("kazinform")
     with pytest.raises(KeyError):
         site_named("gone")
+
+
+def test_an_edition_is_named_by_its_code_unless_another_site_has_the_same(
+    install: Callable[[str], None],
+) -> None:
+    assert edition_name("kazinform", "en") == "en"
+    install("SITE")
+    assert edition_name("kazinform", "ru") == "ru"
+    assert edition_name("kazinform", "en") == "kazinform en"
+    assert edition_name("gulf", "en") == "gulf en"
+    assert edition_name("gone", "ru") == "gone ru"
+    assert edition_name("republisher", "a.example") == "a.example"
 
 
 def test_editions_are_sorted_as_their_sites_have_them_and_strangers_last() -> None:

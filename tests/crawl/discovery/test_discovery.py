@@ -18,7 +18,6 @@ from tests.support import (
 
 # A living site: its newest article is a day ahead of the first run.
 LIVING = {"now": "2026-11-24T12:00:00+00:00", "days": 3, "moment": "2026-11-23T12:00:00+00:00"}
-QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 
 
 def run(site: Site, data: Path, moment: str, *arguments: str) -> list[str]:
@@ -27,7 +26,7 @@ def run(site: Site, data: Path, moment: str, *arguments: str) -> list[str]:
         pass
     before = len(site.requests())
     done = scrapy(
-        *crawl_command(data, site, *QUICK, "-s", f"KAZTEST_NOW={moment}", *arguments),
+        *crawl_command(data, site, "-s", f"KAZTEST_NOW={moment}", *arguments),
     )
     assert done.returncode == 0, done.stderr
     return site.requests()[before:]
@@ -47,7 +46,7 @@ def test_a_quiet_run_costs_at_most_two_requests_an_edition(tmp_path: Path) -> No
             with urlopen(f"{site.address}/_clock?now={quote('2026-11-23T12:20:00+00:00')}"):
                 pass
             before = len(site.requests())
-            command = crawl_command(data, site, *QUICK, "-s", f"KAZTEST_NOW={moment}")
+            command = crawl_command(data, site, "-s", f"KAZTEST_NOW={moment}")
             done = scrapy(*command, "-s", "KAZCRAWL_REVISIT_SHARE=0")
             assert done.returncode == 0, done.stderr
             assert len(site.requests()) - before <= most, site.requests()[before:]
@@ -166,7 +165,7 @@ def test_a_days_backfill_by_the_ledger_fetches_only_what_is_missing(tmp_path: Pa
     data = tmp_path / "data"
     only = ("-a", "editions=oz,ar")
     with sample_site(tmp_path, articles=300, days=10) as site:
-        command = crawl_command(data, site, *QUICK, *only)
+        command = crawl_command(data, site, *only)
         days = ("-a", "since=2026-11-16", "-a", "until=2026-11-17")
         assert scrapy(*command, *days).returncode == 0
         days = ("-a", "since=2026-11-20", "-a", "until=2026-11-20")

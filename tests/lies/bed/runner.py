@@ -80,7 +80,6 @@ def _run(world: World, site: Site, data: Path, moment: datetime, crawled: Crawle
     done = scrapy(
         *crawl_command(data, site, *arguments),
         *("-s", f"KAZTEST_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0"),
-        *("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
     )
     text = log.read_bytes()[said:].decode() if log.exists() else ""
     crawled.runs.append(
