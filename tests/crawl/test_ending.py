@@ -20,6 +20,7 @@ from kazcrawl.archive.standing import Standing, recall
 from kazcrawl.crawl.ending import deliver, finish, note_verdict
 from kazcrawl.crawl.walk import Bounds, Ending, Kind
 from kazcrawl.crawl.ways.listing import ListingWay
+from kazcrawl.disk.identity import identity
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds import publish
 from kazcrawl.health.counts import ListingCounts
@@ -171,7 +172,7 @@ def test_a_feed_that_cannot_be_written_is_not_delivered(bed: Bed, crawler: Crawl
 
 def test_while_the_crawl_runs_a_feed_that_cannot_be_written_ends_it(bed: Bed) -> None:
     (bed.folder / "feeds").write_text("a file")
-    deliver(bed.context)
+    deliver(bed.context, 0)
     assert bed.closed == ["feed_failed"]
     assert bed.context.report.feed_files == 0
 
@@ -179,10 +180,10 @@ def test_while_the_crawl_runs_a_feed_that_cannot_be_written_ends_it(bed: Bed) ->
 def test_every_batch_that_was_published_is_counted(bed: Bed) -> None:
     for name in ("a", "b"):
         bed.hold(link(name))
-        deliver(bed.context)
+        deliver(bed.context, 0)
     bed.hold(link("c"))
     bed.hold(link("d"))
-    deliver(bed.context)
+    deliver(bed.context, 0)
     assert (bed.context.report.feed_files, bed.context.report.feed_records) == (3, 4)
     assert bed.closed == []
 
@@ -351,7 +352,8 @@ def test_other_sites_runs_are_no_past(bed: Bed) -> None:
 
 def test_batches_that_a_death_left_open_are_published_first(bed: Bed, crawler: Crawler) -> None:
     bed.hold(link("a"))
-    batches = Batches(bed.context.config.archive_url, "kazinform")
+    own = identity(bed.context.config.feeds.parent)
+    batches = Batches(bed.context.config.archive_url, "kazinform", own)
     assert batches.open(above=0, crawl_id="dead", format_version=1, compression="none")
     batches.close()
     bed.hold(link("b"))

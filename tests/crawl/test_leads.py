@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scrapy import Request
 
-from kazcrawl.archive.upkeep import forget
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.crawl.leads import ELSEWHERE
 from kazcrawl.crawl.walk import Entry
 from kazcrawl.items import LOOK, NEW, Fetched, Found

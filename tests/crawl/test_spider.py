@@ -422,7 +422,7 @@ def test_what_came_of_an_article_reaches_its_spider_by_scrapys_signals(
     send = spider.crawler.signals.send_catch_log
     send(signals.item_scraped, item=item, response=answer(request), spider=spider)
     unchanged = Fetched(item, Found(url_hash("old"), link("old"), "ru"), LOOK)
-    send(signals.item_dropped, item=unchanged, exception=ValueError("unchanged"), spider=spider)
+    send(signals.item_dropped, item=unchanged, exception=AccountedFor("unchanged"), spider=spider)
     assert bed.settled == [FOUND.url_hash, url_hash("old")]
     moment = NOW if date else None
     assert bed.context.memory.moments(["own", url_hash("old")]) == [moment, moment]

@@ -32,7 +32,11 @@ def test_a_listing_whose_cards_show_the_time_of_day_is_walked_to_the_bound(tmp_p
     wanted = {row["id"] for row in truth if row["date_published"] >= since}
     records = feed_records(data)
     assert wanted <= {row["id"] for row in records}
-    # Twenty cards a page: the page that is all older than the bound ends the walk.
+    # Twenty cards a page: the page that is all older than the bound ends the walk, and those before
+    # it are read once more.
+    assert len(first) % 2 == 1
+    again, first = sorted(first[len(first) // 2 + 1 :], key=int), first[: len(first) // 2 + 1]
+    assert again == first[:-1]
     assert first == [str(number) for number in range(1, len(first) + 1)]
     assert len(wanted) // 20 + 1 <= len(first) <= len(wanted) // 20 + 3
     assert len(first) < len(truth) // 20
