@@ -51,8 +51,8 @@ _CONTEXT.set_forkserver_preload(list(_MODULES))
 class Running:
     """A command that runs: what of ``subprocess.Popen`` the tests need, its output as text."""
 
-    def __init__(self, process: BaseProcess, out: Path, err: Path) -> None:
-        self._process, self._said = process, (out, err)
+    def __init__(self, process: BaseProcess, arguments: list[str], out: Path, err: Path) -> None:
+        self._process, self._arguments, self._said = process, arguments, (out, err)
         self.pid = process.pid or 0
 
     @property
@@ -76,7 +76,7 @@ class Running:
         if code is None:
             raise subprocess.TimeoutExpired("scrapy", timeout)
         return subprocess.CompletedProcess(
-            "scrapy", code, *(path.read_text("utf-8") for path in self._said)
+            self._arguments, code, *(path.read_text("utf-8") for path in self._said)
         )
 
 
@@ -92,7 +92,7 @@ def started(
         process = _CONTEXT.Process(target=_call, args=(program, arguments, cwd, env, *said))
         process.start()
         try:
-            yield Running(process, *said)
+            yield Running(process, arguments, *said)
         finally:
             process.kill()
             process.join()

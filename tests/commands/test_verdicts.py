@@ -314,5 +314,6 @@ def test_library_use_finds_the_verdict_in_the_stats(tmp_path: Path, site: Misbeh
 def test_the_words_of_this_table_are_all_there_are() -> None:
     from kazcrawl.health import WORDS
 
+    # A frozen publisher, "locked", is tried in tests/crash/test_frozen.py.
     text = Path(__file__).read_text()
     assert [word for word in WORDS if f'"{word}"' not in text] == []

@@ -174,7 +174,7 @@ def test_a_read_only_folder(
 def test_an_archive_that_another_program_holds(full: Path, site: Site) -> None:
     holder = sqlite3.connect(full / "archive.sqlite3", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    assert_one_line(crawl(full, site, *ARGUMENTS), "database is locked")
+    assert_one_line(crawl(full, site, *ARGUMENTS), "another process has held it for 3 seconds")
     holder.rollback()
     holder.close()
     assert crawl(full, site, *ARGUMENTS).returncode == 0

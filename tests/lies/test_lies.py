@@ -16,22 +16,29 @@ from tests.lies.bed.table import draw
 from tests.lies.known import KNOWN
 
 SEED = 7
-# Also the lies of known.py, which cost four minutes: a mend must strike its entry out.
+# Every lie, those of known.py too: a mend must strike its entry out. The suite leaves out lies
+# that come by the same way as another, for a world costs ten seconds.
 ALL = bool(os.environ.get("KAZTEST_LIES_ALL"))
-PAIRS = 3
+PAIRS = 2
 HONEST = 2
+_ALIKE = {
+    *("article_304", "cut_206", "cut_br", "cut_chunked", "cut_deflate", "cut_length", "cut_zstd"),
+    *("page_empty_once", "page_error_once", "page_redirects_to_first", "pager_names_more"),
+    *("rss_behind", "rss_gaps", "rss_shapes", "amp", "www", "hex_a", "canonical_port"),
+    *("list_insertions", "everything_changed", "robots_forms", "site_date_wrong", "headline_403"),
+}
 # Of a world: four before the first run, and nine behind it.
 DAYS = 12
 
 
 def _alone() -> list[object]:
-    """Every lie; those that are known not to be seen through yet only where all are asked for."""
+    """Every lie where all are asked for; else one of each way, of those that are seen through."""
     return [
         pytest.param(
             name, id=name, marks=[pytest.mark.xfail(reason=KNOWN[name])] if name in KNOWN else []
         )
         for name in sorted(lies())
-        if ALL or name not in KNOWN
+        if ALL or name not in KNOWN.keys() | _ALIKE
     ]
 
 
