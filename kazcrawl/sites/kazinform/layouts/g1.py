@@ -25,7 +25,6 @@ class G1Listing(ListingPage):
 
     CARD = ".lenta_news_block"
     LINK = "a.lenta_news_title"
-    PAGER = "p.pagination"
-    CURRENT = "p.pagination .active, p.pagination span"
+    PAGER, CURRENT = "p.pagination", "p.pagination .active, p.pagination span"
     # The page tells when its oldest card was published, for its own endless scroll.
     OLDEST = "span.last_id[data-id]"
