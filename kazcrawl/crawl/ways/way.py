@@ -88,7 +88,9 @@ class Way:
     def confirm(self) -> list[Request]:
         """Requests for the second reading of a walk that came to its end, once all else was
         read."""
-        return [self.request(number) for number in self._recheck.begin()] if self._recheck else []
+        numbers = self._recheck.begin() if self._recheck else []
+        # In their order: Scrapy's queue gives the last of equals first.
+        return [self.request(number).replace(priority=-number) for number in numbers]
 
     def settled(self, url_hash: str) -> list[Request]:
         """What follows when an article's page came to something."""

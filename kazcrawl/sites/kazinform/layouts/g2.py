@@ -27,5 +27,4 @@ class G2Listing(ListingPage):
     LIST = ".allNews__list, .catpage__news"
     TITLE = ".allNewsCard_title, .catpageCard_title, .tagpageCard_title, .searchCard_title"
     DATE = ".allNewsCard_time, .catpageCard_time, .tagpageCard_time, .searchCard_time"
-    PAGER = "ul.pagination"
-    CURRENT = "ul.pagination li.page-item.active"
+    PAGER, CURRENT = "ul.pagination", "ul.pagination li.page-item.active"
