@@ -17,7 +17,8 @@ from kazcrawl.archive.coverage import Day, Witness, coverage, gaps_of, spans, wi
 from kazcrawl.archive.runs import runs_since
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
-from kazcrawl.health.counts import AuditCounts
+from kazcrawl.health.edition_report import EditionReport
+from kazcrawl.health.recapture import estimate
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.sites.registry import clock_of, main_site
 
@@ -68,11 +69,11 @@ class Command(KazcrawlCommand):
                 _print_json(proofs) if opts.json else _show_proofs(opts.source, opts.why, proofs)
                 return
             days = coverage(archive, opts.source, clock_of(opts.source), since, until)
-            audits = _audits(archive, opts.source)
+            measured = _measured(archive, opts.source)
             if opts.json:
-                _print_json(_as_json(opts.source, days, audits))
+                _print_json(_as_json(opts.source, days, measured))
             else:
-                _show(opts.source, days, audits)
+                _show(opts.source, days, measured)
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -100,19 +101,19 @@ def _show_proofs(source: str, day: str, proofs: dict[str, list[dict[str, str]]])
             )
 
 
-def _audits(archive: Archive, source: str) -> dict[str, AuditCounts]:
-    """What the audits of the last weeks found, by edition."""
-    audits: dict[str, AuditCounts] = {}
+def _measured(archive: Archive, source: str) -> dict[str, EditionReport]:
+    """What the audits of the last weeks found, and feeds and listings told, by edition."""
+    measured: dict[str, EditionReport] = {}
     for run in runs_since(archive, clock.text(clock.now() - _RECALL), source):
         for code, edition in RunReport.from_stats(run.stats).editions.items():
-            if edition.audit:
-                counts = audits.setdefault(code, AuditCounts())
-                counts.listed += edition.audit.listed
-                counts.missed += edition.audit.missed
-    return audits
+            if edition.audit or edition.witnesses:
+                sums = measured.setdefault(code, EditionReport())
+                sums.audit.add(edition.audit)
+                sums.witnesses.add(edition.witnesses)
+    return measured
 
 
-def _as_json(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> dict[str, Any]:
+def _as_json(source: str, days: list[Day], measured: dict[str, EditionReport]) -> dict[str, Any]:
     names = ("walked", "listed", "archived", "waiting", "given_up", "complete")
     return {
         "source": source,
@@ -126,13 +127,19 @@ def _as_json(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> di
             {"edition": day.edition, "day": str(day.day)} for day in gaps_of(days, clock_of(source))
         ],
         "recall": {
-            code: dict(counts.items()) | {"recall": counts.recall}
-            for code, counts in sorted(audits.items())
+            code: dict(sums.audit.items()) | {"recall": sums.audit.recall}
+            for code, sums in sorted(measured.items())
+            if sums.audit
+        },
+        "estimates": {
+            code: dict(sums.witnesses.items()) | told._asdict()
+            for code, sums in sorted(measured.items())
+            if (told := estimate(sums.witnesses))
         },
     }
 
 
-def _show(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> None:
+def _show(source: str, days: list[Day], measured: dict[str, EditionReport]) -> None:
     console = Console(highlight=False)
     if not days:
         console.print(f"Nothing of {source} was walked to its end yet.")
@@ -143,7 +150,8 @@ def _show(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> None:
         console.print(
             f"[bold]{edition}[/]  {totals['listed']:,} listed, {totals['archived']:,} archived, "
             f"{totals['waiting']:,} waiting, {totals['given_up']:,} given up"
-            f"{_recall(audits.get(edition))}"
+            f"{_told(measured.get(edition) or EditionReport())}",
+            soft_wrap=True,
         )
         for (year, month), of_month in groupby(rows, key=lambda day: (day.day.year, day.day.month)):
             console.print(_month(year, month, of_month))
@@ -151,11 +159,17 @@ def _show(source: str, days: list[Day], audits: dict[str, AuditCounts]) -> None:
     _show_gaps(console, source, days)
 
 
-def _recall(counts: AuditCounts | None) -> str:
-    """What audits say of an edition's complete days."""
-    if counts is None or counts.recall is None:
-        return ""
-    return f", recall {counts.recall:.1%} of {counts.listed:,} audited"
+def _told(sums: EditionReport) -> str:
+    """What audits say of an edition's complete days, and what two witnesses let expect."""
+    recall, told = sums.audit.recall, estimate(sums.witnesses)
+    audited = f", recall {recall:.1%} of {sums.audit.listed:,} audited" if recall else ""
+    if told is None:
+        return audited
+    seen = sums.witnesses.feed + sums.witnesses.listing - sums.witnesses.both
+    return (
+        f"{audited}, {seen:,} told by feed and listing of {told.low:,} to {told.high:,} "
+        "(95%, were they independent)"
+    )
 
 
 _TOTALS = ("listed", "archived", "waiting", "given_up")

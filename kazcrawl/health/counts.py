@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Self
 
 
 class Counts:
@@ -17,6 +18,11 @@ class Counts:
     def __bool__(self) -> bool:
         """Whether anything was counted."""
         return any(count for _, count in self.items())
+
+    def add(self, other: Self) -> None:
+        """Adds other counts of the same kind."""
+        for name, count in other.items():
+            setattr(self, name, getattr(self, name) + count)
 
     def set(self, name: str, count: int) -> None:
         """Sets a count by its name; a name that is none of these counts is passed by."""
@@ -51,6 +57,16 @@ class AuditCounts(Counts):
     def recall(self) -> float | None:
         """The share that was there, None where nothing was listed."""
         return 1 - self.missed / self.listed if self.listed else None
+
+
+@dataclass(slots=True)
+class WitnessCounts(Counts):
+    """Articles of the spans over which both a feed and the listing went: how many each told, and
+    how many both did."""
+
+    feed: int = 0
+    listing: int = 0
+    both: int = 0
 
 
 @dataclass(slots=True)

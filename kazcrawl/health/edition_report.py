@@ -4,7 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from kazcrawl.health.counts import ArticleCounts, AuditCounts, ListingCounts, SourceCounts
+from kazcrawl.health.counts import (
+    ArticleCounts,
+    AuditCounts,
+    ListingCounts,
+    SourceCounts,
+    WitnessCounts,
+)
 
 UNTOLD = ""
 """The edition of failures of which a stored run did not say at which edition they were."""
@@ -14,7 +20,7 @@ UNTOLD = ""
 OF_EDITION = ("refused", "given_up")
 BY_EDITION = (
     *("listing", "article", "discovery", "field", "search", "failed"),
-    *("contradicted", "audit", "error"),
+    *("contradicted", "audit", "error", "witness"),
 )
 # Attributes that one name of these stats is.
 _OF_EDITION_BY_NAME = {
@@ -52,6 +58,7 @@ class EditionReport:
     failures: Counter[str] = field(default_factory=Counter)
     contradictions: Counter[str] = field(default_factory=Counter)
     audit: AuditCounts = field(default_factory=AuditCounts)
+    witnesses: WitnessCounts = field(default_factory=WitnessCounts)
     errors: Counter[str] = field(default_factory=Counter)
 
     def of_source(self, name: str) -> SourceCounts:
@@ -103,6 +110,8 @@ class EditionReport:
         stats |= {f"article/{edition}/{name}": count for name, count in self.articles.items()}
         if self.audit:
             stats |= {f"audit/{edition}/{name}": count for name, count in self.audit.items()}
+        if self.witnesses:
+            stats |= {f"witness/{edition}/{name}": count for name, count in self.witnesses.items()}
         for source, counts in self.sources.items():
             stats |= {
                 f"discovery/{edition}/{source}_{name}": count for name, count in counts.items()
@@ -130,6 +139,8 @@ class EditionReport:
             self.articles.set(rest, value)
         elif first == "audit":
             self.audit.set(rest, value)
+        elif first == "witness":
+            self.witnesses.set(rest, value)
         elif first == "failed":
             self.failures[rest] = value
         elif first == "contradicted":

@@ -14,6 +14,7 @@ from kazcrawl.health.counts import (
     AuditCounts,
     Counts,
     ListingCounts,
+    WitnessCounts,
 )
 from kazcrawl.health.run_report import UNTOLD, Delay, EditionReport, RunReport, SourceCounts
 
@@ -48,6 +49,7 @@ editions = st.builds(
     failures=st.dictionaries(reasons, counted).map(Counter),
     contradictions=st.dictionaries(sentences, counted).map(Counter),
     audit=counts_of(AuditCounts),
+    witnesses=counts_of(WitnessCounts),
     errors=st.dictionaries(st.text("abc .:", min_size=1), counted).map(Counter),
     **dict.fromkeys(OF_EDITION, numbers),
 )

@@ -26,6 +26,7 @@ from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.last_news import LastNews
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.parts import MOST_PARTS, Parts
+from kazcrawl.crawl.ways.recapture import Recapture
 from kazcrawl.dates import read_date, read_machine_date
 from kazcrawl.fetch.responses import (
     GONE,
@@ -58,6 +59,7 @@ class SyndicationWay(ListingWay):
         super().__init__(articles, walk)
         edition = self.context.site.edition(walk.edition)
         self.is_confirming = is_confirming
+        self._recapture = Recapture()
         self._root = edition.root
         self._sources = [(name, edition.root + path) for name, path in edition.syndication.items()]
         self._is_robots_read = False
@@ -144,6 +146,7 @@ class SyndicationWay(ListingWay):
             yield self.begin()
             return
         is_whole = listing.whole and is_all
+        self._recapture.tell(cards)
         yield from self.changes.looks(response, url, cards, titles, is_whole=is_whole)
         requests = self.articles.missing(self.walk, list(cards.values()))
         counts.entries += len(cards)
@@ -215,6 +218,15 @@ class SyndicationWay(ListingWay):
             counts.behind += 1
             return False
         return bool(moments)
+
+    def turn(self, response: Response, number: int, listing: Listing) -> Iterator[Request]:
+        self._recapture.show(self._cards(listing)[0])
+        yield from super().turn(response, number, listing)
+
+    def close(self) -> None:
+        if self.walk.is_full:
+            self._recapture.count(self.report.witnesses)
+        super().close()
 
     def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
         """A first page that only confirms ends the walk where it shows nothing that the feed,
