@@ -102,8 +102,9 @@ class LastNews:
         """Notes the articles that changed after they were last looked at."""
         archive = self.context.archive
         changed = []
-        for known in archive.known(list(told)).values():
-            address, moment = told[known.url_hash]
+        # An article whose slug was renamed is known by the hash of its first address.
+        for url_hash, known in archive.known(list(told)).items():
+            address, moment = told[url_hash]
             if known.status == "usable" and moment and moment > clock.parse(known.checked_at):
                 changed.append(Found(known.url_hash, address, self.edition))
         if len(changed) > max(_FEW, _SHARE * len(told)):

@@ -11,6 +11,7 @@ from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.crawl.walk import Ending
 from kazcrawl.crawl.ways.last_news import LastNews
 from kazcrawl.crawl.ways.syndication import SyndicationWay
+from kazcrawl.record import id_of
 from tests.crawl.bed import DAY, HOUR, NOW, ROOT, Bed, answer, call, fail, link, lost, refused, urls
 
 URL = f"{ROOT}/sitemaps/sitemap-last-news-300_ru.xml"
@@ -70,6 +71,16 @@ def test_what_changed_since_it_was_looked_at_is_looked_at_again(bed: Bed) -> Non
     assert [(row.kind, row.reason) for row in bed.waiting] == [("look", "changed")]
     assert [page.url for page in bed.context.standing.of("ru")] == [URL]
     assert is_ended(source)
+
+
+def test_an_article_whose_slug_was_renamed_is_known_by_its_first_address(bed: Bed) -> None:
+    old = f"{ROOT}/ru/first-slug_a1234567"
+    new = f"{ROOT}/ru/second-slug_a1234567"
+    held = bed.hold(old, checked=NOW - HOUR, aliases=[id_of(new)])
+    told = f"<urlset><url><loc>{new}</loc><lastmod>{NOW.isoformat()}</lastmod></url></urlset>"
+    assert tells(last_news(bed), told) == [new]
+    assert bed.report.of_source("last-news").changed == 1
+    assert bed.known(held).url_hash == held.url_hash
 
 
 def test_what_is_new_is_asked_for(bed: Bed) -> None:
