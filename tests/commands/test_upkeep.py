@@ -11,7 +11,7 @@ import pytest
 from markupsafe import escape
 
 from kazcrawl.archive import Archive, codec
-from kazcrawl.archive.store import add_aliases
+from kazcrawl.archive.aliases import add_aliases
 from kazcrawl.raw import RawPage, RawWriter, read_raw
 from kazcrawl.record import line
 from kazcrawl.sites.kazinform import SITE

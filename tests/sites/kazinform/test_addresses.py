@@ -169,7 +169,7 @@ def _articles(random: Random, number: int) -> Iterator[tuple[str, tuple[str, int
     editions, words = list(EDITIONS.values()), ("astana", "almaty", "a12345")
     for count in range(number):
         edition = random.choice(editions)
-        slug = "-".join(random.choices(words, k=2)) + f"-{count if count % 50 else 'аqорда'}"
+        slug = "-".join(random.choices(words, k=2)) + f"-{'' if count % 50 else 'аqорда'}{count}"
         key = random.randrange(10_000, 99_999)
         match count % 4:
             case 0:
