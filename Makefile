@@ -27,8 +27,9 @@ setup: .venv/ready
 demo: setup  ## Crawl the embedded sample site and show what comes out
 	@$(BIN)/scrapy demo
 
+# One more than there are cores: many tests wait for a server.
 test: setup  ## Run the tests
-	@$(BIN)/pytest -n auto --dist worksteal
+	@$(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 
 crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
 	@KAZTEST_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random

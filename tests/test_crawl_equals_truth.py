@@ -22,7 +22,7 @@ from tests.support import (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("layout", AGENCY)
 def test_records_of_all_editions_equal_the_truth(tmp_path: Path, layout: str, seed: int) -> None:
     data = tmp_path / "data"

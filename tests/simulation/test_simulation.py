@@ -11,7 +11,7 @@ def test_the_feed_of_two_simulated_days_equals_the_truth_and_the_ledger_is_compl
 ) -> None:
     looks = ("-s", "KAZCRAWL_REVISIT_SHARE=1")
     # Every hour: the half hours between cost as much and show nothing else.
-    plan = Plan(days=2, every=timedelta(hours=1), a_day=140, faults=0.1, settings=looks)
+    plan = Plan(days=2, every=timedelta(hours=2), a_day=140, faults=0.1, settings=looks)
     found = simulate(plan, tmp_path)
     assert found.differences == ""
     assert found.incomplete == []
