@@ -72,7 +72,7 @@ def test_a_kill_while_publishing_alone_is_mended_by_publishing(
 
 
 # Random moments, from a crawl's beginning to its end; `make crash` asks for a thousand.
-KILLS = int(os.environ.get("KAZTEST_KILLS", "20"))
+KILLS = int(os.environ.get("KAZTEST_KILLS", "12"))
 SEED = int(os.environ.get("KAZTEST_KILLS_SEED", "1"))
 
 

@@ -167,5 +167,10 @@ def main(name: str) -> None:
     print(json.dumps(report))
 
 
-if __name__ == "__main__":
+def command() -> None:
+    """Reads the page that the command line names."""
     main(sys.argv[1])
+
+
+if __name__ == "__main__":
+    command()

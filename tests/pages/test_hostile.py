@@ -5,8 +5,6 @@ in the same process. On such a machine that is about a sixth of a second.
 """
 
 import json
-import subprocess
-import sys
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,9 +13,10 @@ from kazcrawl.pages import Page
 from kazcrawl.pages.bounds import MAX_DEPTH, bounded
 from kazcrawl.pages.nesting import flattened
 from kazcrawl.pages.text import lines
+from tests import preloaded
 from tests.pages.hostile import PAGES, PROSE
 from tests.samples import ARTICLES, Sample
-from tests.support import ROOT
+from tests.support import ROOT, environment
 
 SHARE, MEGABYTES = 12.0, 200.0
 # What stands in these at the beginning or the end must still be read.
@@ -26,13 +25,8 @@ READ = ("div", "span", "ul-li", "known-deep", "known-long", "breaks", "script", 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_hostile_page_costs_two_seconds_and_200_megabytes_at_most(name: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.pages.hostile", name],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=600,
-    )
+    with preloaded.started([name], ROOT, environment(), "tests.pages.hostile.command") as reader:
+        run = reader.end(timeout=600)
     assert run.returncode == 0, run.stderr[-2000:]
     cost = json.loads(run.stdout)
     assert cost["share"] < SHARE, cost

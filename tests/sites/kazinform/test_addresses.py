@@ -158,7 +158,7 @@ def test_a_redirect_keeps_the_article_only_with_its_key(
 
 
 # A million in `make lies`.
-MANY = int(os.environ.get("KAZTEST_ADDRESSES", "100000"))
+MANY = int(os.environ.get("KAZTEST_ADDRESSES", "30000"))
 
 
 def _articles(random: Random, number: int) -> Iterator[tuple[str, tuple[str, int]]]:
