@@ -1,0 +1,86 @@
+"""What every way shares: what is asked for again, in which order, and what an end brings."""
+
+import pytest
+
+from kazcrawl.archive.coverage import Span
+from kazcrawl.crawl.walk import Ending, Entry, Kind, Step
+from kazcrawl.crawl.ways.way import Way
+from tests.crawl.bed import DAY, FRONT, HOUR, NOW, Bed, fail, lost, refused, urls
+
+SPAN = {"ru": [Span(NOW - 7 * DAY, NOW)]}
+
+
+def page(number: int) -> str:
+    return FRONT.replace("{page}", str(number))
+
+
+def way_of(bed: Bed, *pages: int, kind: Kind = Kind.FRONT) -> Way:
+    """A way that read so many articles on each page."""
+    way = Way(bed.articles, bed.walk(kind))
+    for number, articles in enumerate(pages, 1):
+        way.walk.turn(number, [Entry(f"{number}-{n}", NOW - HOUR) for n in range(articles)])
+    return way
+
+
+def test_a_way_that_reads_nothing_is_none(bed: Bed) -> None:
+    read = way_of(bed).begin().callback
+    assert read is not None
+    with pytest.raises(NotImplementedError):
+        read(None, number=1)
+    assert way_of(bed).settled("hash") == way_of(bed).release() == way_of(bed).further() == []
+
+
+def test_a_lost_page_is_read_again_from_the_page_before_it(bed: Bed) -> None:
+    way = way_of(bed, 2, 2)
+    fail(way.request(3), lost(way.request(3), TimeoutError()))
+    assert urls(way.again()) == [page(2)]
+    assert way.walk.depth == 1
+    assert way.again() == []
+
+
+def test_a_first_page_has_none_before_it(bed: Bed) -> None:
+    way = way_of(bed)
+    fail(way.request(1), lost(way.request(1), TimeoutError()))
+    assert urls(way.again()) == [page(1)]
+
+
+def test_a_doubtful_end_alone_is_asked_for_again(bed: Bed) -> None:
+    way = way_of(bed, 2, 2)
+    assert fail(way.request(3), refused(way.request(3), 404)) == []
+    assert urls(way.again()) == [page(3)]
+    assert way.walk.depth == 2
+
+
+def test_the_pages_before_the_last_are_read_again_in_their_order(bed: Bed) -> None:
+    way = way_of(bed, 2, 2, 2)
+    way.end(Ending.LAST, "seen")
+    assert bed.spans == {}
+    requests = way.confirm()
+    assert urls(sorted(requests, key=lambda request: -request.priority)) == [page(1), page(2)]
+    assert all("If-None-Match" not in request.headers for request in requests)
+
+
+@pytest.mark.parametrize("kind", [Kind.FRONT, Kind.DAY, Kind.POSTS])
+def test_one_page_needs_no_second_reading(bed: Bed, kind: Kind) -> None:
+    way = way_of(bed, 2, kind=kind)
+    way.end(Ending.LAST, "seen")
+    assert way.confirm() == []
+    assert bed.spans == SPAN
+
+
+def test_what_follows_a_page(bed: Bed) -> None:
+    way = way_of(bed, 2)
+    assert urls(way.follow(1, Step.GO_ON, 2)) == [page(2)]
+    assert list(way.follow(2, Step.WAIT, 0)) == []
+    assert list(way.follow(2, Step.DOUBT, 0)) == []
+    assert urls(way.again()) == [page(1)]
+
+
+def test_a_contradiction_is_told_and_notes_nothing(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = way_of(bed, 2)
+    way.end(Ending.CONTRADICTED, "page 2 is empty, twice, and the pager names page 4")
+    assert bed.report.contradictions == {"page 2 is empty, twice, and the pager names page 4": 1}
+    assert f"ru: {FRONT}: page 2 is empty" in caplog.text
+    assert bed.spans == {}
