@@ -22,8 +22,9 @@ from tests.support import (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("layout", AGENCY)
+@pytest.mark.parametrize(
+    ("layout", "seed"), [*((layout, 1) for layout in AGENCY), (AGENCY[-1], 2), (AGENCY[-1], 3)]
+)
 def test_records_of_all_editions_equal_the_truth(tmp_path: Path, layout: str, seed: int) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, layout=layout, seed=seed, articles=210) as site:
