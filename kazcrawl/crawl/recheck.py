@@ -54,8 +54,7 @@ class Recheck:
         return self._is_over
 
     def fail(self, number: int) -> None:
-        """A page did not come once more."""
-        self._is_over = True
+        """A page did not come once more: the reading is never complete."""
         self.walk.end(Ending.CUT, f"page {number} did not come when it was to be read again")
 
     def _moved(self) -> str | None:

@@ -30,9 +30,9 @@ def read(recheck: Recheck, *pages: list[Entry]) -> bool:
     assert numbers == list(range(1, len(pages) + 1))
     assert recheck.begin() == []
     for number, page in zip(numbers, pages, strict=True):
+        assert recheck.decide() is False, "a page is still to come"
         recheck.read(number, page)
-        is_over = recheck.decide()
-    return is_over
+    return recheck.decide()
 
 
 def test_all_pages_but_the_last_are_read_again_and_nothing_moved() -> None:
@@ -86,3 +86,30 @@ def test_a_page_that_does_not_come_again_leaves_it_open() -> None:
     recheck.fail(1)
     assert walk.ending is Ending.CUT
     assert recheck.begin() == []
+
+
+def undated(*names: str) -> list[Entry]:
+    return [Entry(name, None) for name in names]
+
+
+def test_what_is_new_above_all_that_was_seen_needs_no_date() -> None:
+    walk = walked(undated("a", "b"), undated("c", "d"), undated("e"))
+    assert read(Recheck(walk), undated("new", "a"), undated("b", "c"))
+    assert walk.ending is Ending.LAST
+
+
+def test_undated_articles_below_the_head_moved_up() -> None:
+    walk = walked(undated("a", "b"), undated("d", "e"), undated("f"))
+    assert not read(Recheck(walk), undated("a", "c"), undated("d", "e"))
+
+
+def test_a_page_on_which_nothing_was_seen_before_is_no_head() -> None:
+    walk = walked(undated("a"), undated("b"))
+    assert not read(Recheck(walk), undated("other"))
+
+
+def test_an_article_of_the_newest_ones_minute_is_new() -> None:
+    pinned, twin = entries(900), Entry("twin", NOW - timedelta(hours=1))
+    walk = walked([*pinned, *entries(1, 2)], entries(3, 4), entries(5))
+    assert read(Recheck(walk), [*pinned, twin, *entries(1)], entries(2, 3))
+    assert walk.ending is Ending.LAST
