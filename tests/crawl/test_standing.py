@@ -115,3 +115,10 @@ def test_validators_that_stay_the_same_for_other_articles_are_not_used_again(
 def test_other_validators_for_other_articles_are_believed(bed: Bed) -> None:
     learned(bed, '{"a": ["", "1"]}', ETag="one")
     assert learned(bed, '{"b": ["", "1"]}', ETag="two").etag == "two"
+
+
+def test_a_page_that_had_no_validators_is_not_distrusted_for_it(bed: Bed) -> None:
+    learned(bed, '{"a": ["", "1"]}')
+    assert learned(bed, '{"b": ["", "1"]}').etag is None
+    assert learned(bed, '{"b": ["", "1"]}', ETag="one").etag == "one"
+    assert bed.context.standing.before(URL) is not None
