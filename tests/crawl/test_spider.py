@@ -524,3 +524,11 @@ def test_an_invalid_article_waits_as_what_it_was(bed: Bed, kind: str) -> None:
     spider_of(bed).item_dropped(fetched(kind), InvalidArticle("no headline", link("new")))
     assert [(row.kind, row.reason) for row in bed.waiting] == [(kind, "no headline")]
     assert bed.report.articles.invalid == 1
+
+
+def test_an_audit_says_nothing_of_what_was_walked(bed: Bed) -> None:
+    spider = spider_of(bed)
+    front, audit = ended(bed, Ending.LAST), ended(bed, None, bounds=Bounds(NOW - DAY, NOW, True))
+    audit.is_audit = True  # type: ignore[misc]
+    spider.ways = [front, audit]
+    assert spider.walked() == {"ru": (True, False)}

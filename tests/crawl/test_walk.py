@@ -69,6 +69,15 @@ def test_a_page_is_old_when_all_its_known_moments_lie_before_the_bound() -> None
     assert not Bounds().is_old([ago(9999)])
 
 
+def test_of_a_days_walk_what_lies_in_the_whole_range_is_wanted() -> None:
+    whole = Bounds(ago(3), NOW, strict=True)
+    day = Bounds(ago(2), ago(1), strict=True, whole=whole)
+    assert day.wants(ago(2.5))
+    assert not day.holds(ago(2.5))
+    assert not day.wants(ago(4))
+    assert not day.wants(NOW)
+
+
 # --- pages --------------------------------------------------------------------------------------
 
 
@@ -289,3 +298,30 @@ def test_a_later_ending_counts() -> None:
     front.end(Ending.LAST, "first")
     front.end(Ending.CUT, "second")
     assert how_it_ended(front) == (Ending.CUT, "second")
+
+
+def test_the_newest_moment_is_that_of_the_first_page_with_moments() -> None:
+    front = walk()
+    assert front.newest is None
+    front.turn(1, undated("a"))
+    assert front.newest is None
+    front.turn(2, entries(2, 1))
+    assert front.newest == ago(1)
+    front.turn(3, entries(0.5))
+    assert front.newest == ago(1)
+
+
+def test_without_a_pager_no_page_is_promised() -> None:
+    day = walk(Kind.DAY, since=SINCE)
+    day.turn(1, entries(1))
+    assert not day.is_promised(1)
+    assert not walk(Kind.SEARCH).is_promised(1)
+    assert walk().is_promised(1)
+    assert not walk().is_promised(2)
+
+
+def test_only_what_stands_and_is_not_read_whole_is_asked_for_conditionally() -> None:
+    assert not walk().is_conditional
+    standing = Walk(Kind.FRONT, "ru", "", Bounds(), is_standing=True)
+    assert standing.is_conditional
+    assert not Walk(Kind.FRONT, "ru", "", Bounds(), is_standing=True, is_full=True).is_conditional

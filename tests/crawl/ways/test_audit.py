@@ -8,6 +8,7 @@ from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.standing import recall
 from kazcrawl.crawl.ways.audit import Audit, AuditWay
 from kazcrawl.crawl.ways.days import range_of
+from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.sites.kazinform import SITE
 from tests.crawl.bed import DAY, HOUR, NOW, Bed, answer, call, link, listing, urls
 
@@ -108,3 +109,27 @@ def test_an_audit_that_did_not_read_every_day_is_due_again(bed: Bed) -> None:
         read(way, "an article")
     bed.open()
     assert len(audited(bed)) == len(ways)
+
+
+def test_nothing_older_than_a_month_is_audited(bed: Bed) -> None:
+    walked(bed, 5, 12)
+    walked(bed, 14, 22)
+    bed.now = NOW + 29 * DAY
+    bed.open()
+    assert audited(bed) == [21, 22]
+
+
+def test_an_article_on_two_pages_of_a_day_is_counted_once(bed: Bed) -> None:
+    walked(bed, 10, 12)
+    way = Audit(bed.context, RU).ways(bed.articles)[0]
+    assert way.walk.bounds.since is not None
+    cards = listing(("a", way.walk.bounds.since + HOUR))
+    for number in (1, 2):
+        call(way.request(number), answer(way.request(number), cards))
+    assert bed.report.audit.listed == 1
+
+
+def test_an_audit_is_no_part_of_what_a_run_walks(bed: Bed) -> None:
+    walked(bed, 10, 12)
+    assert {way.is_audit for way in Audit(bed.context, RU).ways(bed.articles)} == {True}
+    assert not ListingWay(bed.articles, bed.walk()).is_audit
