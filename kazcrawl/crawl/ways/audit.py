@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scrapy import Request
-from scrapy.http import Response
 
 from kazcrawl import clock
 from kazcrawl.archive.coverage import coverage, first_noted
@@ -17,9 +16,9 @@ from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.walk import Kind, Step, Walk
+from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.days import range_of
 from kazcrawl.crawl.ways.listing import ListingWay
-from kazcrawl.pages import Listing
 from kazcrawl.sites.edition import Edition
 
 logger = logging.getLogger(__name__)
@@ -96,14 +95,12 @@ class AuditWay(ListingWay):
         self.audit = audit
         self._listed_ids: set[str] = set()
 
-    def turn(self, response: Response, number: int, listing: Listing) -> Iterator[Request]:
-        cards, _ = self._cards(listing)
+    def met(self, cards: Cards) -> None:
         own_ids = {
             entry.id for _, entry in cards.values() if self.walk.bounds.wants(entry.published)
         }
         self.report.audit.listed += len(own_ids - self._listed_ids)
         self._listed_ids |= own_ids
-        yield from super().turn(response, number, listing)
 
     def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
         self.report.audit.missed += new

@@ -6,18 +6,14 @@ too, and a day is complete only with its neighbours.
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
-from scrapy import Request
-from scrapy.http import Response
 
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.way import Way
-from kazcrawl.pages import Listing
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.site import Site
 
@@ -102,12 +98,10 @@ class DayWay(ListingWay):
         super().__init__(articles, walk)
         self.day, self.days = day, days
 
-    def turn(self, response: Response, number: int, listing: Listing) -> Iterator[Request]:
-        cards, _ = self._cards(listing)
+    def met(self, cards: Cards) -> None:
         for _, entry in cards.values():
             if entry.published is not None and not self.walk.bounds.holds(entry.published):
                 self.days.note_stray(self.day, entry.published)
-        yield from super().turn(response, number, listing)
 
     def further(self) -> list[Way]:
         return list(self.days.widen())

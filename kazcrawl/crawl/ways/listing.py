@@ -118,6 +118,7 @@ class ListingWay(Way):
         walk, context = self.walk, self.context
         fetched_at = clock.now()
         cards, titles = self._cards(listing)
+        self.met(cards)
         if self._recheck is not None:
             yield from self._check(self._recheck, number, cards)
             return
@@ -147,6 +148,9 @@ class ListingWay(Way):
                 f"{_TRAP - 1} pages before it lead to nothing",
             )
         yield from self.follow(number, step, len(requests))
+
+    def met(self, cards: Cards) -> None:
+        """Takes note of what a page shows, for ways that make more of it."""
 
     def _is_trap(self, number: int) -> bool:
         """Whether all articles of the last pages are missing: ever-new links to nothing, which

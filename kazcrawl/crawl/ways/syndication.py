@@ -219,9 +219,8 @@ class SyndicationWay(ListingWay):
             return False
         return bool(moments)
 
-    def turn(self, response: Response, number: int, listing: Listing) -> Iterator[Request]:
-        self._recapture.show(self._cards(listing)[0])
-        yield from super().turn(response, number, listing)
+    def met(self, cards: Cards) -> None:
+        self._recapture.show(cards)
 
     def close(self) -> None:
         if self.walk.is_full:
