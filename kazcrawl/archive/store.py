@@ -1,36 +1,14 @@
-"""Reading and writing the archive: known?, a new version, aliases, runs."""
+"""Writing to the archive: a new version, a look, an alias, a membership."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kazcrawl.archive import aliases, codec, membership
-from kazcrawl.archive.database import failure, masked, open_engine
-from kazcrawl.archive.errors import BusyError
+from kazcrawl.archive.lookup import Lookup, newest_record
 from kazcrawl.archive.schema import head, validator, version, waiting
-from kazcrawl.record import SCHEMA_VERSION, Article, completed, line, record
-
-
-class Known(NamedTuple):
-    """What the archive holds of an article: its newest version, and when it was looked at."""
-
-    url_hash: str
-    content_hash: str
-    revision: int
-    status: str
-    date_published: str | None
-    checked_at: str
-    misses: int
-
-
-_heads = select(*(head.c[name] for name in Known._fields)).where(
-    head.c.url_hash.in_(bindparam("hashes", expanding=True))
-)
-
+from kazcrawl.record import SCHEMA_VERSION, Article, line, record
 
 MISSES_UNTIL_GONE = 2
 """How many runs in a row must find a page missing before its article is gone: sites answer
@@ -57,88 +35,12 @@ def version_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Archive:
+class Archive(Lookup):
     """The archive at a database URL. Use in one thread: commits take microseconds.
 
     Every method that fails raises ArchiveError with one line; nothing is half done then, for
     each is one transaction.
     """
-
-    def __init__(self, url: str, *, create: bool = True) -> None:
-        self.url = url
-        self.name = masked(url)
-        self._busy: BusyError | None = None
-        self.engine: Engine = open_engine(url, create=create)
-        # Reads outside a transaction: they must not wait for a writer.
-        self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._reader = self._reads.connect()
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether the archive is an SQLite file."""
-        return self.engine.dialect.name == "sqlite"
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """The connection for reads; what the database says becomes ArchiveError."""
-        try:
-            yield self._reader
-        except SQLAlchemyError as error:
-            raise failure(self.name, error) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection in one transaction, committed at its end; errors as in ``reading``.
-
-        An archive that another process held for too long is not waited for a second time:
-        whoever asked is about to end.
-        """
-        if self._busy is not None:
-            raise self._busy
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            failed = failure(self.name, error)
-            self._busy = failed if isinstance(failed, BusyError) else None
-            raise failed from error
-
-    def close(self) -> None:
-        """Gives the connections back."""
-        self._reader.close()
-        self.engine.dispose()
-
-    def known(self, hashes: Sequence[str]) -> dict[str, Known]:
-        """What is archived under any of ``hashes`` (URL hashes or aliases), by the hash asked."""
-        if not hashes:
-            return {}
-        with self.reading() as reader:
-            found = {
-                row[0]: Known(*row) for row in reader.execute(_heads, {"hashes": list(hashes)})
-            }
-            missing = [one for one in hashes if one not in found]
-            if not missing:
-                return found
-            own_by_alias = aliases.led(reader, missing)
-            if own_by_alias:
-                rows = reader.execute(_heads, {"hashes": list(set(own_by_alias.values()))})
-                articles = {row[0]: Known(*row) for row in rows}
-                found |= {
-                    asked: articles[own] for asked, own in own_by_alias.items() if own in articles
-                }
-            return found
-
-    def sharing(self, key_hashes: Sequence[str]) -> dict[str, list[Known]]:
-        """The articles that share what of an address stays when its slug is renamed, by its
-        hash."""
-        if not key_hashes:
-            return {}
-        with self.reading() as reader:
-            own_hashes_by_key = aliases.sharing(reader, key_hashes)
-        return {
-            key_hash: list(self.known(own_hashes).values())
-            for key_hash, own_hashes in own_hashes_by_key.items()
-        }
 
     def add(
         self,
@@ -170,7 +72,7 @@ class Archive:
             now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
             same = held is not None and held[:2] == (article.content_hash, article.status)
             if same and any_field:
-                same = _told(_newest(connection, article.id)) == _told(record(article))
+                same = _told(newest_record(connection, article.id)) == _told(record(article))
             if not same:
                 article.revision = held[2] + 1 if held else 1
                 connection.execute(insert(version).values(**version_of(record(article))))
@@ -228,13 +130,6 @@ class Archive:
                 .values(checked_at=checked_at, misses=0)
             )
 
-    def validators(self, url_hash: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified with which an article's page may be asked for again."""
-        statement = select(validator.c.etag, validator.c.last_modified)
-        with self.reading() as reader:
-            row = reader.execute(statement.where(validator.c.url_hash == url_hash)).first()
-        return (row.etag, row.last_modified) if row else (None, None)
-
     def miss(self, url_hash: str, *, checked_at: str, crawl_id: str) -> bool:
         """Notes that a page was not there; the second run in a row makes the article gone.
 
@@ -252,7 +147,7 @@ class Archive:
             gone: bool = held.status == "usable" and held.misses + 1 >= MISSES_UNTIL_GONE
             values: dict[str, Any] = {"misses": held.misses + 1, "checked_at": checked_at}
             if gone:
-                last = _newest(connection, url_hash)
+                last = newest_record(connection, url_hash)
                 last |= {
                     "status": "gone",
                     "revision": last["revision"] + 1,
@@ -263,40 +158,6 @@ class Archive:
                 values |= {"status": "gone", "revision": last["revision"]}
             connection.execute(update(head).where(head.c.url_hash == url_hash).values(**values))
         return gone
-
-    def recent(self, source: str, edition: str, since: str) -> list[tuple[Known, str]]:
-        """The articles of an edition published at ``since`` or later, with their addresses."""
-        statement = (
-            select(*(head.c[name] for name in Known._fields), version.c.codec, version.c.body)
-            .join(
-                version,
-                (version.c.url_hash == head.c.url_hash) & (version.c.revision == head.c.revision),
-            )
-            .where(
-                head.c.date_published >= since,
-                version.c.source == source,
-                version.c.edition == edition,
-            )
-        )
-        with self.reading() as reader:
-            return [
-                (Known(*row[:-2]), orjson.loads(codec.unpack(*row[-2:]))["url"])
-                for row in reader.execute(statement)
-            ]
-
-    def newest_moment(self, source: str, edition: str) -> str | None:
-        """When the newest article of an edition was published (UTC text), None for none."""
-        own = (version.c.source == source, version.c.edition == edition)
-        with self.reading() as reader:
-            found: str | None = reader.scalar(
-                select(func.max(version.c.date_published)).where(*own)
-            )
-        return found
-
-    def newest(self, url_hash: str) -> dict[str, Any]:
-        """The record of an article's newest version; KeyError for an article not held."""
-        with self.reading() as reader:
-            return _newest(reader, url_hash)
 
 
 def _settle(connection: Connection, hashes: list[str]) -> None:
@@ -322,15 +183,3 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
         for name, value in row.items()
         if name not in ("revision", "fetched_at", "crawl_id")
     }
-
-
-def _newest(connection: Connection, url_hash: str) -> dict[str, Any]:
-    row = connection.execute(
-        select(version.c.codec, version.c.body)
-        .where(version.c.url_hash == url_hash)
-        .order_by(version.c.revision.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        raise KeyError(url_hash)
-    return completed(orjson.loads(codec.unpack(*row)))

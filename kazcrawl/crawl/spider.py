@@ -13,26 +13,20 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
-from twisted.python.failure import Failure
 
-from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.standing import Standing
 from kazcrawl.config import Config
 from kazcrawl.crawl import plan
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.arguments import AgencyArguments, WalkArguments, read_arguments
+from kazcrawl.crawl.arrivals import Arrivals
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Kind
 from kazcrawl.crawl.ways.way import Way
 from kazcrawl.fetch.challenges import Challenges
-from kazcrawl.health.run_report import UNTOLD
-from kazcrawl.items import Fetched
-from kazcrawl.pipelines.step import AccountedFor
-from kazcrawl.pipelines.validate import InvalidArticle
-from kazcrawl.record import Article
 from kazcrawl.sites.site import Site
 
 
@@ -61,10 +55,6 @@ class WalkSpider(Spider):
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.response_received, signal=signals.response_received)
-        crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
-        crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
-        crawler.signals.connect(spider.item_failed, signal=signals.item_error)
-        crawler.signals.connect(spider.page_failed, signal=signals.spider_error)
         return spider
 
     @classmethod
@@ -85,6 +75,8 @@ class WalkSpider(Spider):
             raise CloseSpider("archive_failed") from None
         self.account = Account(self.context)
         self.account.settled = self.settled
+        self.arrivals = Arrivals(self.context, self.account)
+        self.arrivals.listen(self.crawler.signals)
         challenges = Challenges(self.crawler, self.context.report)
         self.articles = Articles(self.context, self.account, challenges)
         stats = self.crawler.stats
@@ -132,6 +124,10 @@ class WalkSpider(Spider):
         except ArchiveError as error:
             self.context.stop("archive", error)
             return
+        except Exception as error:
+            self.logger.exception("What to ask for next is not known")
+            self.arrivals.broke(error)
+            raise CloseSpider("idle_error") from error
         if self._crawl(requests):
             raise DontCloseSpider
 
@@ -168,58 +164,6 @@ class WalkSpider(Spider):
     def response_received(self, response: Response) -> None:
         """A server answered, and says what time it is there."""
         self.context.clocks.hear(response)
-
-    def item_scraped(self, item: Any, response: Response) -> None:
-        """An article went through all pipelines."""
-        if isinstance(item, Fetched):
-            self.account.unaccounted(item.found, item.kind, "no pipeline archived it")
-            return
-        found = ((response.request and response.request.cb_kwargs) or {}).get("found")
-        if found is None:
-            return
-        moment = None
-        if isinstance(item, Article):
-            moment = clock.parse(item.date_published) if item.date_published else None
-            self.context.memory.meet([item.id], moment)
-        self.account.arrived(found, moment)
-
-    def item_dropped(self, item: Any, exception: Exception) -> None:
-        """An article is as it was, or its page gave none, or somebody else's pipeline drops it."""
-        if not isinstance(item, Fetched):
-            return
-        if isinstance(exception, InvalidArticle):
-            self.account.invalid(item.found, item.kind, exception.reason)
-        elif isinstance(exception, AccountedFor) or item.article.revision is not None:
-            self._arrived(item)
-        else:
-            self.account.unaccounted(item.found, item.kind, "a pipeline dropped it")
-
-    def item_failed(self, item: Any, failure: Failure) -> None:
-        """A pipeline raised an error; behind the archive no article is lost by that."""
-        if not isinstance(item, Fetched):
-            return
-        why = f"a pipeline raised {type(failure.value).__name__}"
-        if item.article.revision is None:
-            self.account.unaccounted(item.found, item.kind, why)
-        else:
-            self.context.report.edition(item.found.edition).errors[why] += 1
-            self._arrived(item)
-
-    def _arrived(self, item: Fetched) -> None:
-        published = item.article.date_published
-        self.account.arrived(item.found, clock.parse(published) if published else None)
-
-    def page_failed(self, failure: Failure, response: "Response | Failure") -> None:
-        """An error of our own came up while a page, of an article or another, was read."""
-        why = f"raised {type(failure.value).__name__}"
-        request: Request = response.request  # type: ignore[assignment, union-attr]
-        if "found" in request.cb_kwargs:
-            self.account.raised(request.cb_kwargs["found"], request.cb_kwargs["kind"], why)
-            return
-        # A way's page, or that of a way's helper.
-        way = getattr(request.callback, "__self__", None)
-        edition = getattr(getattr(way, "walk", way), "edition", UNTOLD)
-        self.context.report.edition(edition).errors[why] += 1
 
     def is_answering(self) -> bool:
         """Whether any page came yet."""

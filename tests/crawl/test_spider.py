@@ -7,21 +7,20 @@ from typing import Any
 
 import pytest
 from scrapy import Request, signals
-from scrapy.exceptions import DontCloseSpider, DropItem
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.utils.test import get_crawler
-from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive.runs import runs_since
 from kazcrawl.archive.standing import Standing
 from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.arguments import ArgumentError
+from kazcrawl.crawl.arrivals import Arrivals
 from kazcrawl.crawl.looks import Looks
 from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
-from kazcrawl.items import LOOK, NEW, Fetched, Found
-from kazcrawl.pipelines.step import AccountedFor
-from kazcrawl.pipelines.validate import InvalidArticle
+from kazcrawl.health.run_report import UNTOLD
+from kazcrawl.items import NEW, Found
 from kazcrawl.record import Article
 from kazcrawl.sites.kazinform import SITE
 from kazcrawl.spiders.kazinform import KazinformSpider
@@ -51,6 +50,7 @@ def spider_of(bed: Bed, **given: str) -> KazinformSpider:
     crawler = get_crawler(KazinformSpider, settings)
     spider = KazinformSpider.from_crawler(crawler, **given)
     spider.context, spider.articles, spider.account = bed.context, bed.articles, bed.account
+    spider.arrivals = Arrivals(bed.context, bed.account)
     return spider
 
 
@@ -362,7 +362,7 @@ def test_a_walk_goes_on_when_the_articles_that_it_waited_for_have_come(
     engine = running.crawler.engine = Engine()  # type: ignore[assignment]
     running.settled(url_hash("other"))
     assert engine.asked == []
-    running.item_scraped(Article(link("undated"), "kazinform", "ru"), answer(request))
+    running.arrivals.scraped(Article(link("undated"), "kazinform", "ru"), answer(request))
     running.settled(url_hash("undated"))
     assert urls(engine.asked) == [FRONT.replace("{page}", "2")]
 
@@ -390,111 +390,18 @@ def test_an_archive_that_cannot_be_read_ends_a_run_that_is_idle(
     assert bed.closed == ["archive_failed"]
 
 
+def test_an_error_of_our_own_when_idle_ends_the_run_as_failed(bed: Bed) -> None:
+    spider = spider_of(bed, editions="ru")
+    spider.ways = [None]  # type: ignore[list-item]
+    with pytest.raises(CloseSpider) as raised:
+        spider.idle()
+    assert raised.value.reason == "idle_error"
+    assert bed.context.report.edition(UNTOLD).errors == {"raised AttributeError": 1}
+
+
 def test_a_range_looks_at_nothing(running: KazinformSpider, bed: Bed) -> None:
     running.ways = [ended(bed, None, bounds=Bounds(NOW - DAY, strict=True))]
     assert running._requests_when_idle() == []
-
-
-# --- what became of an article ------------------------------------------------------------------
-
-
-def fetched(kind: str = NEW) -> Fetched:
-    article = Article(link("new"), "kazinform", "ru", date_published=clock.text(NOW))
-    return Fetched(article, FOUND, kind)
-
-
-def test_an_archived_article_is_met_under_its_own_id_too_with_its_moment(bed: Bed) -> None:
-    spider = spider_of(bed)
-    request = bed.articles.request(FOUND, NEW)
-    item = Article(link("own"), "kazinform", "ru", id="own", date_published=clock.text(NOW))
-    spider.item_scraped(item, answer(request))
-    assert bed.context.memory.moments(["own", FOUND.url_hash]) == [NOW, NOW]
-    assert bed.settled == [FOUND.url_hash]
-
-
-@pytest.mark.parametrize("date", [None, clock.text(NOW)])
-def test_what_came_of_an_article_reaches_its_spider_by_scrapys_signals(
-    bed: Bed, date: str | None
-) -> None:
-    spider = spider_of(bed)
-    request = bed.articles.request(FOUND, NEW)
-    item = Article(link("own"), "kazinform", "ru", id="own", date_published=date)
-    send = spider.crawler.signals.send_catch_log
-    send(signals.item_scraped, item=item, response=answer(request), spider=spider)
-    unchanged = Fetched(item, Found(url_hash("old"), link("old"), "ru"), LOOK)
-    send(signals.item_dropped, item=unchanged, exception=AccountedFor("unchanged"), spider=spider)
-    assert bed.settled == [FOUND.url_hash, url_hash("old")]
-    moment = NOW if date else None
-    assert bed.context.memory.moments(["own", url_hash("old")]) == [moment, moment]
-
-
-def test_an_article_of_no_request_is_nobodys_to_wait_for(bed: Bed) -> None:
-    response = answer(Request(link("new")))
-    spider_of(bed).item_scraped(Article(link("new"), "kazinform", "ru"), response)
-    assert bed.settled == []
-
-
-def test_what_a_users_own_pipeline_makes_of_a_record_changes_no_account(bed: Bed) -> None:
-    spider = spider_of(bed)
-    request = bed.articles.request(FOUND, NEW)
-    bed.account.handed_over(FOUND)
-    spider.item_scraped({}, answer(request))
-    assert bed.settled == [FOUND.url_hash]
-    # Items of somebody else's are no business of ours.
-    spider.item_dropped({}, ValueError())
-    spider.item_failed({}, Failure(ValueError()))
-    spider.item_scraped({}, answer(Request(link("other"))))
-    bed.account.close(is_finished=True)
-    assert bed.settled == [FOUND.url_hash]
-    assert bed.report.articles.unaccounted == 0
-
-
-def test_what_a_users_pipeline_drops_or_breaks_is_not_accounted_for(bed: Bed) -> None:
-    spider = spider_of(bed)
-    spider.item_dropped(fetched(), DropItem("sport"))
-    spider.item_failed(fetched(), Failure(ValueError("x")))
-    spider.item_scraped(fetched(), answer(bed.articles.request(FOUND, NEW)))
-    assert bed.report.articles.unaccounted == 3
-    assert bed.report.errors == {
-        "a pipeline dropped it": 1,
-        "a pipeline raised ValueError": 1,
-        "no pipeline archived it": 1,
-    }
-    assert [(row.reason, row.attempts) for row in bed.waiting] == [("no pipeline archived it", 3)]
-    assert bed.settled == [FOUND.url_hash] * 3
-
-
-def test_behind_the_archive_pipelines_lose_nothing(bed: Bed) -> None:
-    spider, item = spider_of(bed), fetched()
-    item.article.revision = 1
-    spider.item_dropped(item, DropItem("sport"))
-    spider.item_failed(item, Failure(ValueError("x")))
-    assert bed.report.articles.unaccounted == 0
-    assert bed.report.errors == {"a pipeline raised ValueError": 1}
-    assert bed.waiting == []
-
-
-def test_an_article_that_never_leaves_the_pipelines_is_not_accounted_for(bed: Bed) -> None:
-    bed.account.handed_over(FOUND)
-    bed.account.close(is_finished=False)
-    assert bed.report.articles.unaccounted == 0
-    bed.account.close(is_finished=True)
-    assert bed.report.articles.unaccounted == 1
-    assert [row.reason for row in bed.waiting] == ["lost in a pipeline"]
-
-
-def test_an_article_whose_page_raises_waits_with_the_reason(bed: Bed) -> None:
-    request = bed.articles.request(FOUND, NEW)
-    spider_of(bed).page_failed(Failure(ValueError("port")), answer(request))
-    assert [(row.reason, row.attempts) for row in bed.waiting] == [("raised ValueError", 1)]
-    assert bed.report.articles.raised == 1
-    assert bed.settled == [FOUND.url_hash]
-
-
-def test_a_listing_that_raises_is_its_editions_error(bed: Bed) -> None:
-    way = ended(bed, None)
-    spider_of(bed).page_failed(Failure(ValueError()), answer(way.request(1)))
-    assert bed.report.errors == {"raised ValueError": 1}
 
 
 @pytest.mark.parametrize(
@@ -511,19 +418,6 @@ def test_settings_by_which_less_is_seen_are_told(
     crawler = get_crawler(KazinformSpider, settings | {"KAZCRAWL_DATA": str(tmp_path)})
     warnings = KazinformSpider.from_crawler(crawler).context.report.warnings
     assert [warning.split()[0] for warning in warnings] == told
-
-
-def test_an_unchanged_article_arrived_with_its_moment(bed: Bed) -> None:
-    spider_of(bed).item_dropped(fetched(), AccountedFor("unchanged"))
-    assert bed.context.memory.moments([FOUND.url_hash]) == [NOW]
-    assert bed.waiting == []
-
-
-@pytest.mark.parametrize("kind", [NEW, LOOK])
-def test_an_invalid_article_waits_as_what_it_was(bed: Bed, kind: str) -> None:
-    spider_of(bed).item_dropped(fetched(kind), InvalidArticle("no headline", link("new")))
-    assert [(row.kind, row.reason) for row in bed.waiting] == [(kind, "no headline")]
-    assert bed.report.articles.invalid == 1
 
 
 def test_an_audit_says_nothing_of_what_was_walked(bed: Bed) -> None:
