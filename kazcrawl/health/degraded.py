@@ -7,6 +7,7 @@ from kazcrawl.health.case import Case
 from kazcrawl.health.causes import causes, names
 from kazcrawl.health.fields import rarer
 from kazcrawl.health.run_report import UNTOLD
+from kazcrawl.health.silence import silence
 from kazcrawl.health.verdict import Verdict
 
 CLOCKS_APART, CLOCKS_NOT_BELIEVED = 120, 600
@@ -25,6 +26,7 @@ def degraded(case: Case) -> Verdict | None:
         *pages,
         *_contradicted(case),
         *_audited(case),
+        *_silent(case),
         *_refused(case),
         *_feeds(case, told=bool(pages)),
         *_fields(case),
@@ -86,6 +88,18 @@ def _audited(case: Case) -> Iterator[Lack]:
                 f"complete (recall {audit.recall:.1%})"
             )
             yield f"{code} audit", text, audit.missed
+
+
+def _silent(case: Case) -> Iterator[Lack]:
+    """Editions that always have news, and have had none for a day."""
+    for code in case.editions:
+        if (lasting := silence(case, code)) is not None:
+            hours, longest = (
+                f"{span.total_seconds() / 3600:.0f} h"
+                for span in (case.report.started - lasting.since, lasting.longest)
+            )
+            text = f"{code}: nothing new for {hours}; the longest silence before was {longest}"
+            yield f"{code} silent", text, hours
 
 
 def _refused(case: Case) -> Iterator[Lack]:

@@ -229,3 +229,14 @@ def test_a_clock_that_is_minutes_off_is_told(ahead: int, said: str | None) -> No
     report.clock_ahead = ahead
     verdict = told(report)
     assert (verdict and verdict.reason) == said
+
+
+def test_an_edition_that_fell_silent_is_told_with_its_longest_silence_before() -> None:
+    ages = (timedelta(hours=27 + 6 * step) for step in range(80))
+    runs = [PastRun(run(before=age, ru=edition(9, asked=3)), "good") for age in ages]
+    report = run(ru=edition(9, known=24))
+    assert told(report, runs) == Verdict(
+        "degraded",
+        "ru: nothing new for 27 h; the longest silence before was 6 h",
+        {"ru silent": "27 h"},
+    )
