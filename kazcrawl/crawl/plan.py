@@ -10,8 +10,9 @@ from kazcrawl.archive.coverage import Day, coverage, gaps_of, lacking
 from kazcrawl.archive.runs import last_complete_start
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, WalkArguments
 from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.context import RunContext
-from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.walk import Kind, Walk
 from kazcrawl.crawl.ways.audit import Audit
 from kazcrawl.crawl.ways.days import Days, range_of
 from kazcrawl.crawl.ways.listing import ListingWay

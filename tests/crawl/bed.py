@@ -23,8 +23,9 @@ from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.config import Config
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.articles import Articles
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.context import RunContext
-from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.walk import Kind, Walk
 from kazcrawl.fetch.challenges import Challenges
 from kazcrawl.health.run_report import EditionReport
 from kazcrawl.items import Found

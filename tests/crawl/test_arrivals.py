@@ -8,7 +8,8 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.crawl.arrivals import Arrivals
-from kazcrawl.crawl.walk import Bounds, Kind
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Kind
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.items import LOOK, NEW, Fetched, Found

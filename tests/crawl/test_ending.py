@@ -17,8 +17,9 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.runs import Run, last_complete_start, runs_since
 from kazcrawl.archive.standing import Standing, recall
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.ending import deliver, finish, note_verdict
-from kazcrawl.crawl.walk import Bounds, Ending, Kind
+from kazcrawl.crawl.walk import Ending, Kind
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.disk.identity import identity
 from kazcrawl.disk.lock import LockedError

@@ -7,7 +7,8 @@ from scrapy.http import Response
 
 from kazcrawl.archive.coverage import Span
 from kazcrawl.crawl import ledger
-from kazcrawl.crawl.walk import Bounds, Ending, Kind
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending, Kind
 from tests.crawl.bed import DAY, NOW, Bed
 
 SINCE = NOW - 7 * DAY

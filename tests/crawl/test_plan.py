@@ -8,8 +8,9 @@ import pytest
 
 from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.plan import Plan, bounds_of, check, days_of
-from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.walk import Kind, Walk
 from kazcrawl.crawl.ways.days import range_of
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.search import SearchWay

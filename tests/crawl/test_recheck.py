@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.recheck import Recheck
-from kazcrawl.crawl.walk import Bounds, Ending, Entry, Kind, Walk
+from kazcrawl.crawl.walk import Ending, Entry, Kind, Walk
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 Pages = dict[int, list[Entry]]

@@ -16,8 +16,9 @@ from kazcrawl.archive.standing import Standing
 from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.arguments import ArgumentError
 from kazcrawl.crawl.arrivals import Arrivals
+from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.looks import Looks
-from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
+from kazcrawl.crawl.walk import Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.items import NEW, Found

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from kazcrawl.crawl.walk import Bounds, Ending, Entry, Kind, Step, Walk
+from kazcrawl.crawl.bounds import MOST_PAGES, Bounds
+from kazcrawl.crawl.walk import Ending, Entry, Kind, Step, Walk
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SINCE = NOW - timedelta(days=7)
@@ -31,51 +32,6 @@ def ago(age: float) -> datetime:
 
 def how_it_ended(ended: Walk) -> tuple[Ending | None, str]:
     return ended.ending, ended.witness
-
-
-# --- bounds -------------------------------------------------------------------------------------
-
-
-def test_a_day_range_wants_its_first_moment_and_not_the_one_behind_its_last() -> None:
-    bounds = Bounds(SINCE, NOW, strict=True)
-    assert not bounds.wants(SINCE - SECOND)
-    assert bounds.wants(SINCE)
-    assert bounds.wants(NOW - SECOND)
-    assert not bounds.wants(NOW)
-    assert bounds.wants(None)
-
-
-def test_a_range_that_is_open_at_one_end_wants_all_there() -> None:
-    assert Bounds(since=SINCE, strict=True).wants(NOW)
-    assert not Bounds(since=SINCE, strict=True).wants(ago(8))
-    assert Bounds(until=SINCE, strict=True).wants(ago(8))
-    assert not Bounds(until=SINCE, strict=True).wants(NOW)
-    assert Bounds(strict=True).wants(ago(9999))
-
-
-def test_what_is_found_on_the_way_back_is_wanted_unless_a_range_was_asked_for() -> None:
-    bounds = Bounds(SINCE, NOW)
-    assert bounds.wants(ago(9999))
-    assert bounds.wants(NOW + SECOND)
-
-
-def test_a_page_is_old_when_all_its_known_moments_lie_before_the_bound() -> None:
-    bounds = Bounds(SINCE)
-    assert bounds.is_old([SINCE - SECOND, None])
-    assert not bounds.is_old([SINCE])
-    assert not bounds.is_old([SINCE - SECOND, SINCE])
-    assert not bounds.is_old([None])
-    assert not bounds.is_old([])
-    assert not Bounds().is_old([ago(9999)])
-
-
-def test_of_a_days_walk_what_lies_in_the_whole_range_is_wanted() -> None:
-    whole = Bounds(ago(3), NOW, strict=True)
-    day = Bounds(ago(2), ago(1), strict=True, whole=whole)
-    assert day.wants(ago(2.5))
-    assert not day.holds(ago(2.5))
-    assert not day.wants(ago(4))
-    assert not day.wants(NOW)
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -222,6 +178,20 @@ def test_a_day_range_takes_only_what_lies_in_it_and_what_has_no_date() -> None:
     wanted, step = day.turn(1, [*entries(0.5, 1, 2, 7, 900), *undated("a")])
     assert [entry.id for entry in wanted] == ["id2", "id7", "a"]
     assert step is Step.GO_ON
+
+
+def test_a_list_without_end_is_no_list_unless_so_many_pages_were_asked_for() -> None:
+    front, asked = walk(since=SINCE), walk(since=SINCE, max_pages=MOST_PAGES + 1)
+    for number in range(1, MOST_PAGES + 1):
+        shown = [Entry(f"id{number}", NOW)]
+        assert front.ending is None
+        _, step = front.turn(number, shown)
+        assert asked.turn(number, shown)[1] is Step.GO_ON
+    assert step is Step.END
+    assert how_it_ended(front) == (
+        Ending.CONTRADICTED,
+        "it goes on behind 1,000 pages (max_pages reads more)",
+    )
 
 
 def test_max_pages_cuts_a_walk_that_would_go_on() -> None:

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.articles import Articles
-from kazcrawl.crawl.walk import Bounds, Kind, Walk
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Kind, Walk
 from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.way import Way

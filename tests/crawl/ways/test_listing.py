@@ -11,7 +11,8 @@ from scrapy.http import Response
 from kazcrawl import clock
 from kazcrawl.archive.coverage import Span
 from kazcrawl.archive.standing import Standing, remember
-from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import NotAskedError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kazcrawl.crawl.walk import Bounds, Ending, Kind, Walk
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending, Kind, Walk
 from kazcrawl.crawl.ways.load_more import LoadMoreWay
 from kazcrawl.fetch.browser.steps import BOUND
 from kazcrawl.sites.wordpress import SITE

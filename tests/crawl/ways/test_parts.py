@@ -7,7 +7,8 @@ import pytest
 from scrapy import Request
 
 from kazcrawl import clock
-from kazcrawl.crawl.walk import Bounds, Ending
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending
 from kazcrawl.crawl.ways.parts import MOST_PARTS
 from kazcrawl.crawl.ways.syndication import SyndicationWay
 from tests.crawl.bed import (

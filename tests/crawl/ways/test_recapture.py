@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from kazcrawl.crawl.walk import Bounds, Entry
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Entry
 from kazcrawl.crawl.ways.changes import Cards
 from kazcrawl.crawl.ways.recapture import Recapture
 from kazcrawl.crawl.ways.syndication import SyndicationWay

@@ -5,7 +5,8 @@ import json
 import pytest
 from scrapy import Request
 
-from kazcrawl.crawl.walk import Bounds, Ending, Kind
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending, Kind
 from kazcrawl.crawl.ways.search import SearchWay
 from kazcrawl.sites.kazinform import SITE
 from tests.crawl import bed as pages

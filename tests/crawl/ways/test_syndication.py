@@ -8,7 +8,8 @@ import pytest
 from kazcrawl import clock
 from kazcrawl.archive.coverage import Span
 from kazcrawl.archive.standing import Standing, recall, remember
-from kazcrawl.crawl.walk import Bounds, Ending
+from kazcrawl.crawl.bounds import Bounds
+from kazcrawl.crawl.walk import Ending
 from kazcrawl.crawl.ways.syndication import SyndicationWay
 from tests.crawl.bed import (
     DAY,
