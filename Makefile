@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples settings setup clean
+.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples schema settings setup clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -64,6 +64,9 @@ docs: setup  ## Build the documentation into build/docs, strictly
 
 samples: setup  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples
+
+schema: setup  ## Make schemas/ and the table of docs/feed-format.md of the Record type anew
+	@$(BIN)/python -m tests.make_schema
 
 settings: setup  ## Make docs/settings.md of the code anew
 	@$(BIN)/python -m tests.make_settings

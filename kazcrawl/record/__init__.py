@@ -1,37 +1,25 @@
-"""The article: what the crawl makes and the feed promises."""
+"""The article that the crawl makes, and the record that feeds publish of it."""
 
 import hashlib
-from dataclasses import dataclass, field, fields
-from typing import Any, TypedDict
+from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
-SCHEMA_VERSION = 1
-"""Version of the record; it stands in every manifest and changes with any field's meaning."""
+from kazcrawl.record.shape import SCHEMA_VERSION, Dateline, Image, Record
+from kazcrawl.record.types import list_keys
 
-
-class Image(TypedDict):
-    """A picture of an article: address, caption and credit (each text or null)."""
-
-    url: str
-    caption: str | None
-    credit: str | None
-
-
-class Dateline(TypedDict):
-    """The opening of an article's text: place and agency (or null) and the words themselves."""
-
-    place: str | None
-    agency: str | None
-    raw: str
+__all__ = [
+    "FIELDS", "LISTS", "SCHEMA_VERSION", "Article", "Dateline", "Image", "Record", "completed",
+    "content_hash", "digest", "id_of", "line", "record",
+]  # fmt: skip
 
 
 @dataclass(slots=True)
 class Article:
-    """One version of one article.
+    """One version of one article, while the crawl fills it in.
 
-    The fields are those of the feed's record, in its order (schema.org NewsArticle's names in
-    snake_case); dates are text as the feed prints them.
+    The fields are those of ``Record``; dates are text as the feed prints them.
     """
 
     url: str
@@ -59,13 +47,10 @@ class Article:
     crawl_id: str | None = None
 
 
-LISTS = frozenset(("article_section", "keywords", "author", "image"))
+LISTS = list_keys()
 """The fields that are lists: empty where there is nothing, never null."""
 
-FIELDS: tuple[str, ...] = (
-    "id",
-    *(f.name for f in fields(Article) if f.name != "id"),
-)
+FIELDS = tuple(Record.__annotations__)
 """The record's keys in the order in which every feed line prints them."""
 
 
