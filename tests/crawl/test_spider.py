@@ -287,6 +287,24 @@ def test_a_run_that_cannot_go_on_closes_its_spider(tmp_path: Path, bed: Bed) -> 
     assert engine.reasons == ["feed_failed"]
 
 
+@pytest.mark.parametrize(("reason", "lost"), [("finished", 1), ("stopped", 0)])
+def test_only_a_run_that_ended_by_itself_has_lost_what_is_still_on_its_way(
+    bed: Bed, reason: str, lost: int
+) -> None:
+    spider = spider_of(bed)
+    bed.account.handed_over(FOUND)
+    spider.closed(reason)
+    assert bed.report.articles.unaccounted == lost
+
+
+def test_an_archive_that_is_lost_at_the_end_is_told(bed: Bed) -> None:
+    spider = spider_of(bed)
+    bed.account.handed_over(FOUND)
+    bed.break_archive()
+    spider.closed("finished")
+    assert "archive" in bed.context.report.trouble
+
+
 def test_a_site_answers_from_its_first_good_page_on(tmp_path: Path, bed: Bed) -> None:
     crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path / "own")})
     spider = KazinformSpider.from_crawler(crawler)
