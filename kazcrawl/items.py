@@ -30,7 +30,8 @@ class Fetched:
 
     ``kind`` is NEW or LOOK; ``validators`` are ETag and Last-Modified of the answer;
     ``aliases`` the canonical forms of the other addresses under which the article was met;
-    ``published_machine`` and ``modified_machine`` what the page says of its dates for machines;
+    ``published_machine`` what the page says of its date for machines, ``modified_raw`` of its last
+    change;
     ``removed`` the lines that cleaning took out: text, rule and place.
     """
 
@@ -40,7 +41,7 @@ class Fetched:
     validators: tuple[str | None, str | None] = (None, None)
     aliases: list[str] = field(default_factory=list)
     published_machine: str | None = None
-    modified_machine: str | None = None
+    modified_raw: str | None = None
     removed: list[tuple[str, str, str]] = field(default_factory=list)
 
 

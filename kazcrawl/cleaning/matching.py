@@ -201,6 +201,11 @@ def _entries() -> Iterator[dict[str, Any]]:
         if not file.name.endswith(".toml"):
             continue
         for entry in tomllib.loads(file.read_text("utf-8"))["rule"]:
+            if unknown := entry.keys() - KEYS:
+                known = ", ".join(sorted(KEYS))
+                raise ValueError(
+                    f"{file.name}, rule {entry.get('name')}: no {unknown.pop()}, only {known}"
+                )
             if entry["where"] not in PLACES or entry.get("needs", "nothing") not in NEEDS:
                 raise ValueError(
                     f"{file.name}, rule {entry['name']}: where is one of {', '.join(PLACES)}, "

@@ -87,7 +87,7 @@ def fetched_of(reading: Reading, site: Site, finding: Finding) -> Fetched:
             if addresses.are_one(address, own) or addresses.may_be_one(address, own)
         ),
         published_machine=reading.published_machine,
-        modified_machine=reading.modified_machine,
+        modified_raw=reading.modified_raw,
     )
 
 

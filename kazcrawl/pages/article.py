@@ -30,7 +30,7 @@ _BEHIND = "footer, #comments, #respond, aside, nav, form, header"
 class Reading:
     """What a layout read from a page: texts as printed, nothing cleaned or normalised yet.
 
-    ``body`` holds the article's lines; dates are raw text, ``*_machine`` what the page's
+    ``body`` holds the article's lines; dates are raw text, ``published_machine`` what the page's
     metadata say. Every list may be empty and every text None, but for ``headline`` and
     ``body``: without both there is no reading.
     """
@@ -41,7 +41,7 @@ class Reading:
     description: str | None = None
     date_raw: str | None = None
     published_machine: str | None = None
-    modified_machine: str | None = None
+    modified_raw: str | None = None
     authors: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
@@ -75,6 +75,8 @@ class ArticlePage:
     TITLE: ClassVar[str]
     BODY: ClassVar[str]
     DATE: ClassVar[str | None] = None
+    # The printed moment of a change, where the metadata tell none.
+    MODIFIED: ClassVar[str | None] = None
     LEAD: ClassVar[str | None] = None
     NOISE: ClassVar[str | None] = None
     AUTHOR: ClassVar[str | None] = None
@@ -117,7 +119,7 @@ class ArticlePage:
             description=self.description(body),
             date_raw=self.date_raw(),
             published_machine=self.published_machine(),
-            modified_machine=self.modified_machine(),
+            modified_raw=self.modified_raw(),
             authors=self.authors(),
             images=self.images(body_node),
             sections=self.sections(),
@@ -163,10 +165,12 @@ class ArticlePage:
             or self.page.metadata.published
         )
 
-    def modified_machine(self) -> str | None:
+    def modified_raw(self) -> str | None:
         said = self.page.news_article.get("dateModified")
-        return self.page.meta("article:modified_time") or tidy_or_none(
-            said if isinstance(said, str) else None
+        return (
+            self.page.meta("article:modified_time")
+            or tidy_or_none(said if isinstance(said, str) else None)
+            or self.page.text(self.MODIFIED)
         )
 
     def authors(self) -> list[str]:

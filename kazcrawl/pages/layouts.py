@@ -7,6 +7,8 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import TypeVar
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from kazcrawl.pages.agreement import finds_too_little
 from kazcrawl.pages.article import ArticlePage, Reading
 from kazcrawl.pages.generic import read_generic
@@ -15,6 +17,7 @@ from kazcrawl.pages.page import Page
 from kazcrawl.pages.refusal import is_notice, is_refusal
 
 _PageType = TypeVar("_PageType", ArticlePage, ListingPage)
+_NOTHING = LexborHTMLParser("")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ def discover(package: ModuleType | str, missing: str | None = None) -> Layouts:
     """The layouts of a package: every article and listing class that its modules define.
 
     A module is one layout and one of its article classes says since when the site has it
-    (``since``): the newest comes first. TypeError for a module that does not say so.
+    (``since``): the newest comes first. TypeError for a module that does not say so, and for a
+    selector that cannot be read.
     """
     if isinstance(package, str):
         package = import_module(package)
@@ -89,10 +93,29 @@ def _since(module: ModuleType) -> date:
 
 def _defined(module: ModuleType, base: type[_PageType]) -> list[type[_PageType]]:
     """The subclasses of ``base`` that stand in the module itself, in its order."""
-    return [
+    pages = [
         value
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, base)
         and value.__module__ == module.__name__
     ]
+    for page in pages:
+        _check(page)
+    return pages
+
+
+def _check(page: type[ArticlePage] | type[ListingPage]) -> None:
+    """TypeError for a layout without what it cannot do without, or with a selector that is none."""
+    name = f"{page.__module__}.{page.__name__}"
+    for needed in ("TITLE", "BODY") if issubclass(page, ArticlePage) else ("CARD",):
+        if not hasattr(page, needed):
+            raise TypeError(f"{name} says no {needed}")
+    for selector in (attribute for attribute in dir(page) if attribute.isupper()):
+        try:
+            if selector != "AUTHOR_META":
+                _NOTHING.css(getattr(page, selector) or "p")
+        except (SelectolaxError, TypeError):
+            raise TypeError(
+                f"{name}.{selector} is no CSS selector: {getattr(page, selector)!r}"
+            ) from None

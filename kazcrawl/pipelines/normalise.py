@@ -31,7 +31,7 @@ class Normalise(Step):
         article.description = tidy_or_none(article.description)
         fetched_at = clock.parse(article.fetched_at) if article.fetched_at else None
         published = self._published(item, fetched_at)
-        modified = read_machine_date(item.modified_machine, zone=zone)
+        modified = self._modified(item, fetched_at)
         if published:
             article.date_published = to_utc(published)
             article.date_published_local = to_local(published, zone)
@@ -42,6 +42,13 @@ class Normalise(Step):
             article.headline, article.description, article.article_body
         )
         return item
+
+    def _modified(self, item: Fetched, fetched_at: datetime | None) -> datetime | None:
+        """The metadata's moment of the last change, or the printed one."""
+        raw, zone = item.modified_raw, self.site.clock
+        return read_machine_date(raw, zone=zone) or read_date(
+            raw, item.article.in_language, fetched_at, zone=zone
+        )
 
     def _published(self, item: Fetched, fetched_at: datetime | None) -> datetime | None:
         """The printed date is by the site's clock and wins; metadata add what it leaves open."""

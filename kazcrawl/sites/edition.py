@@ -1,10 +1,23 @@
 """An edition: where a site's news in one language lives, and what its addresses look like."""
 
+import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
+
+# BCP 47 as far as editions need it: language, script, region.
+_LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?)?")
+_PLACE = re.compile(r"\{[^{}]*\}")
+# What stands in a path in braces, all of it.
+_PLACES = {
+    "article": {"{slug}"},
+    "front": {"{page}"},
+    "day": {"{page}", "{day}"},
+    "section": {"{page}", "{section}"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,16 @@ class Edition:
     syndication: dict[str, str] = field(default_factory=dict)
     last_news: str | None = None
 
+    def __post_init__(self) -> None:
+        """ValueError for a language that is none and for a path with unknown braces."""
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ValueError(f"language = {self.language!r} is no BCP 47 tag such as kk-Cyrl")
+        for name, places in _PLACES.items():
+            path = getattr(self, name) or ""
+            if unknown := set(_PLACE.findall(path)) - places:
+                known = " and ".join(sorted(places))
+                raise ValueError(f"{name} = {path!r}: {unknown.pop()} is unknown, only {known}")
+
     @property
     def root(self) -> str:
         """The edition's address without a path: ``https://kaz.inform.kz``."""
@@ -57,15 +80,47 @@ class Edition:
         return self.root + self.day.replace("{day}", str(day))
 
 
-def read_editions(text: str) -> dict[str, Edition]:
-    """Editions by code from TOML, in its order: a table each; ``[default]`` holds for all."""
-    tables = tomllib.loads(text)
+def read_editions(text: str, name: str = "editions.toml") -> dict[str, Edition]:
+    """Editions by code from TOML, in its order: a table each; ``[default]`` holds for all.
+
+    ValueError for what is wrong, one line with the file's ``name``, the edition and the field.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{name}: {error}") from None
     default = tables.pop("default", {})
-    return {
-        code: Edition(code=code, **dict(_fields(default | table))) for code, table in tables.items()
-    }
+    editions: dict[str, Edition] = {}
+    for code, table in tables.items():
+        try:
+            editions[code] = Edition(code=code, **dict(_fields(default | table)))
+        except ValueError as error:
+            raise ValueError(f"{name} [{code}]: {error}") from None
+    for what in ("all_hosts", "paths"):
+        _check_owners(name, what, editions)
+    return editions
 
 
 def _fields(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    names = [field.name for field in fields(Edition) if field.name != "code"]
+    for name in ("host", "language", "front"):
+        if name not in table:
+            raise ValueError(f"{name} is lacking")
     for name, value in table.items():
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f", only {', '.join(names)}"
+            raise ValueError(f"there is no {name}{hint}")
+        for place in _PLACES.get(name, ()) if isinstance(value, str) else ():
+            if place not in value:
+                raise ValueError(f"{name} = {value!r} lacks {place}")
         yield name, tuple(value) if isinstance(value, list) else value
+
+
+def _check_owners(name: str, what: str, editions: dict[str, Edition]) -> None:
+    """A host or path names one edition."""
+    owners: dict[str, str] = {}
+    for code, edition in editions.items():
+        for value in getattr(edition, what):
+            if owners.setdefault(value, code) != code:
+                raise ValueError(f"{name} [{code}]: {value} is {owners[value]}'s already")

@@ -33,6 +33,7 @@ class Full(ArticlePage):
 
 class Redesigned(Full):
     AUTHOR_META = "byline"
+    MODIFIED = "i.changed"
 
 
 def read(
@@ -66,7 +67,7 @@ def test_a_layout_reads_what_it_names_and_what_the_page_says_of_itself() -> None
         description="The lead.",
         date_raw="08:04, 02 January 2026",
         published_machine="2026-01-02T03:04:05Z",
-        modified_machine="2026-01-02T04:04:05Z",
+        modified_raw="2026-01-02T04:04:05Z",
         authors=["Anna Smith"],
         images=[{"url": "https://news.example/a.jpg", "caption": "A port", "credit": None}],
         sections=["Region"],
@@ -178,9 +179,10 @@ def test_a_description_repeats_the_text_when_it_stands_in_its_first_lines(
     assert repeats(text, body) is wanted
 
 
-@pytest.mark.parametrize("name", ["Published", "Modified"])
-def test_moments_come_from_meta_elements_then_from_json_ld(name: str) -> None:
-    field = f"{name.lower()}_machine"
+@pytest.mark.parametrize(
+    ("name", "field"), [("Published", "published_machine"), ("Modified", "modified_raw")]
+)
+def test_moments_come_from_meta_elements_then_from_json_ld(name: str, field: str) -> None:
     meta = f"<meta name='article:{name.lower()}_time' content='of meta'>"
     json_ld = '<script type="application/ld+json">{"@type": "NewsArticle", "date%s": %s}</script>'
     assert getattr(read("<p>1.</p>"), field) is None
@@ -188,6 +190,15 @@ def test_moments_come_from_meta_elements_then_from_json_ld(name: str) -> None:
     assert getattr(read("<p>1.</p>", head=json_ld % (name, "7")), field) is None
     both = json_ld % (name, '"of json"') + meta
     assert getattr(read("<p>1.</p>", head=both), field) == "of meta"
+
+
+def test_a_change_that_is_only_printed_is_read_where_the_layout_says_so() -> None:
+    printed = "<i class='changed'>Updated: 16:05, 14 March 2026</i>"
+    meta = "<meta name='article:modified_time' content='of meta'>"
+    assert read("<p>1.</p>", before=printed).modified_raw is None
+    reading = read("<p>1.</p>", before=printed, layout=Redesigned)
+    assert reading.modified_raw == "Updated: 16:05, 14 March 2026"
+    assert read("<p>1.</p>", head=meta, before=printed, layout=Redesigned).modified_raw == "of meta"
 
 
 def test_authors_come_from_an_element_or_where_the_layout_says_so_from_meta() -> None:

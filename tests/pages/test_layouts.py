@@ -123,6 +123,23 @@ def test_a_layout_that_finds_half_of_an_article_disagrees(layouts: Layouts) -> N
     assert reading.disagrees
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('BODY = "div.body"', "", "ownArticle says no BODY"),
+        ('TITLE = "h1.own"', 'TITLE = "h1..own"', "ownArticle.TITLE is no CSS selector: 'h1..own'"),
+        ('LIST = "ul.own"', 'LIST = "ul["', "ownListing.LIST is no CSS selector: 'ul['"),
+        ('CARD = "li.own, li.any"', "", "ownListing says no CARD"),
+    ],
+)
+def test_a_layout_with_a_mistake_is_named(shelf: Shelf, before: str, after: str, told: str) -> None:
+    package = f"shelf_{abs(hash(told))}"
+    shelf.put(package, own=layout("own", "2020, 1, 1").replace(before, after))
+    with pytest.raises(TypeError) as raised:
+        discover(package)
+    assert str(raised.value) == f"{package}.own.{told}"
+
+
 def test_an_article_of_no_layout_is_read_by_generic(layouts: Layouts) -> None:
     reading = layouts.read_article(Page(f"<h1>Bridge plan approved</h1><main>{PROSE}</main>", URL))
     assert reading is not None
@@ -165,7 +182,8 @@ def test_an_empty_list_of_any_layout_is_an_empty_listing(layouts: Layouts) -> No
 
 
 def test_the_layouts_of_the_sites() -> None:
-    wanted = {"kazinform": ["g3", "g2", "g15", "g1"], "wordpress": ["jannah", "sahifa"]}
+    known = {"kazinform": ["g3", "g2", "g15", "g1"], "wordpress": ["jannah", "sahifa"]}
     for site, layouts in site_layouts().items():
-        assert [page.layout for page in layouts.articles] == wanted[site]
-        assert [page.layout for page in layouts.listings] == wanted[site]
+        articles = [page.layout for page in layouts.articles]
+        assert [layout for layout in articles if layout in known[site]] == known[site]
+        assert [page.layout for page in layouts.listings] == articles

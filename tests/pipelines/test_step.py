@@ -127,3 +127,21 @@ def test_a_step_counts_in_the_report_of_its_crawl_and_knows_its_site(tmp_path: P
     step = Fill.from_crawler(crawler)
     assert step.report is spider.context.report
     assert step.site is SITE
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        ("2026-11-24T09:30:00+00:00", "2026-11-24T09:30:00Z"),
+        ("Обновлено: 24 ноября 2026, 16:05", "2026-11-24T11:05:00Z"),
+        ("24.11.2026 23:05", None),  # hours behind the fetch
+        ("never", None),
+        (None, None),
+    ],
+)
+def test_a_change_is_dated_by_metadata_or_as_printed_but_never_in_the_future(
+    report: RunReport, raw: str | None, wanted: str | None
+) -> None:
+    item = fetched()
+    item.modified_raw = raw
+    assert Normalise(report, SITE).process_item(item).article.date_modified == wanted

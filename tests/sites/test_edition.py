@@ -51,3 +51,49 @@ def test_listings_of_an_edition_have_room_for_a_page() -> None:
     assert en.day_page(day) == "https://en.example/archive/2026-03-01/?page={page}"
     with pytest.raises(ValueError, match="ar has no day archive"):
         ar.day_page(day)
+
+
+OWN = '[de]\nhost = "de.example"\nlanguage = "de"\nfront = "/{page}"\n'
+OTHER = '[en]\nhost = "en.example"\nlanguage = "en"\nfront = "/{page}"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[de]\nhost = "a"\nlanguage = "de"\n', "editions.toml [de]: front is lacking"),
+        (OWN + "hots = []", "editions.toml [de]: there is no hots; did you mean hosts?"),
+        (
+            OWN + 'article = "/{slag}"',
+            "editions.toml [de]: article = '/{slag}' lacks {slug}",
+        ),
+        (
+            OWN + 'section = "/{section}/{page}/{id}"',
+            "editions.toml [de]: section = '/{section}/{page}/{id}': {id} is unknown, "
+            "only {page} and {section}",
+        ),
+        (
+            OWN.replace('"de"', '"deutsch!"'),
+            "editions.toml [de]: language = 'deutsch!' is no BCP 47 tag such as kk-Cyrl",
+        ),
+        (
+            OWN + OTHER + 'hosts = ["de.example"]',
+            "editions.toml [en]: de.example is de's already",
+        ),
+        (
+            OWN + 'paths = ["d"]\n' + OTHER + 'paths = ["d"]',
+            "editions.toml [en]: d is de's already",
+        ),
+        (OWN + OWN, "editions.toml: "),
+    ],
+)
+def test_a_mistake_in_an_edition_is_told_with_its_place(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=r"^editions.toml") as raised:
+        read_editions(text)
+    message = str(raised.value)
+    assert message.startswith(told)
+    assert "\n" not in message
+
+
+def test_an_edition_may_name_itself_by_one_path_twice() -> None:
+    editions = read_editions(OWN + 'paths = ["d"]\nhosts = ["de.example"]\n' + OTHER)
+    assert editions["de"].all_hosts == ("de.example", "de.example")

@@ -6,6 +6,7 @@ slug: the ID survived two moves of the site. The six or eight hex digits behind 
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kazcrawl.record import digest
@@ -41,9 +42,12 @@ class AgencyAddresses(Addresses):
     """AMP twins, bare and former hosts, trailing slashes, queries and fragments all lead to one
     address. An address that is no article of the agency is normalised as any web address."""
 
-    def __init__(self) -> None:
-        super().__init__(EDITIONS, article="")
-        self._by_path = {path: one for one in EDITIONS.values() for path in one.paths}
+    def __init__(self, editions: Mapping[str, Edition] = EDITIONS) -> None:
+        super().__init__(editions, article="")
+        self._by_path = {path: edition for edition in editions.values() for path in edition.paths}
+        self._before_slug = {"amp", "news"} | {
+            edition.article.strip("/").partition("/")[0] for edition in editions.values()
+        }
 
     def edition_of(self, url: str) -> Edition | None:
         """The edition whose host or path ``url`` names, or None for another site."""
@@ -124,7 +128,7 @@ class AgencyAddresses(Addresses):
             edition = self._by_path[segments.pop(0)]
         if segments and segments[-1] == "amp":
             segments.pop()
-        if segments and segments[0] in ("amp", "news"):
+        if segments and segments[0] in self._before_slug:
             segments.pop(0)
         if _OLD_ARTICLE.match("/".join(segments)):
             return edition, "/".join(segments)

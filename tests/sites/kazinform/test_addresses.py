@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kazcrawl.sites.kazinform.addresses import ADDRESSES
+from kazcrawl.sites.edition import Edition
+from kazcrawl.sites.kazinform.addresses import ADDRESSES, AgencyAddresses
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 RU = "https://www.inform.kz/ru/astana-zhanalyq-0a1b2c"
@@ -80,6 +81,18 @@ def test_every_form_of_an_address_leads_to_the_canonical_one(url: str, wanted: s
 )
 def test_articles_are_told_from_the_sites_other_pages(url: str, wanted: bool) -> None:
     assert ADDRESSES.is_article(url) is wanted
+
+
+def test_an_editions_own_form_of_an_address_is_an_articles() -> None:
+    german = Edition(
+        "de", "de.inform.kz", "de", "/lenta/?page={page}", article="/nachrichten/{slug}"
+    )
+    addresses = AgencyAddresses(EDITIONS | {"de": german})
+    own = "https://de.inform.kz/nachrichten/neue-bruecke-0d60bc75"
+    assert addresses.canonical("https://de.inform.kz/neue-bruecke-0d60bc75/amp") == own
+    assert addresses.is_article(own)
+    assert addresses.canonical(own) == own
+    assert not addresses.is_article("https://de.inform.kz/nachrichten/")
 
 
 def test_the_article_key_is_the_hash_or_the_old_id_or_none() -> None:
