@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import jsonschema_rs
+
+from kazcrawl.record.json_schema import json_schema
 from tests import preloaded
 
 NOW = "2026-11-23T12:00:00+00:00"
 """The moment of the newest article of every sample site in the tests."""
+
+_SCHEMA = jsonschema_rs.validator_for(json_schema())
 
 ROOT = Path(__file__).parent.parent
 
@@ -114,8 +119,11 @@ def feed_files(data: Path) -> list[Path]:
 
 
 def feed_records(data: Path) -> list[dict[str, Any]]:
-    """Every record of every feed file, in publishing order."""
-    return [json.loads(row) for file in feed_files(data) for row in file.open("rb")]
+    """Every record of every feed file, in publishing order; each is valid by its schema."""
+    records = [json.loads(row) for file in feed_files(data) for row in file.open("rb")]
+    for record in records:
+        _SCHEMA.validate(record)
+    return records
 
 
 def run_stats(data: Path) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from kazcrawl.archive.database import sqlite_path
 from kazcrawl.config import Config, SettingError
 from kazcrawl.disk import steps
 from kazcrawl.disk.lock import LockedError, locked
-from kazcrawl.feeds import FeedError
+from kazcrawl.feeds.manifests import every_manifest
+from kazcrawl.feeds.publisher import FeedError
 from kazcrawl.logs.masking import mask
 
 
@@ -48,7 +49,7 @@ def check_archive(config: Config) -> None:
     path = sqlite_path(config.archive_url)
     if path is None or path.exists():
         return
-    published = next(config.feeds.glob("*/dt=*/*.manifest.json"), None)
+    published = next(every_manifest(config.feeds), None)
     if published is not None:
         raise ArchiveError(
             f"archive {path}: it is gone, but {published} was published from it; restore it "

@@ -22,6 +22,7 @@ from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.upkeep import count_versions
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.config import Config
+from kazcrawl.feeds.manifests import manifests_of
 from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
@@ -166,7 +167,8 @@ def _show(console: Console, data: Path) -> None:
     console.print(f"\n{len(records)} records, layouts: {', '.join(layouts)}")
     for file in files:
         print(f"feed      {file}")
-        print(f"manifest  {file.with_name(file.name.replace('.jsonl', '.manifest.json'))}")
+        apart, beside = manifests_of(file)
+        print(f"manifest  {beside if beside.exists() else apart}")
     print(
         "\nTry next:\n"
         f"  head -1 {files[0]} | python3 -m json.tool --no-ensure-ascii\n"

@@ -10,7 +10,7 @@ from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.feeds.publisher import manifest_of
+from kazcrawl.feeds.manifests import remove
 from kazcrawl.feeds.verify import published_here
 
 
@@ -56,9 +56,5 @@ def _prune_feeds(archive: Archive, config: Config, before: str) -> int:
     ]
     note_removals(archive, "feed", old)
     for name in old:
-        path = config.feeds / name
-        manifest_of(path).unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        if not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        remove(config.feeds / name)
     return len(old)

@@ -7,7 +7,7 @@ from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
-from kazcrawl.feeds import Published, publish, rebuild
+from kazcrawl.feeds.publisher import Published, publish, rebuild
 
 
 class Command(KazcrawlCommand):
@@ -56,7 +56,14 @@ class Command(KazcrawlCommand):
         written: list[Published] = []
         for source in published_from:
             if names:
-                written += rebuild(config.archive_url, config.feeds, source, names, adopt=adopt)
+                written += rebuild(
+                    config.archive_url,
+                    config.feeds,
+                    source,
+                    names,
+                    config.manifests,
+                    adopt=adopt,
+                )
             else:
                 written += publish(
                     config.archive_url,
@@ -64,6 +71,7 @@ class Command(KazcrawlCommand):
                     source,
                     "publish",
                     config.compression,
+                    config.manifests,
                     adopt=adopt,
                 )
         return written

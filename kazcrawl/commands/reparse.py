@@ -10,7 +10,7 @@ from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.crawl.records import UnreadableError, read_stored
-from kazcrawl.feeds import publish
+from kazcrawl.feeds.publisher import publish
 from kazcrawl.pipelines.dedupe import identify
 from kazcrawl.raw import RawPage
 from kazcrawl.record import Article
@@ -85,6 +85,7 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             source,
             crawl_id,
             config.compression,
+            config.manifests,
             what="scrapy reparse",
         )
     return counts

@@ -21,7 +21,7 @@ class Command(KazcrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
-            wrong = list(verify(archive, config.feeds))
+            wrong = list(verify(archive, config.feeds, config.manifests))
             for one in wrong:
                 complain(one)
             if wrong:

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 from kazcrawl import __version__
 from kazcrawl.config import values
 from kazcrawl.config.takes import fields_of, first_error
+from kazcrawl.record import SCHEMA_VERSION
 
 
 class SettingError(ValueError):
@@ -128,6 +129,13 @@ class Config(BaseSettings):
     )
     compression: values.Compression = _setting(
         "FEED_COMPRESSION", "none", _FEEDS, "How feed files are packed."
+    )
+    manifests: values.Manifests = _setting(
+        "MANIFESTS",
+        "both" if SCHEMA_VERSION == 1 else "new",
+        _FEEDS,
+        "Where a feed file's manifest is written. new: apart, in feeds/.manifests, where no reader "
+        "takes it for records; both: beside the file as well, as all were in record schema 1.",
     )
     report: values.Switch = _setting(
         "REPORT",

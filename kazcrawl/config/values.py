@@ -24,6 +24,7 @@ _MOST_DAYS = 100_000
 _DAYS = f"a number of days above 0, below {_MOST_DAYS}"
 _INSTALL = "needs pip install 'kazcrawl[postgres]' and an address postgresql+psycopg://…"
 _COMPRESSIONS = f"one of {', '.join(SUFFIXES)}"
+_MANIFESTS = "new or both"
 
 
 def _small(value: object) -> str:
@@ -60,6 +61,13 @@ def _read_compression(value: object) -> str:
     text = _small(value) or "none"
     if text not in SUFFIXES:
         raise ValueError(f"must be {_COMPRESSIONS}")
+    return text
+
+
+def _read_manifests(value: object) -> str:
+    text = _small(value)
+    if text not in ("new", "both"):
+        raise ValueError(f"must be {_MANIFESTS}")
     return text
 
 
@@ -160,6 +168,7 @@ Ages = Annotated[
     Revisit, PlainValidator(_read_ages), Takes("spans such as 1h,6h,1d parted by commas, 0 or off")
 ]
 Compression = Annotated[str, PlainValidator(_read_compression), Takes(_COMPRESSIONS)]
+Manifests = Annotated[str, PlainValidator(_read_manifests), Takes(_MANIFESTS)]
 Address = Annotated[str | None, PlainValidator(_read_address), Takes("http://HOST:PORT, or empty")]
 Servers = Annotated[
     dict[str, str],

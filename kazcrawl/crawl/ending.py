@@ -20,7 +20,7 @@ from kazcrawl.config import Config
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.disk.lock import LockedError
-from kazcrawl.feeds import PATIENCE, FeedError, publish
+from kazcrawl.feeds.publisher import PATIENCE, FeedError, publish
 from kazcrawl.health.metrics import write_metrics
 from kazcrawl.health.past import WEEKS
 from kazcrawl.health.run_report import Delay, RunReport
@@ -83,6 +83,7 @@ def deliver(context: RunContext, patience: float) -> Exception | None:
             context.site.name,
             context.crawl_id,
             config.compression,
+            config.manifests,
             what=f"scrapy crawl {context.site.name}",
             patience=patience,
         ):

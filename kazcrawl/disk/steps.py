@@ -19,8 +19,8 @@ STEPS = (
     "before final commit",
     "after final commit",
 )
-"""Every step, in the order of one batch. ``during write`` to ``after rename`` come twice: for
-the feed file and for its manifest."""
+"""Every step, in the order of one batch. ``during write`` to ``after rename`` come for the
+feed file, then for each of its manifests."""
 
 _watcher: Callable[[str], None] | None = None
 

@@ -5,8 +5,9 @@ import gzip
 import hashlib
 import os
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 import zstandard
 
@@ -85,6 +86,23 @@ def sha256_of(path: Path) -> Written:
     """Size and SHA-256 of a file that is there."""
     digest, size = _digest(path)
     return Written(size, digest)
+
+
+def sync_up(folder: Path, top: Path) -> None:
+    """Makes ``folder`` and those above it, as far as ``top``, survive the machine as well."""
+    for above in (folder, *folder.parents):
+        sync_folder(above)
+        if above == top:
+            break
+
+
+def unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+    """What was packed into a file, by the last suffix of its name, one of ``SUFFIXES``."""
+    if suffix == ".gz":
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+    if suffix == ".zst":
+        return BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw))
+    return raw
 
 
 def sync_folder(folder: Path) -> None:

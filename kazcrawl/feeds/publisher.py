@@ -1,7 +1,7 @@
 """Publishing: what the archive holds and no feed has, as batches.
 
 (a) one transaction opens a batch and gives it the versions; (b) the feed file is written
-whole; (c) so is its manifest; (d) one transaction marks the batch published with the file's
+whole; (c) so are its manifests; (d) one transaction marks the batch published with the file's
 SHA-256. A batch found open is written again, byte for byte: so after a death at any instant
 the next publishing gives every version exactly once. A source of an archive has one publisher at
 a time, and a batch belongs to the data folder that opened it.
@@ -18,7 +18,8 @@ import orjson
 from kazcrawl.archive.batches import Batch, Batches, Figures
 from kazcrawl.disk.identity import identity
 from kazcrawl.disk.steps import reached
-from kazcrawl.disk.whole import SUFFIXES, Written, sync_folder, write_whole
+from kazcrawl.disk.whole import SUFFIXES, Written, sync_up, write_whole
+from kazcrawl.feeds.manifests import APART, BOTH, manifests_in, manifests_written, number_of, remove
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ class FeedError(Exception):
 
 
 class Published(NamedTuple):
-    """A published batch: its feed file, its manifest and how many records it holds."""
+    """A published batch: its feed file, its manifest (beside it, where one is written there) and
+    how many records it holds."""
 
     path: Path
     manifest: Path
@@ -47,6 +49,7 @@ def publish(
     source: str,
     crawl_id: str,
     compression: str = "none",
+    manifests: str = BOTH,
     *,
     what: str = "scrapy publish",
     patience: float = PATIENCE,
@@ -54,10 +57,11 @@ def publish(
 ) -> list[Published]:
     """Finishes a source's open batches, then publishes all that waits into ``folder``.
 
-    ``url`` is the archive's, ``folder`` the feeds folder in its data folder, ``what`` this
-    publisher to whoever waits for it. With ``adopt`` the open batches of other data folders are
-    finished here as well. Raises ArchiveError or FeedError, one line; LockedError, which names
-    it, when another publisher is still at work after ``patience`` seconds.
+    ``url`` is the archive's, ``folder`` the feeds folder in its data folder, ``manifests`` which
+    are written, NEW or BOTH, ``what`` this publisher to whoever waits for it. With ``adopt`` the
+    open batches of other data folders are finished here as well. Raises ArchiveError or FeedError,
+    one line; LockedError, which names it, when another publisher is still at work after
+    ``patience`` seconds.
     """
     with _writing(url, folder, source, what, patience) as batches:
         if adopt:
@@ -68,19 +72,25 @@ def publish(
                 "finishes it, or, where that is lost, scrapy publish --adopt here",
                 source, left.number, left.opened_at,
             )  # fmt: skip
-        written = [_write(batches, folder, batch) for batch in batches.opened()]
+        written = [_write(batches, folder, batch, manifests) for batch in batches.opened()]
         # An archive restored from a backup is older than the feeds: theirs stay theirs.
-        above = _highest_number(folder / source)
+        above = max(manifests_in(folder / source), default=0)
         while batch := batches.open(
             above=above, crawl_id=crawl_id, format_version=FORMAT_VERSION, compression=compression
         ):
             reached("batch opened")
-            written.append(_write(batches, folder, batch))
+            written.append(_write(batches, folder, batch, manifests))
         return written
 
 
 def rebuild(
-    url: str, folder: Path, source: str, names: Sequence[str], *, adopt: bool = False
+    url: str,
+    folder: Path,
+    source: str,
+    names: Sequence[str],
+    manifests: str = BOTH,
+    *,
+    adopt: bool = False,
 ) -> list[Published]:
     """Writes the files of published batches again, as they were, byte for byte.
 
@@ -88,23 +98,12 @@ def rebuild(
     passed over, and another data folder's batches, unless ``adopt`` makes them this one's.
     Raises as ``publish`` does.
     """
-    numbers = [number for name in names if (number := _number_of(source, name)) is not None]
+    stems = (name.split(".jsonl")[0] for name in names)
+    numbers = [number for stem in stems if (number := number_of(source, stem)) is not None]
     with _writing(url, folder, source, "scrapy publish --rebuild", PATIENCE) as batches:
         if adopt:
             batches.adopt(numbers)
-        return [_write(batches, folder, batch) for batch in batches.published(numbers)]
-
-
-def _number_of(own: str, name: str) -> int | None:
-    source, _, number = name.split(".jsonl")[0].rpartition("-")
-    return int(number) if source in ("", own) and number.isdecimal() else None
-
-
-def _highest_number(folder: Path) -> int:
-    """The highest batch number that a source's folder holds, 0 for none."""
-    ending = ".manifest.json"
-    names = (path.name.removesuffix(ending) for path in folder.glob(f"dt=*/*{ending}"))
-    return max((_number_of(folder.name, name) or 0 for name in names), default=0)
+        return [_write(batches, folder, batch, manifests) for batch in batches.published(numbers)]
 
 
 @contextmanager
@@ -116,8 +115,9 @@ def _writing(url: str, folder: Path, source: str, what: str, patience: float) ->
         try:
             with batches.alone(what, patience):
                 # Who publishes alone writes alone: these a death left.
-                for part in (folder / source).glob("dt=*/.*.part"):
-                    part.unlink()
+                for place in (folder / source, folder / APART / source):
+                    for part in place.glob("dt=*/.*.part"):
+                        part.unlink()
                 yield batches
         finally:
             batches.close()
@@ -126,14 +126,16 @@ def _writing(url: str, folder: Path, source: str, what: str, patience: float) ->
         raise FeedError(f"feed {where}: {error.strerror or error}") from error
 
 
-def _write(batches: Batches, folder: Path, batch: Batch) -> Published:
+def _write(batches: Batches, folder: Path, batch: Batch, manifests: str) -> Published:
     path = folder / feed_path(batch)
-    manifest_path = manifest_of(path)
+    places = manifests_written(path, manifests)
     written = write_whole(path, batches.lines(batch), batch.compression)
     reached("before manifest")
     manifest = make_manifest(batch, batches.figures(batch), path.name, written)
-    write_whole(manifest_path, [manifest_bytes(manifest)])
-    sync_folder(path.parent.parent)
+    for place in places:
+        write_whole(place, [manifest_bytes(manifest)])
+    for own in (path, *places):
+        sync_up(own.parent, folder)
     reached("after manifest")
     reached("before final commit")
     if not batches.publish(
@@ -143,22 +145,16 @@ def _write(batches: Batches, folder: Path, batch: Batch) -> Published:
         size=written.bytes,
         sha256=written.sha256,
     ):
-        path.unlink()
-        manifest_path.unlink()
+        remove(path)
         raise FeedError(f"feed {path}: another data folder took this batch over; removed here")
     reached("after final commit")
-    return Published(path, manifest_path, manifest["records"])
+    return Published(path, places[-1], manifest["records"])
 
 
 def feed_path(batch: Batch) -> str:
     """A batch's file below the feeds folder: source, UTC day of opening, number."""
     name = f"{batch.source}-{batch.number:06d}.jsonl{SUFFIXES[batch.compression]}"
     return f"{batch.source}/dt={batch.opened_at[:10]}/{name}"
-
-
-def manifest_of(path: Path) -> Path:
-    """The manifest beside a feed file: its name up to ``.jsonl``, then ``.manifest.json``."""
-    return path.with_name(path.name.split(".jsonl")[0] + ".manifest.json")
 
 
 def make_manifest(batch: Batch, figures: Figures, file: str, written: Written) -> dict[str, Any]:

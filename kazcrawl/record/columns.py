@@ -42,7 +42,8 @@ def polars_schema() -> "polars.Schema":
 
 
 def as_code(program: str) -> str:
-    """The columns as a text that ``program`` takes, one of ``PROGRAMS``."""
+    """The columns as a text that ``program`` takes, one of ``PROGRAMS``: for pyarrow and polars a
+    module with ``schema``, for DuckDB the value of ``columns``, for PostgreSQL the table."""
     return PROGRAMS[program]()
 
 
@@ -55,7 +56,7 @@ def _pyarrow() -> str:
         object_of=lambda keys: f"pa.struct({{{_quoted(keys)}}})",
     )
     lines = (f'    ("{key}", {kind}),\n' for key, kind in record_types(words).items())
-    return f"schema = pa.schema([\n{''.join(lines)}])\n"
+    return f"import pyarrow as pa\n\nschema = pa.schema([\n{''.join(lines)}])\n"
 
 
 def _polars() -> str:
@@ -67,7 +68,7 @@ def _polars() -> str:
         object_of=lambda keys: f"pl.Struct({{{_quoted(keys)}}})",
     )
     lines = (f'    "{key}": {kind},\n' for key, kind in record_types(words).items())
-    return f"schema = {{\n{''.join(lines)}}}\n"
+    return f"import polars as pl\n\nschema = {{\n{''.join(lines)}}}\n"
 
 
 def _duckdb() -> str:

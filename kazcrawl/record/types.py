@@ -50,6 +50,12 @@ def list_keys() -> frozenset[str]:
     return frozenset(key for key, hint in hints.items() if get_origin(hint) is list)
 
 
+def moment_keys() -> frozenset[str]:
+    """The keys that are moments in UTC."""
+    hints = get_type_hints(Record, include_extras=True)
+    return frozenset(key for key, hint in hints.items() if UTC in _notes(hint))
+
+
 def nullable_keys() -> frozenset[str]:
     """The keys that may be null."""
     hints = get_type_hints(Record)
@@ -59,6 +65,11 @@ def nullable_keys() -> frozenset[str]:
 def _keys(kind: type, words: Words[Word]) -> dict[str, Word]:
     hints = get_type_hints(kind, include_extras=True)
     return {key: _word(hint, words) for key, hint in hints.items()}
+
+
+def _notes(hint: Any) -> tuple[Any, ...]:
+    own: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+    return sum(map(_notes, get_args(hint)), own)
 
 
 def _word(hint: Any, words: Words[Word]) -> Word:

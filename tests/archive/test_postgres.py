@@ -24,7 +24,7 @@ from kazcrawl.archive import Archive, ArchiveError, BusyError
 from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.archive.database import _SESSION, failure
 from kazcrawl.disk.lock import LockedError
-from kazcrawl.feeds import publish
+from kazcrawl.feeds.publisher import publish
 from kazcrawl.feeds.verify import verify
 from tests.archive.test_records import NOTED, numbered
 from tests.conftest import lack

@@ -44,6 +44,7 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
         "deliver_articles": 1000,
         "deliver_every": timedelta(minutes=15),
         "compression": "none",
+        "manifests": "both",
         "report": False,
         "log_json": False,
         "raw_bytes": 256 * 2**20,

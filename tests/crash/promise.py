@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kazcrawl.feeds.manifests import manifests_of
 from tests.support import differences, feed_files, feed_records
 
 
@@ -18,11 +19,11 @@ def broken(data: Path, truth: Iterable[dict[str, Any]]) -> str:
     said = [differences(truth, feed_records(data))]
     files = feed_files(data)
     for number, file in enumerate(files, 1):
-        manifest_path = file.with_name(file.name.split(".jsonl")[0] + ".manifest.json")
-        if not manifest_path.exists():
-            said.append(f"no manifest: {file}")
+        manifests = [path.read_bytes() for path in manifests_of(file) if path.exists()]
+        if len(manifests) != 2 or len(set(manifests)) != 1:
+            said.append(f"not two equal manifests: {file}")
             continue
-        manifest = json.loads(manifest_path.read_bytes())
+        manifest = json.loads(manifests[0])
         content = file.read_bytes()
         if manifest["sha256"] != hashlib.sha256(content).hexdigest():
             said.append(f"not its manifest's checksum: {file}")

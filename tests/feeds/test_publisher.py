@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, update
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.schema import batch
-from kazcrawl.feeds import FeedError, Published, publish
+from kazcrawl.feeds.publisher import FeedError, Published, publish
 from tests.archive.test_store import article
 
 

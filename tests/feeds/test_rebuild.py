@@ -13,7 +13,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.schema import batch
 from kazcrawl.archive.upkeep import backup
 from kazcrawl.disk import steps
-from kazcrawl.feeds import Published, publish, rebuild
+from kazcrawl.feeds.publisher import Published, publish, rebuild
 from kazcrawl.feeds.verify import verify
 from tests.archive.test_batches import raise_schema
 from tests.archive.test_store import article
@@ -170,9 +170,10 @@ def test_a_restored_archive_takes_numbers_above_those_on_disk(
     restored.close()
 
 
-# Each step of writing comes for the feed file, then for its manifest.
+# Each step of writing comes for the feed file, then for each of its manifests.
 DEATHS = [(step, 1) for step in steps.STEPS if step not in ("after fetch", "after commit")]
-DEATHS += [(step, 2) for step in ("during write", "before fsync", "after fsync", "after rename")]
+WHOLE = ["during write", "before fsync", "after fsync", "after rename"]
+DEATHS += [(step, times) for step in WHOLE for times in (2, 3)]
 
 
 @pytest.mark.parametrize(("step", "times"), DEATHS)
@@ -217,9 +218,8 @@ def test_every_step_of_publishing_is_reached_in_its_order(
         publish_one(url, feeds)
     finally:
         steps.watch(None)
-    whole = ["during write", "before fsync", "after fsync", "after rename"]
     ending = ["after manifest", "before final commit", "after final commit"]
-    assert reached == ["batch opened", *whole, "before manifest", *whole, *ending]
+    assert reached == ["batch opened", *WHOLE, "before manifest", *WHOLE, *WHOLE, *ending]
 
 
 def test_parts_of_the_source_are_swept_and_nothing_else(
@@ -227,7 +227,7 @@ def test_parts_of_the_source_are_swept_and_nothing_else(
 ) -> None:
     stale = feeds / "kazinform" / "dt=2026-01-01"
     other = feeds / "republisher" / "dt=2026-01-01"
-    for folder in (stale, other):
+    for folder in (stale, other, feeds / ".manifests" / "kazinform" / "dt=2026-01-01"):
         folder.mkdir(parents=True)
         (folder / ".x-000001.jsonl.part").write_bytes(b"half")
     (stale / ".hidden").write_bytes(b"somebody's")

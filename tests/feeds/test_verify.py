@@ -11,7 +11,8 @@ from sqlalchemy import update
 from kazcrawl.archive import Archive
 from kazcrawl.archive.schema import batch
 from kazcrawl.archive.upkeep import note_removals
-from kazcrawl.feeds import Published, publish
+from kazcrawl.feeds.manifests import NEW, manifests_of, remove
+from kazcrawl.feeds.publisher import Published, publish
 from kazcrawl.feeds.verify import verify
 from tests.archive.test_store import article
 
@@ -73,17 +74,24 @@ def test_records_that_are_not_the_archives_are_told(
     with archive.writing() as connection:
         connection.execute(update(batch).values(**figures))
     manifest = orjson.loads(done.manifest.read_bytes()) | figures
-    done.manifest.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+    for path in manifests_of(done.path):
+        path.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
     assert told(archive, feeds) == [f"{done.path}: its records are not those of the archive"]
 
 
 def test_a_manifest_that_is_gone_or_another_is_told(
     archive: Archive, feeds: Path, done: Published
 ) -> None:
-    done.manifest.write_bytes(done.manifest.read_bytes().replace(b'"c1"', b'"c2"'))
-    assert told(archive, feeds) == [f"{done.manifest}: does not describe its file"]
-    done.manifest.unlink()
-    assert told(archive, feeds) == [f"{done.manifest}: is not there"]
+    both = manifests_of(done.path)
+    for path in both:
+        path.write_bytes(path.read_bytes().replace(b'"c1"', b'"c2"'))
+    assert told(archive, feeds) == [f"{path}: does not describe its file" for path in both]
+    apart, beside = both
+    assert beside == done.manifest
+    for path in both:
+        path.unlink()
+    assert told(archive, feeds) == [f"{beside}: is not there"]
+    assert list(verify(archive, feeds, NEW)) == [f"{apart}: is not there"]
 
 
 def test_files_of_no_batch_are_told_in_the_order_of_their_names(
@@ -98,10 +106,10 @@ def test_files_of_no_batch_are_told_in_the_order_of_their_names(
 
 
 def test_what_was_pruned_need_not_be_there(archive: Archive, feeds: Path, done: Published) -> None:
-    done.path.unlink()
-    done.manifest.unlink()
+    remove(done.path)
     note_removals(archive, "feed", [str(done.path.relative_to(feeds))])
     assert told(archive, feeds) == []
+    done.path.parent.mkdir()
     done.path.write_bytes(b"")
     assert told(archive, feeds) == [
         f"{done.path}: no published batch of this data folder has this file"
@@ -115,7 +123,7 @@ def test_an_open_batch_is_no_published_one(
         connection.execute(update(batch).values(state="open"))
     assert told(archive, feeds) == [
         f"{path}: no published batch of this data folder has this file"
-        for path in (done.path, done.manifest)
+        for path in (manifests_of(done.path)[0], done.path, done.manifest)
     ]
 
 
@@ -124,7 +132,6 @@ def test_every_batch_is_looked_at(archive: Archive, url: str, feeds: Path, done:
     (second,) = publish(url, feeds, "kazinform", "c2")
     with archive.writing() as connection:
         connection.execute(update(batch).where(batch.c.number == 1).values(state="open"))
-    done.path.unlink()
-    done.manifest.unlink()
+    remove(done.path)
     second.manifest.unlink()
     assert told(archive, feeds) == [f"{second.manifest}: is not there"]
