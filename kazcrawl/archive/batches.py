@@ -15,12 +15,12 @@ from kazcrawl import clock
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
-from kazcrawl.archive.schema import batch, removal, version
+from kazcrawl.archive.schema import OPEN, OPEN_BATCH, batch, removal, version
 from kazcrawl.archive.sole import sole_publisher
 from kazcrawl.archive.store import Archive
 from kazcrawl.record import SCHEMA_VERSION
 
-OPEN, PUBLISHED = "open", "published"
+PUBLISHED = "published"
 
 # Rows read in one go: a read transaction held open while a file is written would let the
 # database's log grow without end.
@@ -132,12 +132,12 @@ class Batches:
 
     def opened(self) -> list[Batch]:
         """The folder's batches that a death left open, the oldest first."""
-        return self._select(self._own, batch.c.state == OPEN)
+        return self._select(self._own, OPEN_BATCH)
 
     def left_by_others(self) -> list[Batch]:
         """Other folders' open batches, the oldest first. Whoever publishes alone meets them where
         their publisher died, or could not write."""
-        return self._select(~self._own, batch.c.state == OPEN)
+        return self._select(~self._own, OPEN_BATCH)
 
     def published(self, numbers: Sequence[int]) -> list[Batch]:
         """Those of some batches that the folder published, the oldest first."""
@@ -145,7 +145,7 @@ class Batches:
 
     def adopt(self, numbers: Sequence[int] | None = None) -> None:
         """Makes other folders' open batches, or those of some numbers, the folder's own."""
-        wanted = batch.c.state == OPEN if numbers is None else batch.c.number.in_(numbers)
+        wanted = OPEN_BATCH if numbers is None else batch.c.number.in_(numbers)
         try:
             with self._engine.begin() as connection:
                 statement = update(batch).where(batch.c.source == self.source, wanted)
@@ -252,9 +252,3 @@ def versions_of(archive: Archive, own: Batch) -> list[tuple[str, int]]:
             .order_by(version.c.seq)
         )
         return [(row[0], row[1]) for row in rows]
-
-
-def sources(archive: Archive) -> list[str]:
-    """Every source of which there are versions, in the order of their names."""
-    with archive.reading() as reader:
-        return sorted(reader.scalars(select(version.c.source).distinct()))

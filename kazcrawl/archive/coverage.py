@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, insert, select
 
 from kazcrawl import clock
+from kazcrawl.archive.holdings import editions
 from kazcrawl.archive.schema import version, waiting, walked, witness
 from kazcrawl.archive.store import Archive
 from kazcrawl.dates import midnight
@@ -235,15 +236,24 @@ def _archived(
     """Articles by edition and day of publication."""
     # Minutes, because a site's days do not begin with UTC's, nor everywhere at a whole hour.
     minute = func.substr(version.c.date_published, 1, 16)
-    wanted = [version.c.source == source, version.c.revision == 1, minute.is_not(None)]
+    wanted = [version.c.revision == 1, minute.is_not(None)]
     if since:
         wanted.append(version.c.date_published >= clock.text(midnight(since, zone)))
     if until:
         wanted.append(version.c.date_published < clock.text(midnight(until + _DAY, zone)))
     found: Counter[tuple[str, date]] = Counter()
-    statement = select(version.c.edition, minute, func.count()).where(*wanted)
+    statement = select(minute, func.count()).where(*wanted).group_by(minute)
     with archive.reading() as reader:
-        for edition, text, number in reader.execute(statement.group_by(version.c.edition, minute)):
+        # One edition after the other: the index has them before the dates.
+        rows = [
+            (edition, *row)
+            for own_source, edition in editions(reader)
+            if own_source == source
+            for row in reader.execute(
+                statement.where(version.c.source == source, version.c.edition == edition)
+            )
+        ]
+        for edition, text, number in rows:
             moment = datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
             found[edition, moment.astimezone(zone).date()] += number
     return found

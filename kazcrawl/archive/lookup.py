@@ -120,25 +120,24 @@ class Lookup:
             row = reader.execute(statement.where(validator.c.url_hash == url_hash)).first()
         return (row.etag, row.last_modified) if row else (None, None)
 
-    def recent(self, source: str, edition: str, since: str) -> list[tuple[Known, str]]:
-        """The articles of an edition published at ``since`` or later, with their addresses."""
+    def recent(self, source: str, edition: str, since: str) -> list[Known]:
+        """The articles of an edition published at ``since`` or later."""
+        is_newest = (version.c.url_hash == head.c.url_hash) & (
+            version.c.revision == head.c.revision
+        )
         statement = (
-            select(*(head.c[name] for name in Known._fields), version.c.codec, version.c.body)
-            .join(
-                version,
-                (version.c.url_hash == head.c.url_hash) & (version.c.revision == head.c.revision),
-            )
+            select(*(head.c[name] for name in Known._fields))
+            .join(version, is_newest)
             .where(
-                head.c.date_published >= since,
                 version.c.source == source,
                 version.c.edition == edition,
+                # Both have it; by this one the index finds them.
+                version.c.date_published >= since,
+                head.c.date_published >= since,
             )
         )
         with self.reading() as reader:
-            return [
-                (Known(*row[:-2]), orjson.loads(codec.unpack(*row[-2:]))["url"])
-                for row in reader.execute(statement)
-            ]
+            return [Known(*row) for row in reader.execute(statement)]
 
     def newest_moment(self, source: str, edition: str) -> str | None:
         """When the newest article of an edition was published (UTC text), None for none."""

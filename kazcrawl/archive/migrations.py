@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Index, select, update
 
 from kazcrawl.archive import identities, schema
 from kazcrawl.archive.errors import ArchiveError
@@ -19,8 +19,7 @@ def _to_3(connection: Connection) -> None:
     """The coverage ledger: what waits, what was walked, what the standing pages last said."""
     for table in (schema.waiting, schema.walked, schema.validator, schema.standing):
         table.create(connection)
-    published = next(one for one in schema.version.indexes if one.name == "version_published")
-    published.create(connection)
+    _index("version_published").create(connection)
 
 
 def _to_4(connection: Connection) -> None:
@@ -36,7 +35,18 @@ def _to_4(connection: Connection) -> None:
         ("batch", "owner VARCHAR(32)"),
     ):
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
+    for index in ("version_gone", "batch_open", "batch_crawl", "run_started", "removal_what"):
+        _index(index).create(connection, checkfirst=True)
     identities.mend(connection)
+
+
+def _index(name: str) -> Index:
+    return next(
+        index
+        for table in schema.metadata.tables.values()
+        for index in table.indexes
+        if index.name == name
+    )
 
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
 )
 
 SCHEMA = 4
@@ -63,6 +64,14 @@ Index(
     "version_published",
     *(version.c[name] for name in ("source", "edition", "date_published", "revision")),
 )
+gone_version = version.c.status == literal_column("'gone'")
+"""Of this form alone the index on the few such versions is used. Since schema 4."""
+Index(
+    "version_gone",
+    *(version.c[name] for name in ("source", "edition", "date_published", "url_hash")),
+    sqlite_where=gone_version,
+    postgresql_where=gone_version,
+)
 
 # What was removed on purpose (pruned feed files and raw pages, forgotten articles), so that a
 # check of what is there knows what need not be; since schema 2.
@@ -74,6 +83,8 @@ removal = Table(
     Column("what", Text, nullable=False),
     Column("removed_at", String(20), nullable=False),
 )
+# Since schema 4.
+Index("removal_what", removal.c.kind, removal.c.what)
 
 # Copies that were made of the archive, by their absolute paths: they hold what is forgotten later.
 # Since schema 4.
@@ -143,6 +154,18 @@ batch = Table(
     UniqueConstraint("source", "number"),
     sqlite_autoincrement=True,
 )
+OPEN = "open"
+OPEN_BATCH = batch.c.state == literal_column(f"'{OPEN}'")
+"""A batch is one a run, and next to none is open: an index on these alone. Since schema 4."""
+Index(
+    "batch_open",
+    batch.c.source,
+    batch.c.number,
+    sqlite_where=OPEN_BATCH,
+    postgresql_where=OPEN_BATCH,
+)
+# What a run published; since schema 4.
+Index("batch_crawl", batch.c.crawl_id)
 
 # One row a crawl, and one a crawl and edition: what the next run goes back to.
 run = Table(
@@ -156,6 +179,8 @@ run = Table(
     Column("exit_code", Integer),
     Column("stats", Text),
 )
+# Since schema 4.
+Index("run_started", run.c.source, run.c.started_at)
 
 edition_run = Table(
     "edition_run",
@@ -219,6 +244,7 @@ witness = Table(
     Column("noted_at", String(20), nullable=False),
 )
 Index("witness_until", witness.c.source, witness.c.edition, witness.c.until)
+Index("witness_noted", witness.c.source, witness.c.edition, witness.c.noted_at)
 
 # Which section listings showed an article, and when that was first noted. Since schema 4.
 membership = Table(

@@ -3,45 +3,17 @@
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from kazcrawl import clock
 from kazcrawl.archive import codec
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
-from kazcrawl.archive.schema import batch, copy, removal, run, version
+from kazcrawl.archive.schema import copy, removal, run, version
 from kazcrawl.archive.store import Archive
-
-
-class Holding(NamedTuple):
-    """What the archive holds of one edition and year of publication (None: no date)."""
-
-    source: str
-    edition: str
-    year: str | None
-    articles: int
-    gone: int
-    revisions: int
-
-
-def totals(archive: Archive) -> dict[tuple[str, str], int]:
-    """Articles by source and edition, from the index alone."""
-    statement = (
-        select(version.c.source, version.c.edition, func.count())
-        .where(version.c.revision == 1)
-        .group_by(version.c.source, version.c.edition)
-    )
-    with archive.reading() as reader:
-        return {(row[0], row[1]): row[2] for row in reader.execute(statement)}
-
-
-def count_versions(archive: Archive) -> int:
-    """How many versions of articles there are."""
-    with archive.reading() as reader:
-        return reader.scalar(select(func.count()).select_from(version)) or 0
 
 
 def newest_records(
@@ -64,43 +36,18 @@ def newest_records(
         return [orjson.loads(codec.unpack(*row)) for row in reader.execute(statement)]
 
 
-def holdings(archive: Archive) -> list[Holding]:
-    """Articles by source, edition and year; ``revisions`` counts versions beyond the first."""
-    year = func.substr(version.c.date_published, 1, 4)
-    statement = (
-        select(
-            version.c.source,
-            version.c.edition,
-            year,
-            func.count(func.distinct(version.c.url_hash)),
-            func.count(func.distinct(version.c.url_hash)).filter(version.c.status == "gone"),
-            func.count().filter(version.c.revision > 1),
-        )
-        .group_by(version.c.source, version.c.edition, year)
-        .order_by(version.c.source, version.c.edition, year)
-    )
-    with archive.reading() as reader:
-        return [Holding(*row) for row in reader.execute(statement)]
-
-
-def unpublished(archive: Archive) -> int:
-    """How many versions no published batch holds."""
-    published = select(batch.c.batch_id).where(batch.c.state == "published")
-    waiting = version.c.batch_id.is_(None) | version.c.batch_id.not_in(published)
-    with archive.reading() as reader:
-        return reader.scalar(select(func.count()).select_from(version).where(waiting)) or 0
-
-
 def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
-    """By source: the newest run, and the newest good one, as ``{run, good}`` (rows or None)."""
-    found: dict[str, dict[str, Any]] = {}
+    """By source: the newest run, and the newest good one, as ``{run, good}`` (rows without their
+    stats, or None)."""
+    rows_by_source: dict[str, dict[str, Any]] = {}
+    columns = (column for column in run.c if column.name != "stats")
     with archive.reading() as reader:
-        for row in reader.execute(select(run).order_by(run.c.started_at)):
-            entry = found.setdefault(row.source, {"run": None, "good": None})
+        for row in reader.execute(select(*columns).order_by(run.c.started_at)):
+            entry = rows_by_source.setdefault(row.source, {"run": None, "good": None})
             entry["run"] = row
             if row.exit_code == 0:
                 entry["good"] = row
-    return found
+    return rows_by_source
 
 
 def note_removals(archive: Archive, kind: str, what: Iterable[str]) -> None:

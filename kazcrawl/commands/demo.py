@@ -19,7 +19,7 @@ from rich.table import Table
 from scrapy.exceptions import UsageError
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.upkeep import count_versions
+from kazcrawl.archive.holdings import count_versions
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.config import Config
 from kazcrawl.feeds.manifests import manifests_of

@@ -2,8 +2,8 @@
 
 import argparse
 
-from kazcrawl.archive.batches import sources
 from kazcrawl.archive.forgetting import finish_forgetting
+from kazcrawl.archive.holdings import sources
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config

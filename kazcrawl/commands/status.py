@@ -10,8 +10,8 @@ from rich.table import Table
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.batches import all_batches
-from kazcrawl.archive.upkeep import holdings, last_runs, unpublished
+from kazcrawl.archive.holdings import batch_counts, holdings, unpublished
+from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
@@ -42,17 +42,11 @@ class Command(KazcrawlCommand):
 
 
 def _status(archive: Archive, config: Config) -> dict[str, Any]:
-    rows = all_batches(archive)
     files, size = raw.disk_use(config.raw)
     return {
         "archive": archive.name,
         "holdings": [one._asdict() for one in holdings(archive)],
-        "batches": {
-            "published": sum(row.state == "published" for row in rows),
-            "open": sum(row.state == "open" for row in rows),
-            "records": sum(row.records or 0 for row in rows),
-            "newest": max((row.published_at or "" for row in rows), default="") or None,
-        },
+        "batches": batch_counts(archive)._asdict(),
         "unpublished": unpublished(archive),
         "runs": {
             source: {

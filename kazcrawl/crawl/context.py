@@ -12,7 +12,7 @@ from kazcrawl.crawl.memory import Memory
 from kazcrawl.crawl.standing import StandingPages
 from kazcrawl.fetch.clocks import ServerClocks
 from kazcrawl.fetch.ends import PageEnds
-from kazcrawl.health.run_report import RunReport
+from kazcrawl.health import PastRun, RunReport
 from kazcrawl.raw import RawWriter
 from kazcrawl.sites.site import Site
 
@@ -22,12 +22,14 @@ class RunContext:
 
     ``close`` is called with a reason, once, when nothing can be kept and the crawl must end.
     ``is_answering`` tells whether anything at all came of the site yet. ``archive`` and
-    ``standing`` are there from ``open`` to ``close_stores``.
+    ``standing`` are there from ``open`` to ``close_stores``. ``past`` are the runs that this one
+    is judged by, once that was done.
     """
 
     archive: Archive
     standing: StandingPages
     raw: RawWriter | None = None
+    past: list[PastRun] | None = None
 
     def __init__(
         self,

@@ -23,7 +23,7 @@ from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds.publisher import PATIENCE, FeedError, publish
 from kazcrawl.health.metrics import write_metrics
 from kazcrawl.health.past import WEEKS
-from kazcrawl.health.run_report import Delay, RunReport
+from kazcrawl.health.run_report import Delay
 
 logger = logging.getLogger("kazcrawl")
 
@@ -128,13 +128,14 @@ def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:
     context = spider.context
     context.report.take_over(stats.get_stats())
     context.report.clock_ahead = round(context.clocks.ahead.total_seconds())
-    since = clock.text(context.started - timedelta(weeks=WEEKS, hours=2))
-    past = [
-        health.PastRun(RunReport.from_stats(run.stats), run.verdict)
-        for run in runs_since(archive, since, context.site.name)
-        if run.crawl_id != context.crawl_id
-    ]
-    return _tell(crawler, health.judge(context.report, past))
+    if context.past is None:
+        since = clock.text(context.started - timedelta(weeks=WEEKS, hours=2))
+        context.past = [
+            health.PastRun(run.stats, run.verdict)
+            for run in runs_since(archive, since, context.site.name)
+            if run.crawl_id != context.crawl_id
+        ]
+    return _tell(crawler, health.judge(context.report, context.past))
 
 
 def _not_delivered(crawler: Crawler, error: ArchiveError) -> health.Verdict:

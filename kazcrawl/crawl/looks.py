@@ -39,18 +39,19 @@ class Looks:
         if longest is None or self._are_asked:
             return []
         self._are_asked = True
-        due: list[tuple[Known, str, str]] = []
+        due: list[tuple[Known, str]] = []
         since = clock.text(context.started - longest)
         for edition in editions:
-            for known, url in context.archive.recent(context.site.name, edition, since):
+            for known in context.archive.recent(context.site.name, edition, since):
                 if known.url_hash in memory.looked_at:
                     continue
                 if is_due(context.config.revisit, known, context.started):
-                    due.append((known, url, edition))
+                    due.append((known, edition))
         # First one that was missing once, for the next look decides; last one that is gone.
         due.sort(key=lambda look: _urgency(look[0]), reverse=True)
         requests = []
-        for known, url, edition in due[: self._allowance(len(due))]:
+        for known, edition in due[: self._allowance(len(due))]:
+            url = context.archive.newest(known.url_hash)["url"]
             memory.meet([known.url_hash, *context.site.addresses.identities(url)])
             requests.append(self.articles.look(url, edition, known, SCHEDULED))
         return requests

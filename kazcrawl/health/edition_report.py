@@ -1,6 +1,7 @@
 """What a run met at one edition, and the flat names of its stats."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,3 +154,10 @@ class EditionReport:
         elif first == "discovery" and "_" in rest:
             source, _, name = rest.rpartition("_")
             self.of_source(source).set(name, value)
+
+
+def fill_of(stats: Mapping[str, Any], edition: str, layout: str) -> Counter[str]:
+    """The fill of an edition's records of a layout, read from a run's stats alone."""
+    first = f"field/{edition}/{layout}/"
+    size = len(first)
+    return Counter({name[size:]: stats[name] for name in stats if name.startswith(first)})

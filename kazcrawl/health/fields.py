@@ -54,18 +54,18 @@ def rarer(report: RunReport, past: Sequence[PastRun]) -> list[Rare]:
     field as well are counted with it.
     """
     newest_first = sorted(past, key=lambda run: run.started, reverse=True)
-    days = _days(past)
     rare = []
     for edition, layout in _layouts(report):
         counts = report.met(edition).fill[layout]
+        days = _days(past, edition, layout)
         for name in FILLED:
-            usual = _usual(days.get((edition, layout), {}), name)
+            usual = _usual(days, name)
             if usual is None or usual[0] < _USUAL_LEAST:
                 continue
             records, having = counts[RECORDS], counts[name]
             if having == 0:
                 for run in newest_first:
-                    before = run.report.met(edition).fill.get(layout, Counter())
+                    before = run.fill(edition, layout)
                     if before[name]:
                         break
                     records += before[RECORDS]
@@ -83,21 +83,17 @@ def _layouts(report: RunReport) -> list[tuple[str, str]]:
     )
 
 
-def _days(past: Sequence[PastRun]) -> dict[tuple[str, str], dict[date, Counter[str]]]:
-    """The counts of past runs by edition and layout, and by day.
+def _days(past: Sequence[PastRun], edition: str, layout: str) -> dict[date, Counter[str]]:
+    """The counts of past runs of an edition and layout, by day.
 
     Days only gather runs until they are enough to tell a share from; where one ends does not
     matter, so they are UTC's, whatever clock the site has.
     """
-    days: dict[tuple[str, str], dict[date, Counter[str]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
+    days: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for run in past:
-        day = run.started.astimezone(UTC).date()
-        for code, edition in run.report.editions.items():
-            for layout, counts in edition.fill.items():
-                if counts[RECORDS]:
-                    days[code, layout][day].update(counts)
+        counts = run.fill(edition, layout)
+        if counts[RECORDS]:
+            days[run.started.astimezone(UTC).date()].update(counts)
     return days
 
 

@@ -1,10 +1,12 @@
 """What is usual: the past runs that a run can be compared with."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from kazcrawl.health.run_report import RunReport
+from kazcrawl.health.edition_report import fill_of
+from kazcrawl.health.run_report import RunReport, Stats
 
 WEEKS = 5
 """How many weeks of past runs a verdict looks at."""
@@ -19,22 +21,40 @@ _NEWEST = 20
 _SOUND = ("good", "nothing new", "degraded")
 
 
-@dataclass(frozen=True, slots=True)
 class PastRun:
-    """An earlier run of the same spider: its account, and the word of its verdict or None."""
+    """An earlier run of the same spider: its account, and the word of its verdict or None.
 
-    report: RunReport
-    verdict: str | None
+    What is given of a run from the archive are its stats. They are read when somebody looks into
+    the account: of most of the weeks' runs it only matters when they began.
+    """
 
-    @property
+    def __init__(self, told: RunReport | Stats, verdict: str | None) -> None:
+        self._told = told
+        self.verdict = verdict
+
+    @cached_property
+    def report(self) -> RunReport:
+        """Its account."""
+        return self._told if isinstance(self._told, RunReport) else RunReport.from_stats(self._told)
+
+    @cached_property
     def started(self) -> datetime:
         """When it began (aware)."""
-        return self.report.started
+        told = self._told
+        return told.started if isinstance(told, RunReport) else RunReport.began(told)
 
     @property
     def ordinary(self) -> bool:
         """Whether it walked what an ordinary run walks, and said what it found."""
-        return self.report.ordinary and self.verdict in _SOUND
+        told = self._told
+        is_ordinary = told.ordinary if isinstance(told, RunReport) else told.get("run/ordinary")
+        return bool(is_ordinary) and self.verdict in _SOUND
+
+    def fill(self, edition: str, layout: str) -> Counter[str]:
+        """Its records of an edition and layout, and those of them that have each field."""
+        if isinstance(self._told, RunReport):
+            return self._told.met(edition).fill.get(layout, Counter())
+        return fill_of(self._told, edition, layout)
 
 
 def comparable(past: Sequence[PastRun], started: datetime) -> list[RunReport]:

@@ -166,7 +166,7 @@ class RunReport:
         """
         report = cls(
             source=stats.get("source") or "",
-            started=_moment(stats.get("run/started") or stats.get("start_time")),
+            started=cls.began(stats),
             ordinary=bool(stats.get("run/ordinary")),
             asked=list(stats.get("run/editions") or ()),
         )
@@ -185,6 +185,11 @@ class RunReport:
             if first == "failed" and "/" not in rest and value > told[rest]:
                 report.edition(UNTOLD).failures[rest] = value - told[rest]
         return report
+
+    @staticmethod
+    def began(stats: Stats) -> datetime:
+        """When the run of some stats began (aware); the end of time if they do not tell."""
+        return _moment(stats.get("run/started") or stats.get("start_time"))
 
     def _set(self, stats: Stats, names: Mapping[str, str]) -> None:
         for attribute, name in names.items():

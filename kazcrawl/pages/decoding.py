@@ -47,6 +47,8 @@ _WESTERN = {chr(byte): chr(byte) for byte in range(128, 256)} | {
     for byte in range(128, 160)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+# At the first such sign a text is none that was taken for Western.
+_NOT_WESTERN = re.compile(f"[^\\x00-\\x7f{re.escape(''.join(_WESTERN))}]")
 _BYTES = {ord(sign): byte for sign, byte in _WESTERN.items()}
 # Signs that must become fewer: two or three accents may stand side by side by chance.
 _LEAST_TWICE = 4
@@ -121,8 +123,7 @@ def _once_decoded(text: str) -> str:
 
     Certain only if all of it beyond ASCII makes UTF-8 again: then it is nothing else.
     """
-    beyond = {sign for sign in text if sign > "\x7f"}
-    if not beyond or not beyond <= _WESTERN.keys():
+    if text.isascii() or _NOT_WESTERN.search(text):
         return text
     try:
         once = text.translate(_BYTES).encode("latin-1").decode("utf-8")

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of
+from kazcrawl.archive.holdings import totals
 from kazcrawl.archive.runs import Run, runs_since
-from kazcrawl.archive.upkeep import newest_records, totals
+from kazcrawl.archive.upkeep import newest_records
 from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.report.runs import EditionState, Share, of_runs, states
 from kazcrawl.sites.registry import clock_of, edition_name, main_site, rank

@@ -15,7 +15,6 @@ from kazcrawl.archive.batches import (
     Batches,
     Figures,
     all_batches,
-    sources,
     versions_of,
 )
 from kazcrawl.archive.forgetting import forget
@@ -67,7 +66,6 @@ def test_a_batch_takes_what_waits_and_says_of_itself_what_it_is(
     assert kept.open(above=0, crawl_id="c9", format_version=1, compression="none") is None
     archive.add(numbered(3))
     assert open_next(kept).number == 2
-    assert sources(archive) == ["kazinform", "republisher"]
 
 
 def test_a_batch_takes_the_oldest_and_leaves_the_rest_to_the_next(

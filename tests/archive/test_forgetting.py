@@ -20,7 +20,8 @@ from kazcrawl.archive.forgetting import (
     finish_forgetting,
     forget,
 )
-from kazcrawl.archive.upkeep import backup, count_versions
+from kazcrawl.archive.holdings import count_versions
+from kazcrawl.archive.upkeep import backup
 from kazcrawl.archive.waiting import expect, waiting_rows
 from kazcrawl.items import Found
 from kazcrawl.record import record

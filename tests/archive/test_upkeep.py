@@ -7,20 +7,14 @@ import pytest
 
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive import schema as tables
-from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.upkeep import (
-    Holding,
     backup,
     backups,
-    count_versions,
-    holdings,
     last_runs,
     newest_records,
     note_removals,
     removals,
-    totals,
-    unpublished,
 )
 from kazcrawl.record import FIELDS
 from tests.archive.test_store import article
@@ -43,22 +37,6 @@ def fill(archive: Archive) -> None:
         archive.add(one)
 
 
-def test_what_is_held_is_counted_by_edition_and_year(archive: Archive) -> None:
-    assert (totals(archive), count_versions(archive), holdings(archive)) == ({}, 0, [])
-    fill(archive)
-    assert totals(archive) == {
-        ("kazinform", "ru"): 3, ("kazinform", "en"): 1, ("republisher", "ru"): 1,
-    }  # fmt: skip
-    assert count_versions(archive) == 8
-    assert holdings(archive) == [
-        Holding("kazinform", "en", "2026", 1, 0, 0),
-        Holding("kazinform", "ru", None, 1, 0, 0),
-        Holding("kazinform", "ru", "2025", 1, 0, 2),
-        Holding("kazinform", "ru", "2026", 1, 1, 1),
-        Holding("republisher", "ru", "2026", 1, 0, 0),
-    ]
-
-
 def test_the_newest_records_are_usable_and_dated_newest_version_first(archive: Archive) -> None:
     fill(archive)
     told = newest_records(archive, "kazinform", "ru", 10)
@@ -66,21 +44,6 @@ def test_the_newest_records_are_usable_and_dated_newest_version_first(archive: A
     assert [row["status"] for row in told] == ["usable"] * 4
     assert newest_records(archive, "kazinform", "ru", 2) == told[:2]
     assert [tuple(row) for row in told] == [FIELDS] * 4
-
-
-def test_a_version_is_unpublished_until_its_batch_is_published(archive: Archive, url: str) -> None:
-    assert unpublished(archive) == 0
-    archive.add(article())
-    archive.add(article("Other."))
-    assert unpublished(archive) == 2
-    kept = Batches(url, "kazinform", "f" * 32)
-    batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")
-    assert batch is not None
-    archive.add(article("Third."))
-    assert unpublished(archive) == 3
-    kept.publish(batch, path="p", records=2, size=1, sha256="e" * 64)
-    kept.close()
-    assert unpublished(archive) == 1
 
 
 def test_the_last_run_and_the_last_good_one_are_told_by_source(archive: Archive) -> None:

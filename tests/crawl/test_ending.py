@@ -347,7 +347,13 @@ def test_other_sites_runs_are_no_past(bed: Bed) -> None:
     seen_by(bed, DAY, 2 * DAY, 3 * DAY)
     bed.site = own
     assert judged(bed) == "nothing new"
+
+
+def test_a_run_is_judged_by_the_same_past_at_its_close_and_at_its_end(bed: Bed) -> None:
+    assert judged(bed) == "nothing new"
     seen_by(bed, HOUR, 25 * HOUR, 49 * HOUR)
+    assert judged(bed) == "nothing new"
+    bed.context.past = None
     assert judged(bed) == "layout change"
 
 
