@@ -63,7 +63,7 @@ def is_kept(
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
         return (
-            near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
+            near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
         )
     return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
 
