@@ -7,7 +7,7 @@ is sharp.
 from dataclasses import dataclass
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.keep import Around, is_kept, is_teaser, shapes_of
+from kazcrawl.pages.generic.keep import Around, is_kept, is_listed, is_teaser, shapes_of
 from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
@@ -111,7 +111,7 @@ def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float
             gap = 0.0
             found.append(worth * _share(place, said, nobody, weights))
             continue
-        cost = _cost(block, place, said, weights)
+        cost = _cost(blocks, place, said, weights)
         if place in said.dense and place not in said.ends:
             cost = min(cost, max(0.0, weights.gap - gap))
             gap += cost
@@ -130,13 +130,15 @@ def _share(place: int, said: Opinions, nobody: float, weights: Weights) -> float
     return share + weights.told if place in said.told else share * weights.untold
 
 
-def _cost(block: Block, place: int, said: Opinions, weights: Weights) -> float:
+def _cost(blocks: list[Block], place: int, said: Opinions, weights: Weights) -> float:
+    block = blocks[place]
     if place in said.ends:
         return weights.end
-    if block.link_share > _LINKED:
+    is_link = block.link_share > _LINKED
+    if is_link and not is_listed(blocks, place, said):
         cost = weights.link
     else:
-        cost = weights.part if block.flags & _PARTS else weights.label
+        cost = weights.part if is_link or block.flags & _PARTS else weights.label
     return cost * weights.taken if place in said.trafilatura else cost
 
 

@@ -18,6 +18,8 @@ _LEAD = 60
 _LEAD_BEFORE = 12
 # A paragraph of this size that comes twice is a copy.
 _COPIED = 60
+# Times that a paragraph stands in a text which repeats it on purpose.
+_REFRAIN = 3
 # Blocks from one picture of a gallery to the next.
 _GALLERY = 3
 # A box has at least so many links, each mostly link.
@@ -71,19 +73,37 @@ def _is_moment(text: str) -> bool:
 
 
 def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """The text with each paragraph once; one repeated again and again is a gallery's caption."""
-    places_by_text: defaultdict[str, list[int]] = defaultdict(list)
-    for place, block in enumerate(blocks):
-        if len(block.text) > _COPIED:
-            places_by_text[block.flat].append(place)
+    """The text with each paragraph once; one repeated again and again is a gallery's caption.
+
+    What comes again among other words each time is the text's: a question to each of several
+    people, a refrain.
+    """
+    prose = [place for place, block in enumerate(blocks) if len(block.text) > _COPIED]
+    turns_by_text: defaultdict[str, list[int]] = defaultdict(list)
+    for turn, place in enumerate(prose):
+        turns_by_text[blocks[place].flat].append(turn)
     dropped: set[int] = set()
     own = set(chosen)
-    for places in places_by_text.values():
+    for turns in turns_by_text.values():
+        places = [prose[turn] for turn in turns]
         if len(places) > 2 and places[-1] - places[0] <= _GALLERY * len(places):
             dropped.update(places)
-        elif len(places) > 1:
+        elif len(places) > 1 and not _is_refrain(blocks, prose, turns):
             dropped.update([place for place in places if place in own][1:])
     return [place for place in chosen if place not in dropped]
+
+
+def _is_refrain(blocks: list[Block], prose: list[int], turns: list[int]) -> bool:
+    """Whether a repeated paragraph, or question, has other prose before and behind it each time."""
+    if len(turns) < _REFRAIN and not blocks[prose[turns[0]]].text.endswith(("?", "？", "؟")):
+        return False
+    around = [
+        blocks[prose[turn + step]].flat
+        for step in (-1, 1)
+        for turn in turns
+        if 0 <= turn + step < len(prose)
+    ]
+    return len(set(around)) == len(around)
 
 
 def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:

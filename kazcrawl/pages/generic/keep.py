@@ -49,7 +49,7 @@ def is_kept(
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
     if block.link_share > 0.6:
-        listed = _is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
+        listed = is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
         return listed and place in said.dense
     if block.worth and place not in said.dense:
         return value > 0
@@ -63,7 +63,7 @@ def is_kept(
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
         return (
-            near or bool(block.flags & {"li", "quote", "table"}) or _is_among(blocks, place, said)
+            near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
         )
     return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
 
@@ -121,21 +121,18 @@ def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around)
     for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
         block = blocks[behind]
         if block.worth:
-            if _is_cut_teaser(blocks, behind):
-                return False
-            return behind in said.trafilatura or not around.teasers.isdisjoint(shapes_of(block))
+            return is_kept(blocks, behind, said, 0.0, around)
         if block.link_share > _LINKED:
             return False
     return False
 
 
-def _is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
+def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
     """Whether a link is an entry of a list that the text announces with a colon."""
-    first = blocks[place]
-    holder = first.element.getparent()
+    shapes = shapes_of(blocks[place])
     while place and (
         "li" in blocks[place].flags
-        or (blocks[place].link_share > _LINKED and blocks[place].element.getparent() is holder)
+        or (blocks[place].link_share > _LINKED and shapes & shapes_of(blocks[place]))
     ):
         place -= 1
     above = blocks[place]

@@ -11,10 +11,7 @@ _PREFORMATTED = "pre"
 
 
 def write_out(body: HtmlElement) -> None:
-    """Superscripts, quotations, emoji pictures, twice escaped text: as a reader sees them.
-
-    Captions that WordPress marks by class become what HTML has for them.
-    """
+    """Superscripts, quotations, emoji pictures, twice escaped text: as a reader sees them."""
     for element in list(body.iter(*_SILENT)):
         element.drop_tree()
     for element in body.iter("noscript"):
@@ -35,9 +32,6 @@ def write_out(body: HtmlElement) -> None:
             element.text = inline.unescaped(element.text)
         if element.tail and "&" in element.tail:
             element.tail = inline.unescaped(element.tail)
-        classes = element.get("class")
-        if classes and not inline.CAPTION_CLASSES.isdisjoint(classes.split()):
-            element.tag = "figcaption"
     for element in list(body.iter(_PREFORMATTED)):
         _break_lines(element)
 

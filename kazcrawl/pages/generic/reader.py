@@ -13,6 +13,7 @@ from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
+from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
@@ -103,6 +104,7 @@ def _blocks(tree: HtmlElement, body: HtmlElement) -> list[Block]:
     if head is not None:
         tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
     write_out(body)
+    mark_captions(body)
     prune(body)
     return linearize(body, _MAX_BLOCKS)
 

@@ -1,0 +1,82 @@
+"""Captions that are no ``figcaption``: told by their class, or by the picture's own words."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from kazcrawl.pages import inline
+from kazcrawl.pages.generic.blocks import flat
+from kazcrawl.pages.generic.prune import HEADINGS
+from kazcrawl.pages.generic.tree import text_of_element
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAMES = frozenset(("caption", "captions", "cutline"))
+# A lead or headline below a picture is named a caption, too.
+_LEADS = frozenset("article news title header headline page post story no without".split())
+_BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
+_HOLDERS = frozenset("div span figure a li dl dt center td".split())
+# More characters are a text beside a picture.
+_LONGEST = 700
+# Letters and digits of a picture's words; fewer stand anywhere by chance.
+_LEAST = 20
+# A caption goes on behind the picture's own words with a credit of so many letters.
+_CREDIT = 60
+# Elements from a picture to the box that it shares with its caption.
+_NEAR = 3
+
+
+def mark_captions(body: HtmlElement) -> None:
+    """Makes a ``figcaption`` of every element that captions a picture."""
+    for element in list(body.iter(*_BOXES, "dd")):
+        classes = (element.get("class") or "").split()
+        known = not inline.CAPTION_CLASSES.isdisjoint(classes)
+        if known or (element.tag in _BOXES and _is_named(classes) and _is_line(element)):
+            element.tag = "figcaption"
+    for picture in body.iter("img"):
+        words = flat(picture.get("alt") or "")
+        if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
+            caption.tag = "figcaption"
+
+
+def _is_named(classes: list[str]) -> bool:
+    for name in classes:
+        words = {word.lower() for word in _WORDS.findall(name)}
+        if words & _NAMES and not words & _LEADS:
+            return True
+    return False
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Whether an element holds one text, neither the picture nor paragraphs nor headings."""
+    if next(element.iter("img", "video", "iframe", "table", *HEADINGS), None) is not None:
+        return False
+    return len(element.findall(".//p")) < 2 and len(text_of_element(element)) < _LONGEST
+
+
+def _repeating(picture: HtmlElement, words: str) -> HtmlElement | None:
+    """The element beside a picture whose only text is the picture's own words."""
+    box = picture
+    for _ in range(_NEAR):
+        box = box.getparent()
+        if box is None or box.tag not in _HOLDERS:
+            return None
+        text = text_of_element(box)
+        if text.strip():
+            own = flat(text[:_LONGEST])
+            goes_on = own.startswith(words) and len(own) <= len(words) + _CREDIT
+            said = goes_on or (len(own) >= _LEAST and words.startswith(own))
+            return _holder(box) if said else None
+    return None
+
+
+def _holder(box: HtmlElement) -> HtmlElement | None:
+    """The smallest element with all the text of a box; None where it is a heading or a link."""
+    holder = box
+    while not (holder.text or "").strip():
+        full = [child for child in holder if text_of_element(child).strip()]
+        if len(full) != 1 or any((child.tail or "").strip() for child in holder):
+            break
+        holder = full[0]
+        if holder.tag in HEADINGS or holder.tag in ("a", "p"):
+            return None
+    return None if next(holder.iter(*HEADINGS), None) is not None else holder
