@@ -92,9 +92,11 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
     "data": None,
 }
-# What ends a run in time, publishes while it goes on, tells how it went and how far it is.
+# What ends a run in time or when it may ask no more, publishes while it goes on, tells how it went
+# and how far it is.
 EXTENSIONS = {
     "kazcrawl.extensions.stopping.Stopping": 100,
+    "kazcrawl.extensions.fencing.Fencing": 150,
     "kazcrawl.extensions.delivery.Delivery": 200,
     "kazcrawl.extensions.verdict.RunVerdict": 300,
     "kazcrawl.extensions.progress.TerminalProgress": 400,

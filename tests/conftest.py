@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import Site, sample_site
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
 
 # No test depends on the machine's speed.
 settings.register_profile("any-speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,3 +55,18 @@ def g3_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A small site in the newest layout, shared by tests that only read it."""
     with sample_site(tmp_path_factory.mktemp("g3-site"), layout="g3", articles=140) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def server() -> "Iterator[Postgres]":
+    """A PostgreSQL that listens to loopback alone; whoever stops it starts it again."""
+    from tests.postgres import postgres
+
+    with postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def database(server: "Postgres") -> str:
+    """The URL of an empty database."""
+    return server.database()

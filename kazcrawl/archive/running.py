@@ -4,6 +4,7 @@ from typing import Protocol, cast
 
 from scrapy.crawler import Crawler
 
+from kazcrawl.archive.fence import Fence
 from kazcrawl.archive.store import Archive
 
 
@@ -11,6 +12,7 @@ class Running(Protocol):
     """A run as middlewares and pipelines see it."""
 
     archive: Archive
+    fence: Fence | None
 
     def stop(self, what: str, error: Exception) -> None:
         """Ends the crawl because ``what`` cannot be kept."""

@@ -15,14 +15,17 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.misc import load_object
 
 from kazcrawl import clock, health, raw
-from kazcrawl.archive import Archive
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.fence import Fence, fence_for
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
 from kazcrawl.config import Config
 from kazcrawl.crawl.arguments import ArgumentError, describe
 from kazcrawl.crawl.ending import finish
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import FENCE, WalkSpider
+from kazcrawl.disk.lock import LockedError
+from kazcrawl.fetch.servers import server_of
 from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
 from kazcrawl.sites.registry import GROUP, sites
@@ -63,14 +66,30 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             # Opened once before the crawl: what is wrong with it is said in one line.
             Archive(config.archive_url).close()
             raw.recover(config.raw)
-            self._crawl(spider, opts)
+            self._crawl(spider, opts, self._fenced(config, spider, opts))
             if config.raw_days:
                 self._prune_raw(config, config.raw_days)
 
-    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
+    def _fenced(self, config: Config, name: str, opts: argparse.Namespace) -> Fence | None:
+        """The fence with the servers of a crawl taken. Raises LockedError and ArchiveError."""
+        assert self.crawler_process is not None
+        fence = fence_for(config.archive_url, f"scrapy crawl {name}")
+        if fence is not None:
+            spider = self.crawler_process.spider_loader.load(name)
+            assert issubclass(spider, WalkSpider)
+            hosts = spider.hosts(spider.read(opts.spargs, spider.site.day(clock.now())))
+            try:
+                for server in sorted({server_of(host, config.servers) for host in hosts}):
+                    fence.take(server)
+            except (LockedError, ArchiveError):
+                fence.close()
+                raise
+        return fence
+
+    def _crawl(self, spider: str, opts: argparse.Namespace, fence: Fence | None) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, **opts.spargs, **{FENCE: fence})
         self.crawler_process.start()
         if not isinstance(crawler.spider, WalkSpider):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
@@ -83,8 +102,9 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             self.exitcode = verdict.exit_code
         else:
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-        if crawler.spider.context.report.stopped_by:
-            # A thread that still waits for a name server would hold the process; all is done.
+        report = crawler.spider.context.report
+        if report.stopped_by or "archive" in report.trouble:
+            # A thread that still waits for a server would hold the process; all is done.
             logging.shutdown()
             sys.stderr.flush()
             os._exit(self.exitcode)

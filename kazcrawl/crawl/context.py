@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
+from kazcrawl.archive.fence import Fence, fence_for
 from kazcrawl.archive.runs import begin_run
 from kazcrawl.config import Config
 from kazcrawl.crawl.memory import Memory
@@ -23,7 +24,8 @@ class RunContext:
     ``close`` is called with a reason, once, when nothing can be kept and the crawl must end.
     ``is_answering`` tells whether anything at all came of the site yet. ``archive`` and
     ``standing`` are there from ``open`` to ``close_stores``. ``past`` are the runs that this one
-    is judged by, once that was done.
+    is judged by, once that was done. ``fence`` may hold servers already; those that it does not
+    hold are taken when they are first asked.
     """
 
     archive: Archive
@@ -37,9 +39,11 @@ class RunContext:
         config: Config,
         close: Callable[[str], None],
         is_answering: Callable[[], bool] = lambda: True,
+        fence: Fence | None = None,
     ) -> None:
         self.site = site
         self.config = config
+        self.fence = fence or fence_for(config.archive_url, f"scrapy crawl {site.name}")
         self.started: datetime = clock.now()
         self.crawl_id = f"{self.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
         self.report = RunReport(
@@ -62,13 +66,15 @@ class RunContext:
         begin_run(self.archive, self.crawl_id, self.site.name, clock.text(self.started))
 
     def close_stores(self) -> None:
-        """Gives archive and raw pages back; a second call does nothing."""
+        """Gives archive, raw pages and servers back; a second call does nothing."""
         if self.raw is not None:
             self.raw.close()
             self.raw = None
         if self._is_open:
             self.archive.close()
             self._is_open = False
+        if self.fence is not None:
+            self.fence.close()
 
     def stop(self, what: str, error: Exception) -> None:
         """Ends the crawl because ``what`` (archive, feed, raw) cannot be kept."""

@@ -29,6 +29,9 @@ from kazcrawl.crawl.ways.way import Way
 from kazcrawl.fetch.challenges import Challenges
 from kazcrawl.sites.site import Site
 
+FENCE = "_fence"
+"""The argument by which a command hands over the fence whose servers it has taken."""
+
 
 class WalkSpider(Spider):
     """Walks a site's listings and reads the articles that the archive lacks.
@@ -48,7 +51,8 @@ class WalkSpider(Spider):
         # Scrapy would make attributes of the arguments, over methods of the same name.
         spider = super().from_crawler(crawler, *args)
         config = Config.read(crawler.settings)
-        spider.context = RunContext(cls.site, config, spider.close_for, spider.is_answering)
+        fence = kwargs.pop(FENCE, None)
+        spider.context = RunContext(cls.site, config, spider.close_for, spider.is_answering, fence)
         spider.context.report.warnings += _bounds_told(crawler.settings)
         spider.arguments = cls.read(kwargs, cls.site.day(spider.context.started))
         spider.ways = []
@@ -91,6 +95,11 @@ class WalkSpider(Spider):
         self.context.close_stores()
 
     # --- what a subclass says -----------------------------------------------------------------
+
+    @classmethod
+    def hosts(cls, arguments: WalkArguments) -> list[str]:
+        """The hosts that a run with these arguments asks."""
+        raise NotImplementedError
 
     def plan(self) -> Iterator[Way]:
         """The walks of this run, each with its way. Raises ArchiveError."""
@@ -231,6 +240,11 @@ class AgencySpider(WalkSpider):
         assert isinstance(arguments, AgencyArguments)
         plan.check(arguments, cls.site)
         return arguments
+
+    @classmethod
+    def hosts(cls, arguments: WalkArguments) -> list[str]:
+        assert isinstance(arguments, AgencyArguments)
+        return [edition.host for edition in arguments.editions]
 
     def plan(self) -> Iterator[Way]:
         return plan.Plan(self.articles, self.arguments).ways()

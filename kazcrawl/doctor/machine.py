@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
+from kazcrawl.archive.fence import check_sessions
 from kazcrawl.config import Config
 from kazcrawl.fetch.browser.errors import BrowserMissingError
 from kazcrawl.fetch.browser.find import find_browser
@@ -54,6 +55,8 @@ def _archive(config: Config) -> Check:
     if path is not None and not path.exists():
         return Check("archive", f"{path}: none yet, the first crawl makes it")
     try:
+        if path is None:
+            check_sessions(config.archive_url)
         archive = Archive(config.archive_url, create=False)
     except ArchiveError as error:
         return Check("archive", str(error), health.NOT_DELIVERED)

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from kazcrawl.config import Config
 from kazcrawl.fetch.certificates import StrictPolicy, refused_certificate
+from kazcrawl.fetch.fenced import pass_fence
 from kazcrawl.fetch.whole import check_whole
 
 
@@ -20,19 +21,22 @@ class ConnectToHandler(HTTP11DownloadHandler):
     that were asked for, so robots.txt, redirects, off-site rules and download slots work as
     on the live site. ``https:`` addresses are served by plain HTTP there. An answer that broke
     off is none (``whole``), nor is one of a server whose certificate is not the host's
-    (``certificates``).
+    (``certificates``). Nothing leaves that the fence does not let pass (``fenced``).
     """
 
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._connect_to = Config.read(crawler.settings).connect_to
+        config = Config.read(crawler.settings)
+        self._connect_to, self._servers = config.connect_to, config.servers
         if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self._contextFactory = StrictPolicy(self._contextFactory)  # type: ignore[assignment]
         self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
+        # Here, behind every queue: a request may have waited for longer than a lock lasts.
+        await pass_fence(self.crawler, request, self._servers)
         if self._connect_to is None:
             response = await self._secured(request)
         else:

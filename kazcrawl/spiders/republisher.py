@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
-from kazcrawl.crawl.arguments import SiteArguments
+from kazcrawl.crawl.arguments import SiteArguments, WalkArguments
 from kazcrawl.crawl.plan import bounds_of
 from kazcrawl.crawl.spider import WalkSpider
 from kazcrawl.crawl.walk import Kind, Walk
@@ -30,6 +30,11 @@ class RepublisherSpider(WalkSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.allowed_domains = [spider.arguments.host.removeprefix("www.")]
         return spider
+
+    @classmethod
+    def hosts(cls, arguments: WalkArguments) -> list[str]:
+        assert isinstance(arguments, SiteArguments)
+        return [arguments.host]
 
     def plan(self) -> Iterator[LoadMoreWay]:
         asked = self.arguments

@@ -2,17 +2,10 @@
 
 import multiprocessing
 import os
-import pwd
 import random
 import re
-import shutil
-import socket
-import subprocess
-import tempfile
 import time
-import uuid
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,65 +20,8 @@ from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.feeds.verify import verify
 from tests.archive.test_records import NOTED, numbered
-from tests.conftest import lack
 from tests.crash.promise import broken
 from tests.support import crawl_command, feed_records, sample_site, scrapy, started
-
-_PROGRAMS = (*Path("/usr/lib/postgresql").glob("*/bin"), Path("/usr/local/bin"), Path("/usr/bin"))
-
-
-def _bin() -> Path:
-    """The folder of PostgreSQL's programs; without it the test is skipped, on CI it fails."""
-    found = [folder for folder in _PROGRAMS if (folder / "initdb").exists()]
-    if not found:
-        lack("postgresql is not installed: an archive in PostgreSQL is not tested")
-    return found[0]
-
-
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The URL of a server that listens to loopback alone, without a database's name."""
-    programs, folder, port = _bin(), Path(tempfile.mkdtemp()), _port()
-    # The server refuses to run as root.
-    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    shutil.chown(folder, user)
-    subprocess.run(
-        [programs / "initdb", "--auth=trust", "--username=kazcrawl", folder / "db"],
-        check=True, capture_output=True, user=user, cwd=folder,
-    )  # fmt: skip
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", folder / "db", "-p", str(port), "-k", folder,
-         "-c", "listen_addresses=127.0.0.1"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder,
-    )  # fmt: skip
-    try:
-        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-        while subprocess.run(ready, check=False).returncode:
-            assert server.poll() is None, "the server ended"
-            time.sleep(0.1)
-        yield f"postgresql+psycopg://kazcrawl@127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait()
-        shutil.rmtree(folder)
-
-
-@pytest.fixture
-def database(server: str) -> str:
-    """The URL of an empty database."""
-    name = f"archive_{uuid.uuid4().hex}"
-    engine = create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return server + name
 
 
 def test_crawls_killed_at_random_give_every_version_once(tmp_path: Path, database: str) -> None:
@@ -181,12 +117,10 @@ def test_who_publishes_is_named_to_who_waits_and_gone_with_its_session(
         one.close()
 
 
-def test_a_database_that_is_gone_when_publishing_begins_is_one_line(
-    server: str, database: str
-) -> None:
-    name = database.rpartition("/")[2]
+def test_a_database_that_is_gone_when_publishing_begins_is_one_line(database: str) -> None:
+    server, _, name = database.rpartition("/")
     kept = Batches(database, "kazinform", "f" * 32)
-    engine = create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT")
+    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()

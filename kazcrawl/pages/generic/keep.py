@@ -62,9 +62,7 @@ def is_kept(
         return False
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
-        return (
-            near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
-        )
+        return near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
     return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
 
 

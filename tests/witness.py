@@ -1,0 +1,96 @@
+"""The sample site as a witness: it notes when it was asked for what, and by whom."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kazcrawl.sample_site.articles import Newsroom
+from kazcrawl.sample_site.site import SampleSite
+from kazcrawl.sample_site.truth import truth
+from tests.support import NOW, Site
+
+
+class Asked(NamedTuple):
+    """A request: when it came (monotonic seconds), of which host, for what, by which crawler."""
+
+    at: float
+    host: str
+    path: str
+    agent: str
+
+
+@dataclass
+class Witness:
+    """A running site. ``slow`` is how many seconds every answer takes."""
+
+    address: str
+    room: Newsroom
+    layout: str
+    asked: list[Asked] = field(default_factory=list)
+    slow: float = 0.0
+
+    def truth(self, source: str = "kazinform") -> list[dict[str, Any]]:
+        """The records that a crawl must make."""
+        return list(truth(self.room, self.layout, source))
+
+    def as_site(self, folder: Path) -> Site:
+        """What ``tests.support.crawl`` takes."""
+        return Site(self.address, folder / "no-log")
+
+    def wait_for(self, number: int) -> None:
+        """Waits until it was asked so often in all."""
+        end = time.monotonic() + 120
+        while len(self.asked) < number:
+            assert time.monotonic() < end, f"asked {len(self.asked)} times, not {number}"
+            time.sleep(0.01)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 100
+
+
+@contextmanager
+def witness(articles: int = 140, layout: str = "g3", host: str = "127.0.0.1") -> Iterator[Witness]:
+    """Serves on a free port of an address of this machine."""
+    room = Newsroom(articles, 1, datetime.fromisoformat(NOW))
+    site, own = SampleSite(room, layout), Witness("", room, layout)
+    answering = threading.Lock()
+
+    class Front(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            name = (self.headers["Host"] or "").split(":")[0]
+            agent = self.headers["User-Agent"] or ""
+            own.asked.append(Asked(time.monotonic(), name, self.path, agent))
+            time.sleep(own.slow)
+            path, _, query = self.path.partition("?")
+            with answering:
+                answer = site.answer(name, path, query)
+            body = answer.body.encode()
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(body)))
+            if answer.location:
+                self.send_header("Location", answer.location)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """``asked`` tells all."""
+
+    server = _Server((host, 0), Front)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    own.address = f"http://{host}:{server.server_port}"
+    try:
+        yield own
+    finally:
+        server.shutdown()
+        server.server_close()
