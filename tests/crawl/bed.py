@@ -124,7 +124,7 @@ class Bed:
         """From now on, every table that a run needs is gone."""
         with self.context.archive.writing() as connection:
             for table in ("waiting", "head", "walked", "standing", "version"):
-                connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_gone"))
+                connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_lost"))
 
     @property
     def report(self) -> EditionReport:

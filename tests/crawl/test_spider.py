@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider, DontCloseSpider
+from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from kazcrawl import clock
@@ -437,6 +438,14 @@ def test_settings_by_which_less_is_seen_are_told(
     crawler = get_crawler(KazinformSpider, settings | {"KAZCRAWL_DATA": str(tmp_path)})
     warnings = KazinformSpider.from_crawler(crawler).context.report.warnings
     assert [warning.split()[0] for warning in warnings] == told
+
+
+def test_nothing_counts_as_walked_where_the_clocks_are_apart(bed: Bed) -> None:
+    spider = spider_of(bed)
+    spider.ways = [ended(bed, Ending.LAST)]
+    date = {"Date": "Fri, 20 Nov 2026 12:00:00 GMT"}
+    spider.response_received(Response("https://www.inform.kz/", headers=date))
+    assert spider.walked() == {}
 
 
 def test_an_audit_says_nothing_of_what_was_walked(bed: Bed) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending, Kind, Walk
+from kazcrawl.crawl.ways import load_more
 from kazcrawl.crawl.ways.load_more import LoadMoreWay
 from kazcrawl.fetch.browser.steps import BOUND
 from kazcrawl.sites.wordpress import SITE
@@ -79,6 +80,7 @@ def test_the_endpoint_is_asked_as_the_button_would_until_it_says_that_it_is_the_
         "page 3 says that it is the last",
     )
     assert wordpress.context.report.more_endpoint == 2
+    assert wordpress.context.report.edition(HOST).listings.pages == 3
 
 
 def test_an_endpoint_without_cards_is_the_end(wordpress: Bed) -> None:
@@ -119,11 +121,21 @@ def test_only_where_neither_works_the_button_is_clicked(wordpress: Bed) -> None:
     (numbered,) = fail(request, refused(request, 403))
     assert numbered.url == f"{FIRST}page/2/"
     (clicked,) = fail(numbered, refused(numbered, 404))
-    assert clicked.url == FIRST
+    assert (clicked.url, clicked.cb_kwargs) == (FIRST, {"number": 2})
     assert way.walk.ending is None
     call(clicked, answer(clicked, page(22, 21)))
     assert way.walk.ending is Ending.LAST
     assert wordpress.context.report.more_browser == 1
+
+
+@pytest.mark.parametrize(("pages", "clicks"), [(None, None), (5, 4)])
+def test_each_click_is_a_page_more(
+    wordpress: Bed, monkeypatch: pytest.MonkeyPatch, pages: int | None, clicks: int | None
+) -> None:
+    bounds = []
+    monkeypatch.setattr(load_more, "clicked", lambda *given: bounds.append(given[-1]))
+    begun(wordpress, pages)._by_clicks()
+    assert bounds == [clicks]
 
 
 def test_a_numbered_page_that_shows_the_first_one_is_none(wordpress: Bed) -> None:
