@@ -31,7 +31,7 @@ class Command(KazcrawlCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
             found = _status(archive, config)
