@@ -125,6 +125,8 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORT_FIELDS = list(FIELDS)
 # Debug logs print whole articles: 90 MB for 4,000 of them.
 LOG_LEVEL = "INFO"
+# A line of a log is read on other machines, too: its clock is named.
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S %z"
 # The log of a healthy run fits on one screen: the editions' counts and the verdict stand in it.
 STATS_DUMP = False
 LOG_VERSIONS: list[str] = []

@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl import health
 from kazcrawl.cli import streams
-from kazcrawl.cli.datafolder import complain
+from kazcrawl.cli.datafolder import complain, leave
 from kazcrawl.cli.outputs import check_feeds, check_named
 from kazcrawl.cli.parser import check_words, make_strict, options_of
 from kazcrawl.cli.usage import WrongUsage
@@ -27,6 +27,8 @@ class KazcrawlCommand(ScrapyCommand):
     """
 
     takes_words: ClassVar[bool] = False
+    # Set when all is done: what Python tidies up at its end, a signal could still end otherwise.
+    leaves_at_once = False
     _parser: argparse.ArgumentParser
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -66,6 +68,8 @@ class KazcrawlCommand(ScrapyCommand):
         if (error := streams.lost()) and not self.exitcode:
             complain(f"stdout: {error.strerror}")
             self.exitcode = health.NOT_DELIVERED
+        if self.leaves_at_once and not opts.profile:
+            leave(self.exitcode)
 
     @abstractmethod
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -1,9 +1,12 @@
 """The data folder as every command meets it: its settings, its lock, its archive."""
 
+import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
@@ -114,6 +117,14 @@ def check_address(option: str, value: str) -> None:
             raise ValueError
     except ValueError:
         raise WrongUsage(f"{option}{value}: must be an address, https://HOST/…") from None
+
+
+def leave(code: int) -> NoReturn:
+    """Ends the process as it is: a thread that still waits for a server would hold it."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def complain(message: str) -> None:

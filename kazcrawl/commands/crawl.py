@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import os
 import sys
 import textwrap
 from datetime import timedelta
@@ -21,7 +20,7 @@ from kazcrawl.archive.fence import Fence, fence_for
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli import signals
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_archive, complain, lock, read_config, telling
+from kazcrawl.cli.datafolder import check_archive, complain, leave, lock, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.config.takes import did_you_mean
@@ -87,6 +86,7 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             if signals.held() and not self.exitcode:
                 self._end(health.STOPPED, f"stopped: by {signals.held()}; all is published")
             signals.ignore()
+        self.leaves_at_once = True
 
     def _fenced(self, config: Config, name: str, opts: argparse.Namespace) -> Fence | None:
         """The fence with the servers of a crawl taken. Raises LockedError and ArchiveError."""
@@ -129,11 +129,7 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
         report = crawler.spider.context.report
         if report.stopped_by or "archive" in report.trouble:
-            # A thread that still waits for a server would hold the process; all is done.
-            logging.shutdown()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(self.exitcode)
+            leave(self.exitcode)
 
     @staticmethod
     def _prune_raw(config: Config, days: int) -> None:

@@ -61,6 +61,9 @@ def test_status_tells_what_is_there(data: Path) -> None:
     assert found["disk"]["raw_bytes"] > 0
     shown = command("status", data)
     assert shown.returncode == 0
+    first, second, *_ = shown.stdout.splitlines()
+    assert first == f"archive      {data / 'archive.sqlite3'}"
+    assert second.startswith(f"holds        {len(records)} articles, 0 of them gone, 0 revisions; ")
     assert "unpublished  0 versions, 0 open batches" in shown.stdout
 
 
