@@ -1,16 +1,19 @@
 # `make demo` and `make test` set up what they need: a virtual environment in .venv with the
-# locked dependencies. They need Python 3.11 or newer, git and make, nothing else.
+# locked dependencies, for the tests with the developers' tools besides. They need Python 3.11 or
+# newer, git and make, nothing else.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples schema settings setup clean
+.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples schema settings setup dev clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/ready
+setup: .venv/ready  ## Set up .venv with what a crawl needs
+
+dev: .venv/dev-ready  ## The same, with the tools for tests, types, style and documentation
 
 .venv/ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -19,56 +22,62 @@ setup: .venv/ready
 		|| { echo "$(PYTHON) lacks venv; on Debian: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check 'uv>=0.9'
-	@# Behind a company's proxy only the system knows the certificates; elsewhere uv's own do.
-	@$(BIN)/uv sync --quiet --frozen --inexact 2>/dev/null \
-		|| UV_SYSTEM_CERTS=1 $(BIN)/uv sync --quiet --frozen --inexact
+	@$(call sync,--no-dev)
 	@touch .venv/ready
+
+.venv/dev-ready: .venv/ready
+	@$(call sync,)
+	@touch .venv/dev-ready
+
+# Behind a company's proxy only the system knows the certificates; elsewhere uv's own do.
+sync = $(BIN)/uv sync --quiet --frozen --inexact $(1) 2>/dev/null \
+	|| UV_SYSTEM_CERTS=1 $(BIN)/uv sync --quiet --frozen --inexact $(1)
 
 demo: setup  ## Crawl the embedded sample site and show what comes out
 	@$(BIN)/scrapy demo
 
 # One more than there are cores: many tests wait for a server.
-test: setup  ## Run the tests
+test: dev  ## Run the tests
 	@$(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 
-crash: setup  ## Kill a crawl a thousand times at random moments (an hour)
+crash: dev  ## Kill a crawl a thousand times at random moments (an hour)
 	@KAZTEST_KILLS=1000 $(BIN)/pytest -n auto tests/crash -k random
 
-simulate: setup  ## Crawl thirty days of a living, failing site every half hour (hours)
+simulate: dev  ## Crawl thirty days of a living, failing site every half hour (hours)
 	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1
 
-lies: setup  ## A million addresses; three hundred small worlds that lie, in build/lies (an hour)
+lies: dev  ## A million addresses; three hundred small worlds that lie, in build/lies (an hour)
 	@KAZTEST_ADDRESSES=1000000 $(BIN)/pytest -q tests/sites/kazinform/test_addresses.py
 	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
 
-mutants: setup  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
+mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
 
-damage: setup  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
+damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
 	@$(BIN)/python -m tests.pages.damage --pages 100000 --seed 1
 
-eval: setup  ## Measure extraction: make eval CORPUS=folder
+eval: dev  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
-lint: setup  ## Check style, format, and who knows whom
+lint: dev  ## Check style, format, and who knows whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --config pyproject.toml
 
-types: setup  ## Check types
+types: dev  ## Check types
 	@$(BIN)/mypy
 
-docs: setup  ## Build the documentation into build/docs, strictly
+docs: dev  ## Build the documentation into build/docs, strictly
 	@# The theme says at length what may come after MkDocs; nothing of it concerns these pages.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
 
-samples: setup  ## Make the sample pages and their records anew
+samples: dev  ## Make the sample pages and their records anew
 	@$(BIN)/python -m tests.make_samples
 
-schema: setup  ## Make schemas/ and the table of docs/feed-format.md of the Record type anew
+schema: dev  ## Make schemas/ and the table of docs/feed-format.md of the Record type anew
 	@$(BIN)/python -m tests.make_schema
 
-settings: setup  ## Make docs/settings.md of the code anew
+settings: dev  ## Make docs/settings.md of the code anew
 	@$(BIN)/python -m tests.make_settings
 
 clean:  ## Remove what was made

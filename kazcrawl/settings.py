@@ -1,10 +1,14 @@
 """Every setting of Scrapy's that this project changes, each with a line of why; and our own."""
 
-import os
+from kazcrawl.cli.program import begin
 
-from kazcrawl import __version__
-from kazcrawl.config import Config
-from kazcrawl.record import FIELDS
+begin()  # where scrapy is the program: signals are answered before the rest is imported
+
+import os  # noqa: E402
+
+from kazcrawl import __version__  # noqa: E402
+from kazcrawl.config import Config  # noqa: E402
+from kazcrawl.record import FIELDS  # noqa: E402
 
 BOT_NAME = "kazcrawl"
 SPIDER_MODULES = ["kazcrawl.spiders"]
@@ -80,8 +84,6 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 CONCURRENT_ITEMS = 4
 # Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.
 WARN_ON_GENERATOR_RETURN_VALUE = False
-# Which articles are asked for is decided by the archive and the walk, not by a request's form.
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Plain HTTP, and a browser for the pages that need one.
 DOWNLOAD_HANDLERS = {
     "http": "kazcrawl.fetch.browser.handler.BrowserHandler",
@@ -95,6 +97,8 @@ DOWNLOAD_HANDLERS = {
 # What ends a run in time or when it may ask no more, publishes while it goes on, tells how it went
 # and how far it is.
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "kazcrawl.extensions.output.Output": 0,
     "kazcrawl.extensions.stopping.Stopping": 100,
     "kazcrawl.extensions.fencing.Fencing": 150,
     "kazcrawl.extensions.delivery.Delivery": 200,
@@ -114,11 +118,15 @@ ITEM_PIPELINES = {
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 # `-O FILE` of a run that found nothing must not empty yesterday's file.
 FEED_STORE_EMPTY = False
+# A cell of Python's own notation could be read by nothing else.
+FEED_EXPORTERS = {"csv": "kazcrawl.extensions.output.NestedCsv"}
 FEED_EXPORT_ENCODING = "utf-8"
 # What `-O` writes is the record that our own feeds hold.
 FEED_EXPORT_FIELDS = list(FIELDS)
 # Debug logs print whole articles: 90 MB for 4,000 of them.
 LOG_LEVEL = "INFO"
+# A line of a log is read on other machines, too: its clock is named.
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S %z"
 # The log of a healthy run fits on one screen: the editions' counts and the verdict stand in it.
 STATS_DUMP = False
 LOG_VERSIONS: list[str] = []

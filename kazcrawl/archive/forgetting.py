@@ -78,6 +78,18 @@ def forget(archive: Archive, url: str) -> Forgotten:
     return Forgotten(emptied, own, every)
 
 
+def foreseen(archive: Archive, url: str) -> Forgotten | None:
+    """What ``forget`` would do, ``versions`` being those that would lose their text; None for an
+    address that is not known. Changes nothing."""
+    names = site_of(url).addresses.identities(url)
+    own = next((one.url_hash for one in archive.known(names).values()), None)
+    if own is None:
+        return None
+    with archive.reading() as reader:
+        emptied = sum(held != emptied for _, held, emptied in _versions(reader, own))
+        return Forgotten(emptied, own, _names(reader, own, names))
+
+
 def _named(url: str, addresses: Addresses) -> str:
     edition = addresses.edition_of(url)
     return f"{addresses.canonical(url)} ({edition.code})" if edition else url
@@ -92,15 +104,8 @@ def _names(connection: Connection, own: str, names: tuple[str, ...]) -> frozense
 
 
 def _empty_versions(connection: Connection, own: str) -> int:
-    rows = connection.execute(
-        select(version.c.seq, version.c.codec, version.c.body)
-        .where(version.c.url_hash == own)
-        .order_by(version.c.revision)
-    ).all()
-    emptied, last = 0, {}
-    for seq, packing, body in rows:
-        held = orjson.loads(codec.unpack(packing, body))
-        last = held | _NO_TEXT
+    emptied, last = 0, dict[str, Any]()
+    for seq, held, last in _versions(connection, own):
         if held == last:
             continue
         emptied += 1
@@ -119,6 +124,17 @@ def _empty_versions(connection: Connection, own: str) -> int:
             update(head).where(head.c.url_hash == own).values(revision=last["revision"])
         )
     return emptied
+
+
+def _versions(connection: Connection, own: str) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """An article's versions, the oldest first: number, record, and that record without text."""
+    rows = connection.execute(
+        select(version.c.seq, version.c.codec, version.c.body)
+        .where(version.c.url_hash == own)
+        .order_by(version.c.revision)
+    ).all()
+    held = ((row.seq, orjson.loads(codec.unpack(row.codec, row.body))) for row in rows)
+    return [(seq, record, record | _NO_TEXT) for seq, record in held]
 
 
 def clear_log(archive: Archive) -> bool:

@@ -18,6 +18,11 @@ class Running(Protocol):
         """Ends the crawl because ``what`` cannot be kept."""
 
 
+def is_running(crawler: Crawler) -> bool:
+    """Whether the spider is one of ours on a run: somebody's own has no archive."""
+    return hasattr(crawler.spider, "context")
+
+
 def running(crawler: Crawler) -> Running:
     """The run of a crawler whose spider is open."""
     return cast(Running, crawler.spider.context)  # type: ignore[union-attr]

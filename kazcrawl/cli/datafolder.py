@@ -1,24 +1,29 @@
 """The data folder as every command meets it: its settings, its lock, its archive."""
 
+import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from kazcrawl import clock, health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config, SettingError
 from kazcrawl.disk import steps
 from kazcrawl.disk.lock import LockedError, locked
 from kazcrawl.feeds.manifests import every_manifest
 from kazcrawl.feeds.publisher import FeedError
 from kazcrawl.logs.masking import mask
+from kazcrawl.logs.program import called
 
 
 def read_config(settings: BaseSettings | None) -> Config:
@@ -31,7 +36,7 @@ def read_config(settings: BaseSettings | None) -> Config:
         if watcher := settings.get("KAZTEST_STEP_WATCHER"):
             steps.watch(load_object(watcher))
     except (SettingError, ImportError, NameError, ValueError) as error:
-        raise UsageError(str(error), print_help=False) from None
+        raise WrongUsage(str(error)) from None
     return config
 
 
@@ -69,6 +74,17 @@ def opened_archive(config: Config) -> Iterator[Archive]:
 
 
 @contextmanager
+def looked_after(
+    command: ScrapyCommand, config: Config, what: str, *, dry_run: bool
+) -> Iterator[Archive]:
+    """The archive for a command that changes articles or removes files, beside no other; one that
+    only says what it would do needs nobody to wait."""
+    held = nullcontext() if dry_run else lock(config, f"{called()} {what}")
+    with telling(command, config), opened_archive(config) as archive, held:
+        yield archive
+
+
+@contextmanager
 def telling(command: ScrapyCommand, config: Config) -> Iterator[None]:
     """What goes wrong with data in a command becomes one line and the documented exit code."""
     try:
@@ -90,7 +106,25 @@ def check_day(option: str, value: str | None) -> None:
         if value is not None and date.fromisoformat(value).isoformat() != value:
             raise ValueError
     except ValueError:
-        raise UsageError(f"{option} {value}: must be a day, YYYY-MM-DD", False) from None
+        raise WrongUsage(f"{option} {value}: must be a day, YYYY-MM-DD") from None
+
+
+def check_address(option: str, value: str) -> None:
+    """Refuses what is no web address."""
+    try:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or " " in value:
+            raise ValueError
+    except ValueError:
+        raise WrongUsage(f"{option}{value}: must be an address, https://HOST/…") from None
+
+
+def leave(code: int) -> NoReturn:
+    """Ends the process as it is: a thread that still waits for a server would hold it."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def complain(message: str) -> None:

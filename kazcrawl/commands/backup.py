@@ -3,17 +3,18 @@
 import argparse
 from pathlib import Path
 
-from scrapy.exceptions import UsageError
-
 from kazcrawl.archive.upkeep import backup
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.usage import WrongUsage
+from kazcrawl.logs.program import called
 
 
 class Command(KazcrawlCommand):
     """SQLite's own backup: consistent, and beside a running crawl."""
 
     requires_project = True
+    takes_words = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
 
@@ -23,12 +24,12 @@ class Command(KazcrawlCommand):
     def short_desc(self) -> str:
         return "Copy the archive to a file, also while a crawl runs"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
-            raise UsageError("name the file to make: scrapy backup FILE", print_help=False)
+            raise WrongUsage(f"name the file to make: {called()} backup FILE")
         target = Path(args[0])
         if target.exists():
-            raise UsageError(f"{target}: is there already; name a new file", print_help=False)
+            raise WrongUsage(f"{target}: is there already; name a new file")
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
             size = backup(archive, target)

@@ -17,10 +17,13 @@ from kazcrawl.archive.coverage import Day, Witness, coverage, gaps_of, spans, wi
 from kazcrawl.archive.runs import runs_since
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
+from kazcrawl.cli.usage import WrongUsage
+from kazcrawl.config.takes import did_you_mean
 from kazcrawl.health.edition_report import EditionReport
 from kazcrawl.health.recapture import estimate
 from kazcrawl.health.run_report import RunReport
-from kazcrawl.sites.registry import clock_of, main_site
+from kazcrawl.logs.program import called
+from kazcrawl.sites.registry import clock_of, main_site, sites
 
 # What audits found in these last days is the recall.
 _RECALL = timedelta(days=60)
@@ -55,11 +58,16 @@ class Command(KazcrawlCommand):
         )
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         check_day("--since", opts.since)
         check_day("--until", opts.until)
         check_day("--why", opts.why)
+        if opts.why and (opts.since or opts.until):
+            raise WrongUsage("--why DAY is of one day: it takes no --since and no --until")
+        if opts.since and opts.until and opts.since > opts.until:
+            raise WrongUsage(f"--since {opts.since} is after --until {opts.until}")
+        _check_source(opts.source)
         since, until = (
             date.fromisoformat(one) if one else None for one in (opts.since, opts.until)
         )
@@ -74,6 +82,14 @@ class Command(KazcrawlCommand):
                 _print_json(_as_json(opts.source, days, measured))
             else:
                 _show(opts.source, days, measured)
+
+
+def _check_source(name: str) -> None:
+    if name not in sites():
+        raise WrongUsage(
+            f"--source {name}: there is no such spider; there are {', '.join(sites())}"
+            f"{did_you_mean(name, sites())}"
+        )
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -199,7 +215,7 @@ def _show_gaps(console: Console, source: str, days: list[Day]) -> None:
     if not gaps:
         console.print("No gaps.")
         return
-    console.print(f"Gaps (scrapy crawl {source} -a gaps=true fetches them):")
+    console.print(f"Gaps ({called()} crawl {source} -a gaps=true fetches them):")
     for edition, own in groupby(gaps, key=lambda day: day.edition):
         for first, last, why in _ranges(list(own)):
             span = f"{first}" if first == last else f"{first} to {last}"

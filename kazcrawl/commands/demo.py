@@ -10,19 +10,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
+from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.holdings import count_versions
+from kazcrawl.cli import signals
 from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.feeds.manifests import manifests_of
+from kazcrawl.logs.program import called
 from kazcrawl.sample_site.layouts import AGENCY
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
@@ -48,10 +53,10 @@ class Command(KazcrawlCommand):
             "--layout", choices=AGENCY, default=AGENCY[0], help=f"default: {AGENCY[0]}"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if opts.articles < 7:
-            raise UsageError("--articles: at least 7, one an edition", print_help=False)
+            raise WrongUsage("--articles: at least 7, one an edition")
         data = Config.read(self.settings).data / "demo"
         console = Console()
         try:
@@ -66,7 +71,9 @@ class Command(KazcrawlCommand):
                 f"The sample site is the agency's, on {address}: {opts.articles} articles."
             )
             self.exitcode = _crawl(console, data, address, opts.articles)
-        if self.exitcode:
+        if by := signals.held():
+            print(f"{called()} demo: stopped by {by}", file=sys.stderr)
+        elif self.exitcode:
             _show_log(data / "logs" / "crawl.log", self.exitcode)
         else:
             _show(console, data)
@@ -80,13 +87,17 @@ def _sample_site(opts: argparse.Namespace, data: Path) -> Iterator[str]:
         command += [f"--{name}", str(getattr(opts, name))]
     with (
         (data / "logs" / "sample-site.log").open("wb") as log,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log) as server,  # noqa: S603
+        # Ctrl-C at a terminal reaches neither this one nor the crawl: they are ended in order.
+        subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.PIPE, stderr=log, start_new_session=True
+        ) as server,
+        signals.undoing(server.kill),
     ):
         try:
             assert server.stdout is not None
             said = server.stdout.readline().decode()
             if "http://" not in said:
-                raise UsageError(f"the sample site did not start; see {log.name}", print_help=False)
+                raise WrongUsage(f"the sample site did not start; see {log.name}")
             yield said.split()[-1]
         finally:
             server.terminate()
@@ -100,11 +111,16 @@ def _crawl(console: Console, data: Path, address: str, articles: int) -> int:
         *("-s", "KAZCRAWL_ARCHIVE="),
     ]
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "kazcrawl.settings"}
-    console.print("$ scrapy crawl kazinform -a since=2012-01-01", highlight=False)
+    console.print(f"$ {called()} crawl kazinform -a since=2012-01-01", highlight=False)
     started = time.monotonic()
+    signals.hold(health.STOPPED)
     with (
         (data / "logs" / "crawl.log").open("wb") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, env=environment) as crawl,  # noqa: S603
+        subprocess.Popen(  # noqa: S603
+            command, stdout=log, stderr=log, env=environment, start_new_session=True
+        ) as crawl,
+        signals.undoing(crawl.kill),
+        signals.undoing(console.show_cursor),
         Progress(
             TextColumn("crawling"),
             BarColumn(),
@@ -115,8 +131,11 @@ def _crawl(console: Console, data: Path, address: str, articles: int) -> int:
         ) as bar,
     ):
         task = bar.add_task("articles", total=articles)
-        told = 0
+        told, stopping = 0, False
         while crawl.poll() is None:
+            if signals.held() and not stopping:
+                stopping = True
+                crawl.terminate()
             done = _archived(data)
             bar.update(task, completed=done)
             if not console.is_terminal and done - told >= max(100, articles // 5):
@@ -131,7 +150,8 @@ def _crawl(console: Console, data: Path, address: str, articles: int) -> int:
 def _archived(data: Path) -> int:
     """How many versions the archive holds so far."""
     try:
-        archive = Archive(f"sqlite:///{data / 'archive.sqlite3'}", create=False)
+        settings = BaseSettings({"KAZCRAWL_DATA": str(data), "KAZCRAWL_ARCHIVE": ""})
+        archive = Archive(Config.read(settings).archive_url, create=False)
     except ArchiveError:
         return 0
     try:
@@ -169,12 +189,13 @@ def _show(console: Console, data: Path) -> None:
         print(f"feed      {file}")
         apart, beside = manifests_of(file)
         print(f"manifest  {beside if beside.exists() else apart}")
+    name = called()
     print(
         "\nTry next:\n"
-        f"  head -1 {files[0]} | python3 -m json.tool --no-ensure-ascii\n"
-        f"  scrapy report -s KAZCRAWL_DATA={data}   how it went, as a page to open\n"
-        "  scrapy demo --layout g1         the markup of 2020\n"
-        "  scrapy crawl kazinform          the live site, into data/"
+        f"  head -1 {quote(str(files[0]))} | python3 -m json.tool --no-ensure-ascii\n"
+        f"  {name} report -s KAZCRAWL_DATA={quote(str(data))}   how it went, as a page to open\n"
+        f"  {name} demo --layout g1         the markup of 2020\n"
+        f"  {name} crawl kazinform          the live site, into data/"
     )
 
 
@@ -187,5 +208,8 @@ def _headlines(records: list[dict[str, Any]]) -> list[str]:
 
 def _show_log(log: Path, code: int) -> None:
     tail = log.read_text("utf-8", "replace").splitlines()[-5:]
-    print(f"scrapy demo: the crawl ended with exit code {code}; the end of {log}:", file=sys.stderr)
+    print(
+        f"{called()} demo: the crawl ended with exit code {code}; the end of {log}:",
+        file=sys.stderr,
+    )
     print("\n".join(tail), file=sys.stderr)

@@ -5,11 +5,12 @@ import argparse
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from scrapy.exceptions import UsageError
 
 from kazcrawl import clock, health
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import complain, read_config
+from kazcrawl.cli.usage import WrongUsage
+from kazcrawl.config.takes import did_you_mean
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
 from kazcrawl.doctor.machine import Check, checks
 from kazcrawl.doctor.site import DoctorSpider, Finding, clock_trouble
@@ -43,15 +44,17 @@ class Command(KazcrawlCommand):
         parser.add_argument("--editions", metavar="CODES", help="only these, such as ru,en")
         parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         site = _site(opts.site)
         found = list(checks(config))
         findings = self._look(site, opts.editions)
         found.append(Check("clock", *clock_trouble(findings)))
         codes = {one.code for one in found} | {one.code for one in findings}
-        if not opts.quiet or codes != {health.GOOD}:
-            _show(found, findings)
+        if opts.quiet:
+            found = [one for one in found if one.code]
+            findings = [one for one in findings if one.code]
+        _show(found, findings)
         for code in _GRAVEST:
             if code in codes:
                 complain(_MEANING[code])
@@ -60,12 +63,12 @@ class Command(KazcrawlCommand):
     def _look(self, site: Site, editions: str | None) -> list[Finding]:
         assert self.crawler_process is not None
         try:
-            given = {"editions": editions} if editions else {}
+            given = {} if editions is None else {"editions": editions}
             asked = read_arguments(
                 AgencyArguments, given, today=site.day(clock.now()), editions=site.editions
             ).editions
         except ArgumentError as error:
-            raise UsageError(f"--{error}", print_help=False) from None
+            raise WrongUsage(f"--{error}") from None
         crawler = self.crawler_process.create_crawler(DoctorSpider)
         self.crawler_process.crawl(crawler, site=site, editions=asked)
         self.crawler_process.start()
@@ -78,16 +81,28 @@ def _site(name: str) -> Site:
     named = {site.name: site for site in sites().values() if not site.any_host}
     if name not in named:
         there = ", ".join(named)
-        raise UsageError(f"--site: there is no site {name}; there are {there}", print_help=False)
+        raise WrongUsage(
+            f"--site {name}: there is no such site; there are {there}{did_you_mean(name, named)}"
+        )
     return named[name]
 
 
 def _show(found: list[Check], findings: list[Finding]) -> None:
     console = Console()
+    if found:
+        console.print(_machine(found))
+    if findings:
+        console.print(_site_table(findings))
+
+
+def _machine(found: list[Check]) -> Table:
     machine = Table(title="This machine", show_header=False)
     for one in found:
         machine.add_row(_mark(one.code), one.name, escape(one.found))
-    console.print(machine)
+    return machine
+
+
+def _site_table(findings: list[Finding]) -> Table:
     site = Table(title="The site")
     for column in ("", "edition", "robots.txt", "listing", "article", "fields", "lacks"):
         site.add_column(column)
@@ -101,7 +116,7 @@ def _show(found: list[Check], findings: list[Finding]) -> None:
             " ".join(name for name in FILLED if finding.fields.get(name)),
             " ".join(name for name in FILLED if finding.fields and not finding.fields[name]),
         )
-    console.print(site)
+    return site
 
 
 def _mark(code: int) -> str:

@@ -1,17 +1,25 @@
 """``scrapy forget``: takes an article down for good."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Mapping
-
-from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.forgetting import Forgotten, backups_with, clear_log, feeds_of, forget
+from kazcrawl.archive.forgetting import (
+    Forgotten,
+    backups_with,
+    clear_log,
+    feeds_of,
+    foreseen,
+    forget,
+)
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import lock, opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import check_address, looked_after, read_config
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.feeds.verify import holds_text
+from kazcrawl.logs.program import called
 
 
 class Command(KazcrawlCommand):
@@ -19,6 +27,7 @@ class Command(KazcrawlCommand):
     by the next run or ``scrapy publish``; the article is never fetched again."""
 
     requires_project = True
+    takes_words = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
 
@@ -28,29 +37,69 @@ class Command(KazcrawlCommand):
     def short_desc(self) -> str:
         return "Take articles down for good: their text goes, and they are never fetched again"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if not args or not all(url.startswith(("http://", "https://")) for url in args):
-            raise UsageError("name addresses: scrapy forget https://…", print_help=False)
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--ahead",
+            action="store_true",
+            help="also addresses that are not held: they are never to be fetched",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would go; change nothing"
+        )
+
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not args:
+            raise WrongUsage(f"name addresses: {called()} forget https://…")
+        for url in args:
+            check_address("", url)
         config = read_config(self.settings)
-        with (
-            telling(self, config),
-            lock(config, "scrapy forget"),
-            opened_archive(config) as archive,
-        ):
-            raw.recover(config.raw)
-            articles = {url: forget(archive, url) for url in args}
-            addresses = _addresses(config, articles)
-            for url, article in articles.items():
-                pages = raw.forget(config.raw, addresses[url])
-                print(f"{url}: {article.versions} versions emptied, {pages} raw pages removed")
-                for path in _still_holding(archive, config, article):
-                    print(f"  still in {path}")
-            _rewrite_report(archive, config)
-            if not clear_log(archive):
-                print(
-                    f"  still in the log of {archive.name}: a reader holds its old pages; "
-                    "the next run, or scrapy publish, clears it when that reader is done"
-                )
+        with looked_after(self, config, "forget", dry_run=opts.dry_run) as archive:
+            outlook = {url: foreseen(archive, url) for url in args}
+            for url, held in outlook.items():
+                if held is None and not opts.ahead:
+                    raise WrongUsage(
+                        f"{url}: is not held; --ahead notes that it is never to be fetched"
+                    )
+            if opts.dry_run:
+                _tell(archive, config, outlook)
+            else:
+                _forget(archive, config, args)
+
+
+def _tell(archive: Archive, config: Config, outlook: Mapping[str, Forgotten | None]) -> None:
+    """What would go, address by address."""
+    pages: Counter[str] = Counter()
+    for page in raw.read_raw(config.raw):
+        for url, known in outlook.items():
+            if known is not None:
+                pages[url] += known.is_named(page.url) or known.is_named(page.asked)
+    for url, article in outlook.items():
+        if article is None:
+            print(f"{url}: is not held, and would never be fetched")
+            continue
+        print(
+            f"{url}: {article.versions} versions would be emptied, {pages[url]} raw pages removed"
+        )
+        for path in _still_holding(archive, config, article):
+            print(f"  would still be in {path}")
+
+
+def _forget(archive: Archive, config: Config, urls: list[str]) -> None:
+    raw.recover(config.raw)
+    articles = {url: forget(archive, url) for url in urls}
+    addresses = _addresses(config, articles)
+    for url, article in articles.items():
+        pages = raw.forget(config.raw, addresses[url])
+        print(f"{url}: {article.versions} versions emptied, {pages} raw pages removed")
+        for path in _still_holding(archive, config, article):
+            print(f"  still in {path}")
+    _rewrite_report(archive, config)
+    if not clear_log(archive):
+        print(
+            f"  still in the log of {archive.name}: a reader holds its old pages; "
+            f"the next run, or {called()} publish, clears it when that reader is done"
+        )
 
 
 def _addresses(config: Config, articles: Mapping[str, Forgotten]) -> dict[str, set[str]]:
@@ -67,7 +116,7 @@ def _still_holding(archive: Archive, config: Config, article: Forgotten) -> Iter
         path = config.feeds / name
         if path.exists() and holds_text(path, article.url_hash):
             batch = path.name.split(".jsonl")[0]
-            yield f"{path}: scrapy publish --rebuild {batch} writes it without the text"
+            yield f"{path}: {called()} publish --rebuild {batch} writes it without the text"
     for path in backups_with(archive, article.url_hash):
         yield f"{path}: a backup; remove it, and make another"
 

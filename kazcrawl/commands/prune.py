@@ -2,13 +2,12 @@
 
 import argparse
 
-from scrapy.exceptions import UsageError
-
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import check_day, looked_after, read_config
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.feeds.manifests import remove
 from kazcrawl.feeds.verify import published_here
@@ -28,33 +27,46 @@ class Command(KazcrawlCommand):
         super().add_options(parser)
         parser.add_argument("--feeds-before", metavar="DAY", help="YYYY-MM-DD, of the batch (UTC)")
         parser.add_argument("--raw-before", metavar="DAY", help="YYYY-MM-DD, of the fetch (UTC)")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would go; remove nothing"
+        )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if not (opts.feeds_before or opts.raw_before):
-            raise UsageError("say what: --feeds-before DAY or --raw-before DAY", print_help=False)
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.feeds_before is None and opts.raw_before is None:
+            raise WrongUsage("say what: --feeds-before DAY or --raw-before DAY")
         check_day("--feeds-before", opts.feeds_before)
         check_day("--raw-before", opts.raw_before)
         config = read_config(self.settings)
-        with (
-            telling(self, config),
-            lock(config, "scrapy prune"),
-            opened_archive(config) as archive,
-        ):
-            feeds = _prune_feeds(archive, config, opts.feeds_before or "")
+        with looked_after(self, config, "prune", dry_run=opts.dry_run) as archive:
+            feeds = _old_feeds(archive, config, opts.feeds_before or "")
+            if opts.dry_run:
+                _tell(config, feeds, opts.raw_before)
+                return
+            _remove_feeds(archive, config, feeds)
             pages = raw.prune(config.raw, opts.raw_before) if opts.raw_before else []
             note_removals(archive, "raw", [str(path) for path, _ in pages])
-            print(f"removed {feeds} feed files and {len(pages)} files of raw pages")
+            print(f"removed {len(feeds)} feed files and {len(pages)} files of raw pages")
 
 
-def _prune_feeds(archive: Archive, config: Config, before: str) -> int:
-    """Remembered first, removed then: a file that is gone without a word would be a loss."""
-    old = [
+def _tell(config: Config, feeds: list[str], raw_before: str | None) -> None:
+    """What would go, file by file."""
+    pages = list(raw.old_files(config.raw, raw_before)) if raw_before else []
+    for path in [*(config.feeds / name for name in feeds), *pages]:
+        print(path)
+    print(f"would remove {len(feeds)} feed files and {len(pages)} files of raw pages")
+
+
+def _old_feeds(archive: Archive, config: Config, before: str) -> list[str]:
+    return [
         row.path
         for row in published_here(archive, config.feeds)
         if row.path is not None and row.opened_at[:10] < before
         if (config.feeds / row.path).exists()
     ]
+
+
+def _remove_feeds(archive: Archive, config: Config, old: list[str]) -> None:
+    """Remembered first, removed then: a file that is gone without a word would be a loss."""
     note_removals(archive, "feed", old)
     for name in old:
         remove(config.feeds / name)
-    return len(old)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from scrapy.exceptions import UsageError
 
 from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.cli.datafolder import check_address, complain
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.crawl.records import UnreadableError, read_article, read_page
+from kazcrawl.logs.program import called
 from kazcrawl.record import line, record
 
 
@@ -20,6 +22,7 @@ class Command(KazcrawlCommand):
     """Reads pages from files, with today's page objects; no network and no archive."""
 
     requires_project = True
+    takes_words = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
 
@@ -44,16 +47,17 @@ class Command(KazcrawlCommand):
             help='file of lines {"id", "url", "path"}; prints {"id", ...record} or {"id", "error"}',
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.batch:
             if args or opts.url or opts.why:
-                raise UsageError("--batch takes no files, no --url and no --why", print_help=False)
+                raise WrongUsage("--batch takes no files, no --url and no --why")
             self._batch(Path(opts.batch))
             return
         if not args:
-            raise UsageError("name a file: scrapy read FILE... --url URL", print_help=False)
+            raise WrongUsage(f"name a file: {called()} read FILE... --url URL")
         if not opts.url:
-            raise UsageError("--url is missing: the address from which the page came", False)
+            raise WrongUsage("--url is missing: the address from which the page came")
+        check_address("--url ", opts.url)
         for name in args:
             try:
                 fetched = read_article(_content(Path(name)), opts.url)
@@ -61,14 +65,14 @@ class Command(KazcrawlCommand):
                 for text, rule, place in fetched.removed if opts.why else ():
                     _print({"removed": text, "rule": rule, "place": place})
             except (UnreadableError, OSError) as error:
-                print(f"scrapy read: {name}: {_reason(error)}", file=sys.stderr)
+                complain(f"{name}: {_reason(error)}")
                 self.exitcode = 1
 
     def _batch(self, index: Path) -> None:
         try:
             entries = index.read_bytes().splitlines()
         except OSError as error:
-            raise UsageError(f"{index}: {_reason(error)}", print_help=False) from None
+            raise WrongUsage(f"{index}: {_reason(error)}") from None
         for found in _records(entries, index.parent):
             _print(found)
 

@@ -7,14 +7,18 @@ from collections import Counter
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_day, lock, opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import check_day, looked_after, read_config
+from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
+from kazcrawl.config.takes import did_you_mean
 from kazcrawl.crawl.records import UnreadableError, read_stored
 from kazcrawl.feeds.publisher import publish
+from kazcrawl.logs.program import called
+from kazcrawl.pages import GENERIC
 from kazcrawl.pipelines.dedupe import identify
 from kazcrawl.raw import RawPage
-from kazcrawl.record import Article
-from kazcrawl.sites.registry import site_named
+from kazcrawl.record import Article, record
+from kazcrawl.sites.registry import site_named, sites
 
 
 class Command(KazcrawlCommand):
@@ -33,21 +37,34 @@ class Command(KazcrawlCommand):
             "--since", metavar="DAY", help="only pages fetched on YYYY-MM-DD (UTC) or later"
         )
         parser.add_argument("--layout", help="only pages that this layout reads today")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change; publish nothing"
+        )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         check_day("--since", opts.since)
-        with (
-            telling(self, config),
-            lock(config, "scrapy reparse"),
-            opened_archive(config) as archive,
-        ):
-            raw.recover(config.raw)
+        if opts.layout is not None:
+            _check_layout(opts.layout)
+        with looked_after(self, config, "reparse", dry_run=opts.dry_run) as archive:
+            if not opts.dry_run:
+                raw.recover(config.raw)
             counts = _reparse(archive, config, opts)
+            changed = "versions would change" if opts.dry_run else "versions changed"
             print(
-                f"{counts['pages']} pages read, {counts['changed']} versions changed, "
+                f"{counts['pages']} pages read, {counts['changed']} {changed}, "
                 f"{counts['unreadable']} gave no article, {counts['older']} were not the newest"
             )
+
+
+def _check_layout(name: str) -> None:
+    known = [kind.layout for site in sites().values() for kind in site.layouts.articles]
+    known = [*dict.fromkeys(known), GENERIC]
+    if name not in known:
+        raise WrongUsage(
+            f"--layout {name}: there is no such layout; there are {', '.join(known)}"
+            f"{did_you_mean(name, known)}"
+        )
 
 
 def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Counter[str]:
@@ -69,7 +86,11 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             continue
         site = site_named(page.source)
         identify(archive, site, fetched)
-        if _is_current(archive, fetched.article, page) and archive.add(
+        if not _is_current(archive, fetched.article, page):
+            continue
+        if opts.dry_run:
+            counts["changed"] += _would_change(archive, fetched.article)
+        elif archive.add(
             fetched.article,
             fetched.aliases,
             validators=archive.validators(fetched.article.id),
@@ -86,9 +107,18 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             crawl_id,
             config.compression,
             config.manifests,
-            what="scrapy reparse",
+            what=f"{called()} reparse",
         )
     return counts
+
+
+def _would_change(archive: Archive, article: Article) -> bool:
+    """Whether the archive would take the article as another version."""
+    if not archive.known([article.id]):
+        return True
+    held = archive.newest(article.id)
+    added = ("revision", "fetched_at", "crawl_id")  # by the crawl itself
+    return any(held[name] != value for name, value in record(article).items() if name not in added)
 
 
 def _newest_fetches(config: Config, since: str | None) -> dict[str, str]:

@@ -16,7 +16,7 @@ class Command(KazcrawlCommand):
     def short_desc(self) -> str:
         return "Write a page about the last runs, coverage and fields, to be opened in a browser"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         # Every command of a project is loaded for each of them: charts would slow the crawl.
         from kazcrawl.report import write_report
 

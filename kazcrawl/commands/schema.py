@@ -28,7 +28,7 @@ class Command(KazcrawlCommand):
             help=f"print the record's columns for a program: {', '.join(PROGRAMS)}",
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.columns:
             print(as_code(opts.columns), end="")
         else:

@@ -31,7 +31,7 @@ class Command(KazcrawlCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
             found = _status(archive, config)
@@ -64,6 +64,7 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
     }
 
 
+_COUNTS = ("articles", "gone", "revisions")
 _RUN = ("crawl_id", "started_at", "finished_at", "verdict", "exit_code")
 
 
@@ -73,22 +74,35 @@ def _size(paths: Any) -> int:
 
 def _show(found: dict[str, Any]) -> None:
     console = Console()
-    table = Table(title=f"Archive {found['archive']}")
+    holdings = found["holdings"]
+    totals = {name: sum(row[name] for row in holdings) for name in _COUNTS}
+    print(f"archive      {found['archive']}")
+    print(
+        f"holds        {totals['articles']:,} articles, {totals['gone']:,} of them gone, "
+        f"{totals['revisions']:,} revisions; editions: "
+        + (", ".join(dict.fromkeys(row["edition"] for row in holdings)) or "none")
+    )
+    _show_rest(found)
+    table = Table(title="By edition and year")
     for column in ("source", "edition", "year"):
         table.add_column(column)
-    for column in ("articles", "gone", "revisions"):
+    for column in _COUNTS:
         table.add_column(column, justify="right")
-    for row in found["holdings"]:
+    for row in holdings:
         table.add_row(
             row["source"],
             row["edition"],
             row["year"] or "no date",
-            *(f"{row[name]:,}" for name in ("articles", "gone", "revisions")),
+            *(f"{row[name]:,}" for name in _COUNTS),
         )
     console.print(table)
+
+
+def _show_rest(found: dict[str, Any]) -> None:
+    """What was published, what waits, the last runs, and disk use."""
     done = found["batches"]
     print(
-        f"published    {done['published']} batches, {done['records']} records"
+        f"published    {done['published']:,} batches, {done['records']:,} records"
         + (f", the newest {done['newest']}" if done["newest"] else "")
     )
     print(f"unpublished  {found['unpublished']} versions, {done['open']} open batches")

@@ -18,7 +18,7 @@ class Command(KazcrawlCommand):
     def short_desc(self) -> str:
         return "Check every published file against its manifest and the archive"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
             wrong = list(verify(archive, config.feeds, config.manifests))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
@@ -25,7 +26,7 @@ class RunContext:
     ``is_answering`` tells whether anything at all came of the site yet. ``archive`` and
     ``standing`` are there from ``open`` to ``close_stores``. ``past`` are the runs that this one
     is judged by, once that was done. ``fence`` may hold servers already; those that it does not
-    hold are taken when they are first asked.
+    hold are taken when they are first asked. ``published`` are the feed files that the run made.
     """
 
     archive: Archive
@@ -52,6 +53,7 @@ class RunContext:
         self.memory = Memory()
         self.clocks = ServerClocks()
         self.ends = PageEnds()
+        self.published: list[Path] = []
         self.is_answering = is_answering
         self._close = close
         self._is_open = False

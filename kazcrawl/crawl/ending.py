@@ -89,6 +89,7 @@ def deliver(context: RunContext, patience: float) -> Exception | None:
         ):
             context.report.feed_files += 1
             context.report.feed_records += batch.records
+            context.published.append(batch.path)
             logger.info("published %s (%d records)", batch.path, batch.records)
     except LockedError as error:
         # While the crawl goes on, the other one publishes for it.

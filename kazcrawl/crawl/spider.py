@@ -39,6 +39,10 @@ class WalkSpider(Spider):
     A subclass names its site and its arguments, and says what a run walks.
     """
 
+    custom_settings: ClassVar[dict[Any, Any]] = {  # type: ignore[misc]  # Scrapy's type is wider
+        # Which articles are asked for is decided by archive and walk, not by a request's form.
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    }
     site: ClassVar[Site]
     arguments_kind: ClassVar[type[WalkArguments]] = WalkArguments
     arguments: WalkArguments
@@ -211,6 +215,11 @@ class WalkSpider(Spider):
             if is_complete
             for page in self.context.standing.of(scope)
         ]
+
+
+def is_ours(crawler: Crawler) -> bool:
+    """Whether a crawl is one of our runs; beside them people run spiders of their own."""
+    return issubclass(crawler.spidercls, WalkSpider)
 
 
 def _bounds_told(settings: BaseSettings) -> list[str]:

@@ -9,7 +9,7 @@ from twisted.internet.task import LoopingCall
 
 from kazcrawl.config import Config
 from kazcrawl.crawl.ending import deliver
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider, is_ours
 from kazcrawl.crawl.walk import Kind
 
 
@@ -30,7 +30,7 @@ class Delivery:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
+        if not is_ours(crawler) or not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
             raise NotConfigured  # delivery while running needs the reactor's clock
         extension = cls(crawler)
         crawler.signals.connect(extension.opened, signal=signals.spider_opened)

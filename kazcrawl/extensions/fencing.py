@@ -14,7 +14,7 @@ from twisted.internet import reactor as _reactor
 
 from kazcrawl import health
 from kazcrawl.archive.fence import LIMIT, Fence, FenceLostError
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider, is_ours
 from kazcrawl.logs.masking import mask
 
 # Twisted tells its types only of the interfaces, not of the reactor that is installed.
@@ -33,7 +33,7 @@ class Fencing:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
+        if not is_ours(crawler) or not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
             raise NotConfigured  # without a reactor, nothing could be left
         extension = cls(crawler)
         crawler.signals.connect(extension.started, signal=signals.engine_started)

@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import get_settings_priority as priority
 from twisted.internet.task import LoopingCall
 
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider, is_ours
 from kazcrawl.health.run_report import RunReport
 
 # Calm to look at, and a hundredth of a crawl's work at most.
@@ -41,7 +41,7 @@ class TerminalProgress:
         # Whoever asked for a level on the command line reads the log there.
         wants_log = (settings.getpriority("LOG_LEVEL") or 0) >= priority("cmdline")
         has_reactor = settings.getbool("TWISTED_REACTOR_ENABLED")
-        if not sys.stderr.isatty() or wants_log or not has_reactor:
+        if not is_ours(crawler) or not sys.stderr.isatty() or wants_log or not has_reactor:
             raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.opened, signal=signals.spider_opened)

@@ -6,7 +6,6 @@ seconds, the second at once; the command goes on after the crawl and publishes.
 """
 
 import logging
-import os
 import signal
 import threading
 from asyncio import ensure_future
@@ -20,8 +19,9 @@ from twisted.internet import reactor as _reactor
 from twisted.internet.task import deferLater
 
 from kazcrawl import health
+from kazcrawl.cli.signals import CERTAIN, end_for_certain, held, install
 from kazcrawl.config import Config
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider, is_ours
 
 logger = logging.getLogger(__name__)
 # Twisted tells its types only of the interfaces, not of the reactor that is installed.
@@ -29,13 +29,11 @@ reactor = cast(Any, _reactor)
 
 # What is under way may finish for so long, in seconds.
 _GRACE = 4.0
-# A process that hangs (a lock of the kernel, a disk that does not answer) is ended after this.
-_CERTAIN = 60.0
 
 
 class Stopping:
-    """Ends the crawl on SIGTERM, SIGINT and after KAZCRAWL_MAX_RUNTIME; the run's account says by
-    which."""
+    """Ends the crawl on SIGTERM, SIGINT, SIGHUP and after KAZCRAWL_MAX_RUNTIME; the run's account
+    says by which."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -44,7 +42,7 @@ class Stopping:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
+        if not is_ours(crawler) or not crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
             raise NotConfigured  # signals of a process without a reactor are its owner's
         extension = cls(crawler)
         crawler.signals.connect(extension.started, signal=signals.engine_started)
@@ -53,18 +51,19 @@ class Stopping:
     def started(self) -> None:
         # In a thread that is not the main one, signals are somebody else's.
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, self.signalled)
+            install(self.signalled)
+        if by := held():  # it came when the run had begun, and not the reactor
+            reactor.callLater(0, self.stop, by)
         if self.max_runtime:
             seconds = self.max_runtime.total_seconds()
             reactor.callLater(seconds, self.stop, "KAZCRAWL_MAX_RUNTIME")
-            _end_for_certain(seconds + _CERTAIN)
+            end_for_certain(seconds + CERTAIN, health.STOPPED)
 
     def signalled(self, number: int, _frame: FrameType | None) -> None:
         """A signal came, perhaps in the middle of anything: the reactor does what it asks."""
         name = signal.Signals(number).name
         # Here, and not where it stops: the reactor itself may wait for something.
-        _end_for_certain(_CERTAIN)
+        end_for_certain(CERTAIN, health.STOPPED)
         reactor.callFromThread(self.stop, name)
 
     def stop(self, by: str) -> None:
@@ -98,9 +97,3 @@ def _leave() -> None:
     """Leaves the reactor without waiting for what is still under way."""
     if reactor.running:
         reactor.crash()
-
-
-def _end_for_certain(seconds: float) -> None:
-    timer = threading.Timer(seconds, os._exit, (health.STOPPED,))
-    timer.daemon = True
-    timer.start()

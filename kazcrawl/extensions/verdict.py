@@ -4,10 +4,11 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.crawl.ending import note_verdict
-from kazcrawl.crawl.spider import WalkSpider
+from kazcrawl.crawl.spider import WalkSpider, is_ours
 
 
 class RunVerdict:
@@ -22,6 +23,8 @@ class RunVerdict:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        if not is_ours(crawler):
+            raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.closed, signal=signals.spider_closed)
         return extension

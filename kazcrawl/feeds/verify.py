@@ -12,6 +12,7 @@ from kazcrawl.disk.identity import identity_of
 from kazcrawl.disk.whole import sha256_of, unpacked
 from kazcrawl.feeds.manifests import APART, BOTH, manifests_of
 from kazcrawl.feeds.publisher import make_manifest, manifest_bytes
+from kazcrawl.logs.program import called
 
 
 def verify(archive: Archive, folder: Path, manifests: str = BOTH) -> Iterator[str]:
@@ -45,7 +46,7 @@ def published_here(archive: Archive, folder: Path) -> list[Batch]:
 
 def _verify_batch(archive: Archive, row: Batch, path: Path, manifests: str) -> Iterator[str]:
     if not path.exists():
-        yield f"{path}: is not there; scrapy publish --rebuild {path.name.split('.jsonl')[0]}"
+        yield f"{path}: is not there; {called()} publish --rebuild {path.name.split('.jsonl')[0]}"
         return
     written = sha256_of(path)
     if (written.bytes, written.sha256) != (row.bytes, row.sha256):

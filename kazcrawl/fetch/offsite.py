@@ -23,8 +23,12 @@ class Offsite(OffsiteMiddleware):
         """Decided when the request is to leave: what is dropped here, nobody hears of."""
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
-        parts = urlparse_cached(request)
         assert self.crawler.spider is not None
+        if not hasattr(self.crawler.spider, "site"):
+            # Somebody's own spider may go wherever it says.
+            super().process_request(request)
+            return
+        parts = urlparse_cached(request)
         try:
             port = parts.port
         except ValueError:

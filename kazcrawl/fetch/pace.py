@@ -20,7 +20,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.running import running
+from kazcrawl.archive.running import is_running, running
 from kazcrawl.archive.servers import ClosedServer, close_server, closed_servers
 from kazcrawl.archive.waiting import LEFT_ALONE
 from kazcrawl.config import Config
@@ -206,7 +206,7 @@ class Pace:
     @contextmanager
     def _archive(self) -> Iterator[Archive | None]:
         """The archive of the run, whose trouble ends it; None for whoever crawls without one."""
-        if not hasattr(self.crawler.spider, "context"):
+        if not is_running(self.crawler):
             yield None
             return
         run = running(self.crawler)

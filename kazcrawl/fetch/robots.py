@@ -22,7 +22,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from kazcrawl import clock
-from kazcrawl.archive.running import running
+from kazcrawl.archive import Archive
+from kazcrawl.archive.running import is_running, running
 from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.fetch.offsite import ANY_HOST
 from kazcrawl.fetch.pace import Pace
@@ -75,16 +76,16 @@ class Robots:
         return await asyncio.shield(self._asked[root])
 
     async def _ask(self, root: str, request: Request) -> "Protego | NotAskedError":
-        archive = running(self.crawler).archive
+        archive = running(self.crawler).archive if is_running(self.crawler) else None
         url = f"{root}/robots.txt"
-        kept = recall(archive, url)
+        kept = recall(archive, url) if archive else None
         if kept is not None and clock.now() - clock.parse(kept.asked_at) < _KEPT:
             self._count("kept")
             rules = Protego.parse(kept.content or "")
         else:
             status, text = await self._fetch(url)
             if isinstance(status, int):
-                remember(archive, [Standing(url, clock.text(clock.now()), status, content=text)])
+                _remember(archive, url, status, text)
             elif kept is None:
                 return NotAskedError(status)
             else:
@@ -118,6 +119,11 @@ class Robots:
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"robotstxt/{what}")
+
+
+def _remember(archive: Archive | None, url: str, status: int, text: str) -> None:
+    if archive:
+        remember(archive, [Standing(url, clock.text(clock.now()), status, content=text)])
 
 
 def text_of(answer: Response) -> str:

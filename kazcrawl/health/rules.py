@@ -45,7 +45,7 @@ def _locked(case: Case) -> Verdict | None:
 
 
 def _not_delivered(case: Case) -> Verdict | None:
-    for what in ("archive", "feed", "raw"):
+    for what in ("archive", "feed", "raw", "output"):
         if reason := case.report.trouble.get(what):
             return Verdict("not delivered", reason, {"what": what, **_articles(case.report)})
     return None

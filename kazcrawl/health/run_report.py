@@ -79,9 +79,9 @@ class RunReport:
 
     ``ordinary`` is whether it walked what an ordinary run walks (no past range, no choice of
     sections), ``any_host`` whether its site is one of a kind, on whatever host; ``trouble`` says
-    what could not be written: ``archive``, ``feed`` or ``raw``, with a message; ``stopped_by`` a
-    signal's or setting's name; ``clock_ahead`` the seconds by which this machine's clock is ahead
-    of the servers'. The last five are Scrapy's own figures, taken over at the end
+    what could not be written: ``archive``, ``feed``, ``raw`` or ``output``, with a message;
+    ``stopped_by`` a signal's or setting's name; ``clock_ahead`` the seconds by which this machine's
+    clock is ahead of the servers'. The last five are Scrapy's own figures, taken over at the end
     (``seconds``: how long it crawled).
     """
 

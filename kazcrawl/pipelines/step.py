@@ -3,7 +3,7 @@
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.items import Fetched
@@ -23,7 +23,9 @@ class Step:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        context = crawler.spider.context  # type: ignore[union-attr]  # a WalkSpider's
+        context = getattr(crawler.spider, "context", None)
+        if context is None:
+            raise NotConfigured  # somebody's own spider: its items are no articles of ours
         return cls(context.report, context.site)
 
     def process_item(self, item: Fetched) -> Fetched:

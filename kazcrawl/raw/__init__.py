@@ -1,7 +1,16 @@
 """Raw pages as they came, kept as WARC: what a new parser can be run over again."""
 
 from kazcrawl.raw.reader import read_raw
-from kazcrawl.raw.upkeep import disk_use, forget, prune, recover
+from kazcrawl.raw.upkeep import disk_use, forget, old_files, prune, recover
 from kazcrawl.raw.writer import RawPage, RawWriter
 
-__all__ = ["RawPage", "RawWriter", "disk_use", "forget", "prune", "read_raw", "recover"]
+__all__ = [
+    "RawPage",
+    "RawWriter",
+    "disk_use",
+    "forget",
+    "old_files",
+    "prune",
+    "read_raw",
+    "recover",
+]

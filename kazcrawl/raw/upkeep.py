@@ -59,17 +59,23 @@ def prune(folder: Path, before: str) -> list[tuple[Path, int]]:
     also has to be last written to before that day. Raises ValueError when ``before`` is no day,
     and OSError.
     """
-    before = day(before)
     removed = []
+    for path in old_files(folder, before):
+        removed.append((path, path.stat().st_size))
+        path.unlink()
+        _remove_if_empty(path.parent)
+    return removed
+
+
+def old_files(folder: Path, before: str) -> Iterator[Path]:
+    """What ``prune`` removes, as it comes to it."""
+    before = day(before)
     for day_folder in day_folders(folder):
         if day_folder.name >= before:
             break
         for path in files_of(day_folder):
             if not is_open(path) and _older(path, before):
-                removed.append((path, path.stat().st_size))
-                path.unlink()
-        _remove_if_empty(day_folder)
-    return removed
+                yield path
 
 
 def _older(path: Path, before: str) -> bool:

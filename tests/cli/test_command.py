@@ -1,17 +1,16 @@
 """Every command as it is typed: a wrong setting is one line, exit code 2, and nothing done."""
 
-import argparse
 import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from kazcrawl import __version__
 from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.cli.parser import StrictParser
 from kazcrawl.commands.status import Command
 from kazcrawl.crawl.arguments import AgencyArguments, SiteArguments, describe
 from tests.support import ROOT, scrapy
@@ -22,11 +21,9 @@ def told(*arguments: str, **variables: str) -> str:
     run = scrapy(*arguments, **variables)
     assert run.returncode == 2, run.stderr
     assert run.stdout == ""
-    # argparse prints its usage above the line.
-    lines = run.stderr.splitlines()
-    assert not any("Traceback" in line for line in lines)
-    assert [line for line in lines if ": error: " in line] == lines[-1:]
-    return lines[-1].partition(": error: ")[2]
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("kazcrawl: ")
+    return line.removeprefix("kazcrawl: ")
 
 
 @pytest.mark.parametrize("command", [("crawl", "kazinform"), ("status",), ("demo",), ("doctor",)])
@@ -110,6 +107,7 @@ def test_every_command_checks_its_settings(path: Path) -> None:
     command = import_module(f"kazcrawl.commands.{path.stem}").Command
     assert issubclass(command, KazcrawlCommand)
     assert command.process_options is KazcrawlCommand.process_options
+    assert command.run is KazcrawlCommand.run
 
 
 def options(*arguments: str) -> Settings:
@@ -118,8 +116,8 @@ def options(*arguments: str) -> Settings:
     settings = Settings()
     settings.setmodule("kazcrawl.settings", priority="project")
     command.settings = settings
-    parser = argparse.ArgumentParser()
-    ScrapyCommand.add_options(command, parser)
+    parser = StrictParser()
+    command.add_options(parser)
     command.process_options([], parser.parse_args(arguments))
     return settings
 

@@ -8,43 +8,6 @@ import pytest
 from tests.support import Site, crawl, scrapy
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["-a", "editions=xx"], "there is no edition xx"),
-        (["-a", "since=yesterdayish"], "must be a day, YYYY-MM-DD"),
-        (["-a", "since=2026-11-02", "-a", "until=2026-11-01"], "is after until=2026-11-01"),
-        (["-a", "edition=ru"], "no such argument"),
-        (["-s", "KAZCRAWL_CONNECT_TO=nonsense"], "must be http://HOST:PORT"),
-        (["-s", "KAZCRAWL_ARCHIVE=nonsense"], "KAZCRAWL_ARCHIVE is not a database address"),
-        (["-s", "KAZCRAWL_SECTIONS_EVERY=often"], "must be a span such as"),
-        (["-s", "KAZCRAWL_BROWSER_LIMIT=0"], "no page is done in less than 1s"),
-        (["-s", "KAZCRAWL_BROWSER_PAGES=0"], "must be a whole number, 1 or more"),
-        (["-s", "KAZCRAWL_FIRST_RUN_DAYS=-1"], "must be a number of days"),
-        (["-s", "KAZCRAWL_FEED_COMPRESSION=rar"], "must be one of none, gz, zst"),
-        (["-s", 'ITEM_PIPELINES={"json.JSONEncoder": 600}'], "kazcrawl.pipelines.clean.Clean is"),
-        (["-s", 'ITEM_PIPELINES={"none.Such": 600}'], "ITEM_PIPELINES: No module named 'none'"),
-    ],
-)
-def test_wrong_usage_is_one_line_and_exit_code_2(
-    tmp_path: Path, arguments: list[str], words: str
-) -> None:
-    run = scrapy("crawl", "kazinform", "-s", f"KAZCRAWL_DATA={tmp_path / 'data'}", *arguments)
-    assert run.returncode == 2, run.stderr
-    assert words in run.stderr
-    assert "Traceback" not in run.stderr
-    # argparse prints its usage above the error.
-    assert len([row for row in run.stderr.splitlines() if words in row]) == 1
-    assert not (tmp_path / "data").exists()
-
-
-def test_an_unknown_spider_is_wrong_usage() -> None:
-    run = scrapy("crawl", "kazinfrom")
-    assert run.returncode == 2
-    assert "there is no spider kazinfrom; there are kazinform, republisher" in run.stderr
-    assert "Traceback" not in run.stderr
-
-
 def test_a_folder_that_cannot_be_made_is_exit_code_5(tmp_path: Path) -> None:
     # A file in the way holds for root as well, whom permissions do not stop.
     (tmp_path / "file").write_text("")

@@ -82,4 +82,4 @@ def test_a_page_that_gives_no_record_is_named_with_the_reason(tmp_path: Path) ->
     page.write_text("<html><title>Just a moment...</title></html>")
     run = scrapy("read", str(page), "--url", RECORD["url"])
     assert run.returncode == 1
-    assert run.stderr.startswith(f"scrapy read: {page}: ")
+    assert run.stderr.startswith(f"kazcrawl: {page}: ")

@@ -2,13 +2,14 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.misbehaving import misbehaving
-from tests.support import ROOT, crawl_command, environment
+from tests.support import ROOT, crawl_command, environment, feed_files, feed_records
 
 
 def at_a_terminal(command: list[str], said: Callable[[str, int], None]) -> tuple[int, str]:
@@ -74,4 +75,6 @@ def test_a_healthy_run_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     assert code == 0, text
     assert "Traceback" not in text
     last = text.replace("\r", "\n").splitlines()[-1]
-    assert "articles" not in last
+    (file,) = feed_files(tmp_path)
+    new = len(feed_records(tmp_path))
+    assert re.search(rf"good: {new} new, 0 revised → {re.escape(str(file))} \(\d+\.\d s\)$", last)

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from operator import itemgetter
 from pathlib import Path
 
@@ -60,6 +61,9 @@ def test_status_tells_what_is_there(data: Path) -> None:
     assert found["disk"]["raw_bytes"] > 0
     shown = command("status", data)
     assert shown.returncode == 0
+    first, second, *_ = shown.stdout.splitlines()
+    assert first == f"archive      {data / 'archive.sqlite3'}"
+    assert second.startswith(f"holds        {len(records)} articles, 0 of them gone, 0 revisions; ")
     assert "unpublished  0 versions, 0 open batches" in shown.stdout
 
 
@@ -97,7 +101,6 @@ def test_a_lost_feed_file_is_written_again_byte_for_byte(data: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert file.read_bytes() == content
     assert command("verify", data).returncode == 0
-    assert "no such batch" in command("publish", data, "--rebuild", "777").stdout
 
 
 def test_a_backup_restores_to_the_same_archive(data: Path, tmp_path: Path, site: Site) -> None:
@@ -146,6 +149,39 @@ def test_what_was_pruned_is_remembered(data: Path) -> None:
     assert list(read_raw(data / "raw")) == []
     assert command("prune", data, "--raw-before", "soon").returncode == 2
     assert command("prune", data).returncode == 2
+
+
+def contents(data: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file()}
+
+
+def test_a_dry_run_says_what_would_go_and_changes_no_byte(data: Path) -> None:
+    files, before = feed_files(data), contents(data)
+    run = command(
+        "prune", data, "--feeds-before", "2999-01-01", "--raw-before", "2999-01-01", "--dry-run"
+    )
+    (pages,) = (data / "raw").glob("*/*.warc.gz")
+    assert run.stdout.splitlines() == [
+        *map(str, files),
+        str(pages),
+        f"would remove {len(files)} feed files and 1 files of raw pages",
+    ]
+    victim = feed_records(data)[0]
+    ahead = "https://oz.inform.kz/news/none_a1"
+    run = command("forget", data, victim["url"], ahead, "--ahead", "--dry-run")
+    assert run.stdout.splitlines() == [
+        f"{victim['url']}: 1 versions would be emptied, 1 raw pages removed",
+        f"  would still be in {files[0]}: scrapy publish --rebuild {files[0].stem} writes it "
+        "without the text",
+        f"{ahead}: is not held, and would never be fetched",
+    ]
+    assert contents(data) == before
+    wrong = _without_authors(data)
+    before = contents(data)
+    run = command("reparse", data, "--dry-run")
+    assert f" {len(wrong)} versions would change" in run.stdout, run.stdout
+    assert contents(data) == before
+    assert f" {len(wrong)} versions changed" in command("reparse", data).stdout
 
 
 def test_a_forgotten_article_is_gone_for_good(data: Path, site: Site) -> None:
@@ -216,7 +252,8 @@ def test_an_article_can_be_forgotten_before_it_is_met(tmp_path: Path, site: Site
     data = tmp_path / "data"
     assert crawl(data, site, "-a", "editions=ar").returncode == 0
     victim = next(row for row in site.truth() if row["edition"] == "oz")
-    assert command("forget", data, victim["url"]).returncode == 0
+    assert command("forget", data, victim["url"]).returncode == 2
+    assert command("forget", data, victim["url"], "--ahead").returncode == 0
     assert crawl(data, site, "-a", "editions=oz").returncode == 0
     assert victim["id"] not in {row["id"] for row in feed_records(data)}
 
@@ -258,7 +295,7 @@ def test_reading_stored_pages_again_publishes_only_what_changed(data: Path) -> N
 def _without_authors(data: Path) -> set[str]:
     """Takes the authors out of the archive's records; gives the ids of those that had any."""
     changed = set()
-    with sqlite3.connect(data / "archive.sqlite3") as archive:
+    with closing(sqlite3.connect(data / "archive.sqlite3")) as archive, archive:
         for seq, packing, body in archive.execute(
             "SELECT seq, codec, body FROM version"
         ).fetchall():
