@@ -6,7 +6,7 @@ from collections import defaultdict
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.keep import is_teaser
+from kazcrawl.pages.generic.keep import is_listed, is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.moments import ISO
 
@@ -39,6 +39,7 @@ def trimmed(
     """The chosen blocks with their lead and last lines, without datelines and readers' words."""
     chosen = _without_replies(blocks, chosen, said)
     chosen = _without_datelines(blocks, _without_copies(blocks, chosen))
+    chosen = _without_last_links(blocks, chosen, said)
     chosen = [place for place in chosen if not _heads_links(blocks, chosen, place)]
     if not chosen:
         return chosen
@@ -86,24 +87,41 @@ def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
     own = set(chosen)
     for turns in turns_by_text.values():
         places = [prose[turn] for turn in turns]
+        if len(places) < 2 or _is_refrain(blocks, prose, turns):
+            continue
         if len(places) > 2 and places[-1] - places[0] <= _GALLERY * len(places):
             dropped.update(places)
-        elif len(places) > 1 and not _is_refrain(blocks, prose, turns):
+        else:
             dropped.update([place for place in places if place in own][1:])
     return [place for place in chosen if place not in dropped]
 
 
 def _is_refrain(blocks: list[Block], prose: list[int], turns: list[int]) -> bool:
     """Whether a repeated paragraph, or question, has other prose before and behind it each time."""
-    if len(turns) < _REFRAIN and not blocks[prose[turns[0]]].text.endswith(("?", "？", "؟")):
+    is_question = blocks[prose[turns[0]]].text.endswith(("?", "？", "؟"))
+    far = prose[turns[-1]] - prose[turns[0]] > _GALLERY * len(turns)
+    if not is_question and not (far and len(turns) >= _REFRAIN):
         return False
-    around = [
-        blocks[prose[turn + step]].flat
-        for step in (-1, 1)
-        for turn in turns
-        if 0 <= turn + step < len(prose)
-    ]
-    return len(set(around)) == len(around)
+    for step in (-1, 1):
+        beside = [turn + step for turn in turns if 0 <= turn + step < len(prose)]
+        if len({blocks[prose[turn]].flat for turn in beside}) < len(beside):
+            return False
+    return True
+
+
+def _without_last_links(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
+    """The text without a box of titles that lead elsewhere behind its last sentence."""
+    last = len(chosen)
+    while last and _is_title_link(blocks[chosen[last - 1]]):
+        last -= 1
+    links = chosen[last:]
+    if not last or len(links) < _LINKS or any(is_listed(blocks, place, said) for place in links):
+        return chosen
+    return chosen[:last]
+
+
+def _is_title_link(block: Block) -> bool:
+    return block.link_share > _LINK and not block.is_sentence
 
 
 def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from kazcrawl.cleaning import is_reference
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.opinions import Opinions
 
@@ -18,7 +19,7 @@ _BOX = 4
 # How far apart neighbours stand, in blocks of prose and in elements.
 _NEAR = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
-_POST = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ def is_kept(
     block = blocks[place]
     if "caption" in block.flags or _is_cut_teaser(blocks, place):
         return False
+    if block.link_share > _LINKED and is_reference(block.text):
+        return False
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
+    if place in said.dense and _ADDRESS.fullmatch(block.text):
+        return True  # an address written out: an embedded post's, a source's
     if block.link_share > 0.6:
         listed = is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
         return listed and place in said.dense
@@ -55,16 +60,13 @@ def is_kept(
         return value > 0
     if place not in said.dense:
         return False
-    if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
-        # An embedded post's address; the moment of an entry of a live report.
-        return True
+    if _CLOCK.fullmatch(block.text) and place + 1 in said.dense:
+        return True  # the moment of an entry of a live report
     if around.rejects(blocks, place):
         return False
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
-        return (
-            near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
-        )
+        return near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
     return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
 
 
