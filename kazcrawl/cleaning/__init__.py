@@ -31,6 +31,7 @@ _GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
 _COLON = re.compile(r"[:：]$")
 # What stands between a byline's word and its names.
 _NAMES = re.compile(r"\s*[:：–—]\s*|\sby\s")
+_LABEL = re.compile(r"[:：|]")
 _GLUED = re.compile(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
 _GLUED_WITHIN = 120
 
@@ -74,8 +75,9 @@ def is_reply(line: str) -> bool:
 
 def is_reference(line: str) -> bool:
     """Whether a line that is mostly a link leads to other articles, by its first words."""
-    rule = rule_for(line.strip("[]()"))
-    return rule is not None and rule.name in ("related", "read-also")
+    text = line.strip("[]()")
+    rules = (rule_for(text), rule_for(_LABEL.split(text, maxsplit=1)[0]))
+    return any(rule is not None and rule.name in ("related", "read-also") for rule in rules)
 
 
 class _Cleaning:

@@ -52,6 +52,23 @@ PAIRS = [
         id="link to another article inside the text",
     ),
     pytest.param(
+        '<div><b>Related stories</b><ul><li><a href="/1">How the brickyard burned</a></li>'
+        '<li><a href="/2">Who owns the clay</a></li></ul></div>',
+        [],
+        id="box of links inside the text",
+    ),
+    pytest.param(
+        '<p><b>Related stories</b></p><p><a href="/1">How the brickyard burned</a></p>'
+        '<p><a href="/2">Who owns the clay of the pit</a></p>',
+        [],
+        id="box of links inside the text, in paragraphs of it",
+    ),
+    pytest.param(
+        "<p>The shed lends:</p><p>Skates</p><p>Sledges</p><p>Brooms</p>",
+        ["The shed lends:", "Skates", "Sledges", "Brooms"],
+        id="words that the text announces",
+    ),
+    pytest.param(
         '<div><img src="/p.jpg" alt="Storks above the taller of the two chimneys in June">'
         "<span>Storks above the taller of the two chimneys in June / Vestnik</span></div>",
         [],
@@ -109,6 +126,24 @@ def test_a_box_of_titles_behind_the_last_sentence_is_no_text() -> None:
     titles = ("Bricks of the old station", "A bench for each street", "Skates wanted")
     box = "".join(f'<p><a href="/{place}">{text}</a></p>' for place, text in enumerate(titles))
     assert body_of(page(paragraphs(*PROSE) + box)) == [*PROSE]
+
+
+def test_teasers_behind_the_text_do_not_become_it_for_standing_side_by_side_with_it() -> None:
+    teasers = "".join(
+        f'<h4><a href="/{place}">Another brickyard of the district</a></h4>'
+        "<p>This one still burns bricks, and its kiln is older than the railway itself.</p>"
+        for place in range(3)
+    )
+    story = f"{paragraphs(*PROSE)}<h3>Related stories</h3>{teasers}"
+    assert body_of(page(story)) == [*PROSE]
+
+
+def test_readers_comments_end_a_chinese_text_of_few_signs() -> None:
+    story = "市议会批准了砖厂改建公园的方案。", "建筑师将把黏土坑改成池塘。", "冬天这里可以滑冰。"
+    words = "我小时候在那个坑里学会了游泳，真舍不得它变样。", "希望鹳鸟明年还会回来筑巢。"
+    story_html = paragraphs(*story, *(f"{line}大家都很期待，市民纷纷表示支持。" for line in story))
+    html = page(f"{story_html}<h3>评论（3）</h3>{paragraphs(*words)}")
+    assert body_of(html)[-1] == "冬天这里可以滑冰。大家都很期待，市民纷纷表示支持。"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def _without_replies(blocks: list[Block], chosen: list[int], said: Opinions) -> 
     """The text up to where readers' comments begin, or the form for them."""
     for reply in sorted(said.replies):
         before = [place for place in chosen if place < reply and blocks[place].worth]
-        prose = sum(len(blocks[place].text) for place in before)
+        prose = sum(blocks[place].size for place in before)
         if len(before) >= _BLOCKS_BEFORE and prose >= _PROSE_BEFORE:
             return [place for place in chosen if place < reply]
     return chosen

@@ -1,6 +1,7 @@
 """The headline of a page of unknown layout: what its titles and its lines agree on."""
 
 import re
+from collections.abc import Callable
 
 from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.likeness import same_words
@@ -9,11 +10,11 @@ from kazcrawl.pages.metadata import Metadata
 # What stands between a title, a section and the site's name; a plain hyphen only between Chinese
 # signs or spaces, for it also joins words.
 _SEPARATORS = re.compile(
-    r"\s*(?:\|\|?|::|»|_|--|–|—)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
+    r"\s*(?:\|\|?|::|»|_|--|–|—|－)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
     r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
 )
 _DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
-_COLON = re.compile(r":\s+")
+_COLON = re.compile(r":\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
 _LEAST_PART = 8
 # How much an h1 must share with the metadata's titles to be believed.
@@ -57,14 +58,21 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
     """The longest beginning or end of a title that is a heading's line, or a line of the page."""
     in_headings = {flat(text): text for lines in headings for text in _readings(lines)}
     on_page = {block.flat: block.text for block in reversed(blocks) if _may_head(block)}
-    for parts in (_beginnings, _ends, _behind_colon):
+
+    def printed(parts: Callable[[str], list[str]]) -> tuple[str | None, str]:
         for lines in (in_headings, on_page):
             for title in titles:
                 for part in parts(title):
                     own = flat(part)
                     if own in lines and (part == title or len(own) >= _LEAST_PART):
-                        return lines[own]
-    return None
+                        return lines[own], title
+        return None, ""
+
+    begin, title = printed(_beginnings)
+    if begin and len(begin) > _MOST_OF_TITLE * len(title):
+        return begin
+    # A site that names itself in front also prints its name.
+    return printed(_ends)[0] or begin or printed(_behind_colon)[0]
 
 
 def _lone_heading(headings: list[str], blocks: list[Block], site: str | None) -> str | None:
