@@ -16,6 +16,10 @@ PROSE = (
     "In winter the pond is for skaters, and the drying shed beside it will lend them skates.",
     "The two chimneys stay, since storks have nested on the taller of them for thirty years.",
 )
+LONGER = (
+    "Work begins in March, when the ice is gone, and should be done before the first snow.",
+    "Until then the yard is open on Sundays, and the council asks everybody to bring a drawing.",
+)
 HEADING = "What the neighbours asked the architects to keep of the yard"
 PAIRS = [
     pytest.param(f"<h2>{HEADING}</h2>", [HEADING], id="heading longer than a label"),
@@ -120,6 +124,18 @@ def test_a_question_asked_again_stands_before_each_answer() -> None:
 
 def test_a_text_that_stands_on_the_page_twice_is_read_once() -> None:
     assert body_of(page(paragraphs(*PROSE) + f"<div>{paragraphs(*PROSE)}</div>")) == [*PROSE]
+
+
+def test_a_text_written_out_once_more_for_machines_ends_the_text() -> None:
+    copy = f'<div itemprop="articleBody">{" ".join([*PROSE, *LONGER])}</div>'
+    labels = "<div>brickyard, park, pond, storks and everything about them</div>"
+    story = f"{paragraphs(*PROSE, *LONGER)}{labels}<div>{copy}</div>"
+    assert body_of(page(story)) == [*PROSE, *LONGER]
+
+
+@pytest.mark.parametrize("last", ["{}", "<div>{}</div>"])
+def test_a_last_paragraph_without_an_element_of_its_own_belongs_to_the_text(last: str) -> None:
+    assert body_of(page(paragraphs(*PROSE) + last.format(LONGER[0]))) == [*PROSE, LONGER[0]]
 
 
 def test_a_box_of_titles_behind_the_last_sentence_is_no_text() -> None:

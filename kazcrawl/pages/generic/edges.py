@@ -18,6 +18,10 @@ _LEAD = 60
 _LEAD_BEFORE = 12
 # A paragraph of this size that comes twice is a copy.
 _COPIED = 60
+# Characters of a text in one piece, how many of such are looked at, and the share of one that
+# other blocks must have.
+_WHOLE_TEXT, _MOST_COPIES, _HELD = 500, 3, 0.5
+_LABEL = 25
 # Times that a paragraph stands in a text which repeats it on purpose.
 _REFRAIN = 3
 # Blocks from one picture of a gallery to the next.
@@ -38,7 +42,8 @@ def trimmed(
 ) -> list[int]:
     """The chosen blocks with their lead and last lines, without datelines and readers' words."""
     chosen = _without_replies(blocks, chosen, said)
-    chosen = _without_datelines(blocks, _without_copies(blocks, chosen))
+    chosen = _without_copies(blocks, _without_whole_copy(blocks, chosen))
+    chosen = _without_datelines(blocks, chosen)
     chosen = _without_last_links(blocks, chosen, said)
     chosen = [place for place in chosen if not _heads_links(blocks, chosen, place)]
     if not chosen:
@@ -94,6 +99,22 @@ def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
         else:
             dropped.update([place for place in places if place in own][1:])
     return [place for place in chosen if place not in dropped]
+
+
+def _without_whole_copy(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """The text without itself once more in one piece, written out for machines; and without what
+    stands from its own end to there."""
+    long = [place for place in chosen if len(blocks[place].text) > _WHOLE_TEXT]
+    for place in sorted(long, key=lambda place: -len(blocks[place].text))[:_MOST_COPIES]:
+        whole = blocks[place].flat
+        others = (other for other in chosen if _LABEL < len(blocks[other].flat) < len(whole))
+        parts = [other for other in others if blocks[other].flat in whole]
+        if len(parts) > 1 and sum(len(blocks[part].flat) for part in parts) > _HELD * len(whole):
+            behind = place > parts[-1]
+            return [
+                other for other in chosen if other != place and not (behind and other > parts[-1])
+            ]
+    return chosen
 
 
 def _is_refrain(blocks: list[Block], prose: list[int], turns: list[int]) -> bool:
@@ -181,8 +202,7 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
         block = blocks[place]
         if (
             place in said.ends
-            or block.tag != last.tag
-            or block.element.getparent() is not last.element.getparent()
+            or not (_is_beside(block, last) or (block.worth and _is_loose(block, last)))
             or block.flags != last.flags
             or not block.is_sentence
             or is_end(block.text)
@@ -192,3 +212,16 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
             break
         found.append(place)
     return found
+
+
+def _is_beside(block: Block, last: Block) -> bool:
+    return block.tag == last.tag and block.element.getparent() is last.element.getparent()
+
+
+def _is_loose(block: Block, last: Block) -> bool:
+    """Whether a line stands in what holds the paragraphs: bare, or in an element without a name."""
+    holder = last.element.getparent()
+    if block.element is holder:
+        return True
+    bare = block.tag in ("div", "center") and not block.element.keys()
+    return bare and block.element.getparent() is holder

@@ -144,6 +144,7 @@ def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
     # A short label is the text's own where it stands side by side with a paragraph.
     return above.worth > 0 or (
         place > 0
+        and "head" not in above.flags
         and blocks[place - 1].is_sentence
         and blocks[place - 1].element.getparent() is above.element.getparent()
         and not is_reference(above.text)
