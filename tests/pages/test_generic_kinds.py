@@ -20,6 +20,7 @@ LONGER = (
     "Work begins in March, when the ice is gone, and should be done before the first snow.",
     "Until then the yard is open on Sundays, and the council asks everybody to bring a drawing.",
 )
+CLAIM = '<meta property="og:type" content="article">'
 HEADING = "What the neighbours asked the architects to keep of the yard"
 PAIRS = [
     pytest.param(f"<h2>{HEADING}</h2>", [HEADING], id="heading longer than a label"),
@@ -136,6 +137,19 @@ def test_a_text_written_out_once_more_for_machines_ends_the_text() -> None:
 @pytest.mark.parametrize("last", ["{}", "<div>{}</div>"])
 def test_a_last_paragraph_without_an_element_of_its_own_belongs_to_the_text(last: str) -> None:
     assert body_of(page(paragraphs(*PROSE) + last.format(LONGER[0]))) == [*PROSE, LONGER[0]]
+
+
+def test_short_links_that_name_each_paragraph_belong_to_the_text() -> None:
+    lines = [*PROSE, *LONGER]
+    named = "".join(f'<p>{line}</p><p><a href="/p">{line[4:24]}</a></p>' for line in lines)
+    assert body_of(page(named, head=CLAIM)) == [
+        text for line in lines for text in (line, line[4:24].strip())
+    ]
+
+
+def test_a_line_of_labels_before_the_text_is_no_text() -> None:
+    labels = "23/11/2026 - Written: Olga Lind - Section: Town - Words: brickyard, pond and skaters"
+    assert body_of(page(paragraphs(labels, *PROSE))) == [*PROSE]
 
 
 def test_a_box_of_titles_behind_the_last_sentence_is_no_text() -> None:

@@ -160,9 +160,16 @@ def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:
 def _is_dateline(text: str) -> bool:
     if len(text) > _DATELINE:
         return False
-    date = find_date(text) or find_date(text, "ru")
+    date = find_date(text) or find_date(text, "ru") or _first_date(text)
     rest = text.replace(date, "") if date else text
     return date is not None and not _SENTENCE.search(re.sub(r"\bг\.", "", rest))
+
+
+def _first_date(text: str) -> str | None:
+    """The date that a line of several labels begins with."""
+    date = find_date(text[:_MOMENT], "ru")
+    is_first = date is not None and text.startswith(date)
+    return date if is_first and re.search(r"[:|]", text[_MOMENT:]) else None
 
 
 def _lead(
