@@ -29,6 +29,9 @@ _PROSE = 40
 _BOX_LINE = 160
 _GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
 _COLON = re.compile(r"[:：]$")
+# What stands between a byline's word and its names.
+_NAMES = re.compile(r"\s*[:：–—]\s*|\sby\s")
+_LABEL = re.compile(r"[:：|]")
 _GLUED = re.compile(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
 _GLUED_WITHIN = 120
 
@@ -68,6 +71,13 @@ def is_reply(line: str) -> bool:
     """Whether readers' comments begin at a line, or the form for them."""
     rule = rule_for(line)
     return rule is not None and rule.where == "end"
+
+
+def is_reference(line: str) -> bool:
+    """Whether a line that is mostly a link leads to other articles, by its first words."""
+    text = line.strip("[]()")
+    rules = (rule_for(text), rule_for(_LABEL.split(text, maxsplit=1)[0]))
+    return any(rule is not None and rule.name in ("related", "read-also") for rule in rules)
 
 
 class _Cleaning:
@@ -174,6 +184,8 @@ class _Cleaning:
         rule = self.rules[place]
         if rule is None or rule.needs == "nothing" or place in self.gone or not at_edge:
             return
+        if rule.name == "byline" and not _names_source(self.lines[place]):
+            return
         beside = self._is_chrome(place - 1, credits) or self._is_chrome(place + 1, credits)
         if (rule.needs == "edge" or beside) and not self._is_listed(place):
             self.gone[place] = rule.name
@@ -193,6 +205,11 @@ class _Cleaning:
 def _is_box_line(line: str) -> bool:
     """Headlines ask and exclaim; a full stop, or any length with a mark, makes a sentence."""
     return len(line) <= _BOX_LINE and not is_firm(line) and not _GOES_ON.search(line)
+
+
+def _names_source(line: str) -> bool:
+    """Whether what a byline names is a person's name, an office or an address."""
+    return is_source(_NAMES.split(plain(line), maxsplit=1)[-1])
 
 
 def _credit(line: str, start: int = 0) -> tuple[Rule, str] | None:
@@ -219,4 +236,4 @@ def _without_glued_credit(line: str, done: Cleaned) -> str:
     return line
 
 
-__all__ = ["Cleaned", "Removed", "clean", "is_end", "is_reply"]
+__all__ = ["Cleaned", "Removed", "clean", "is_end", "is_reference", "is_reply"]

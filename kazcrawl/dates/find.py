@@ -32,7 +32,7 @@ _GOES_ON = re.compile(r"\s*(?:[-–—]\s*\d{1,2}\s|\d|дейін|гача|gacha
 _NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
 _WHOLE = frozenset("YNSRUMA")
 # Any moment serves to see whether a form can be read: what it means is read elsewhere.
-_SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, tzinfo=UTC), ZoneInfo("UTC")
+_SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, 23, 59, tzinfo=UTC), ZoneInfo("UTC")
 
 
 def find_date(line: str, language: str | None = None) -> str | None:
@@ -52,6 +52,8 @@ def find_date(line: str, language: str | None = None) -> str | None:
     for first, begin in enumerate(tokens):
         if kinds[first] in _NO_PART or _is_bound(text[: begin.start()]):
             continue
+        if first and kinds[first] == "U" and kinds[first - 1] == UNKNOWN:
+            continue  # how many hours ago is said by a word
         for last in reversed(range(first, _end_of_date(kinds, first))):
             found = text[begin.start() : tokens[last].end()]
             if (

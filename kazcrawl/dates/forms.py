@@ -267,9 +267,9 @@ def _read_relative(
         word, time = _DAY_WORD_SHAPES[kinds]
         days = values[word]
         seconds = 0 if time < 0 else values[time]
-    elif kinds in ("DUA", "OUA", "UA"):
-        unit = values[-2]
-        back = values[0] * unit if kinds == "DUA" else unit
+    elif kinds in ("DUA", "OUA", "UA", "hUA", "hOUA", "hA"):
+        unit = 3600 if kinds == "hA" else values[-2]
+        back = values[0] * unit if kinds == "DUA" else unit // (2 if "h" in kinds else 1)
         if unit < 86_400:
             try:
                 return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(zone)

@@ -167,8 +167,14 @@ AGO = "назад ago бұрын бурын buryn burın بۇرىن олдин �
 
 ONE = "a an one один одну одна бір bir бир"
 
-BEFORE_NOON = "上午"
+HALF = "half полчаса жарты ярим yarim 半"
+"""Half of the unit behind it; the Russian word holds its unit."""
+
+BEFORE_NOON = "上午 早上 清晨 凌晨"
 AFTER_NOON = "下午"
+NOON = "中午 正午"
+EVENING = "晚上 傍晚"
+"""Afternoon, but for twelve o'clock, which is then noon to some and midnight to others."""
 
 WEEKDAYS = (
     "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье "
@@ -188,7 +194,7 @@ WEEKDAYS = (
 # Words that stand around a date and say nothing about which one it is.
 AROUND = (
     "опубликовано опубликована опубликован публикация публикации размещено обновлено обновлена "
-    "изменено добавлено дата время в от г год года го "
+    "изменено добавлено добавлена создано создана дата время в от г год года го "
     "published publish posted post updated update modified created last date time on at of the by "
     "st nd rd th "
     "жарияланды жарияланған жаңартылды күні уақыты ж жыл жылы жылғы жылдың "

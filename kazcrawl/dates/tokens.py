@@ -26,6 +26,9 @@ _HAN = sorted(
             months.AGO,
             months.BEFORE_NOON,
             months.AFTER_NOON,
+            months.EVENING,
+            months.NOON,
+            months.HALF,
             *months.DAYS.values(),
             *months.UNITS.values(),
             *months.MONTHS["zh"],
@@ -70,7 +73,9 @@ _SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、�
 # The kinds a token may have. A string is read only by the row of kinds that it makes:
 # D day or another number of one or two digits, Y year, M month, T time of day, N numeric date,
 # S numeric date whose order depends on the language, R day word, U unit, A "ago", O "one",
-# p half of the day, ? unknown word, ! what forbids reading. No kind: says nothing about the date.
+# p half of the day, h half of a unit, ? unknown word, ! what forbids reading. No kind: says
+# nothing about the date.
+_EVENING, _NOON = 2, 3
 TIME, NUMERIC, LABEL, UNKNOWN, FORBIDDEN = "T", "N", "L", "?", "!"
 
 
@@ -98,6 +103,9 @@ def _build_words() -> dict[str, tuple[str, int]]:
     add(months.ONE, "O")
     add(months.BEFORE_NOON, "p", 0)
     add(months.AFTER_NOON, "p", 1)
+    add(months.EVENING, "p", _EVENING)
+    add(months.NOON, "p", _NOON)
+    add(months.HALF, "h")
     for days, text in months.DAYS.items():
         add(text, "R", days)
     for seconds, text in months.UNITS.items():
@@ -194,9 +202,11 @@ def _seconds(fields: list[int]) -> int | None:
     return (hour * 60 + minute) * 60 + second if hour < 24 and max(minute, second) < 60 else None
 
 
-def twelve_hours(seconds: int, afternoon: int) -> int | None:
-    """The twelve-hour clock's reading; None for an hour that it does not have."""
+def twelve_hours(seconds: int, half: int) -> int | None:
+    """The twelve-hour clock's reading; None for an hour that it does not have. ``half`` of the
+    day: 0 before and 1 after noon, 2 the evening, 3 around noon."""
     hour = seconds // 3600
-    if not 1 <= hour <= 12:
+    if not 1 <= hour <= 12 or (half == _EVENING and hour == 12):
         return None
+    afternoon = hour != 11 if half == _NOON else half > 0
     return seconds + (12 * afternoon - (12 if hour == 12 else 0)) * 3600

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.pages.bodies import is_document, linked_boxes, whole_body
+from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, whole_body
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
@@ -137,12 +137,12 @@ class ArticlePage:
 
     def noise(self, node: LexborNode) -> set[int]:
         """The ``mem_id`` of everything in the body that is not the article's text."""
-        behind = _BEHIND if node.css_first(_PAGE_END) else None
+        behind = _BEHIND if any(not is_quoted(end) for end in node.css(_PAGE_END)) else None
         selector = ", ".join(filter(None, (ADVERTISING, "figcaption", self.NOISE, behind)))
         # A text refers to one article more than once, and to its own page in each anchor.
         is_own = cache(lambda href: self.is_own_article(self.page.link(href) or ""))
         return (
-            {n.mem_id for n in node.css(selector)}
+            {n.mem_id for n in node.css(selector) if not is_quoted(n)}
             | related_links(node, is_own)
             | linked_boxes(node)
         )

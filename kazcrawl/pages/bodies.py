@@ -11,6 +11,9 @@ from kazcrawl.text import tidy
 # What goes on behind a body that a stray end tag has closed; anything else ends it, and so does
 # what is nothing but links: tags, related articles.
 _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
+# What a stray end tag closes, and how many such boxes.
+_STRAY = 2
+_CLOSED = frozenset(("div", "article", "section"))
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
 _HEADINGS = frozenset("p h2 h3 h4 h5 div".split())
 _LINES = frozenset("p div li h3 h4".split())
@@ -25,16 +28,37 @@ def whole_body(first: LexborNode) -> list[LexborNode]:
     named = first.attributes.get("class")
     behind = first.next
     while behind is not None:
-        tag = behind.tag or "-"
-        if tag == first.tag and named and behind.attributes.get("class") == named:
+        if behind.tag == first.tag and named and behind.attributes.get("class") == named:
             found.append(behind)
             goes_on = True
         elif goes_on and _is_text(behind):
             found.append(behind)
-        elif tag[0] not in "-!" or (tag == "-text" and tidy(behind.text_content)):
+        elif not _is_nothing(behind):
             goes_on = False
         behind = behind.next
-    return found
+    return found + (_behind_box(first.parent) if goes_on and len(found) == 1 else [])
+
+
+def _behind_box(box: LexborNode | None) -> list[LexborNode]:
+    """Paragraphs right behind a box that ends with the body: a second stray end tag closed it."""
+    for _ in range(_STRAY):
+        if box is None or box.tag not in _CLOSED:
+            break
+        found: list[LexborNode] = []
+        behind = box.next
+        while behind is not None and (_is_nothing(behind) or _is_text(behind)):
+            found += [] if _is_nothing(behind) else [behind]
+            behind = behind.next
+        if found or behind is not None:
+            return found if found and found[0].tag == "p" else []
+        box = box.parent
+    return []
+
+
+def _is_nothing(node: LexborNode) -> bool:
+    """Whether a node is a comment or white space."""
+    tag = node.tag or "-"
+    return tag[0] in "-!" and (tag != "-text" or not tidy(node.text_content))
 
 
 def _is_text(node: LexborNode) -> bool:
@@ -48,6 +72,12 @@ def is_document(href: str | None) -> bool:
     return bool(href and _DOCUMENT.search(href))
 
 
+def is_quoted(node: LexborNode) -> bool:
+    """Whether an element is a quotation's footer: it names who says it."""
+    parent = node.parent
+    return node.tag == "footer" and parent is not None and parent.tag == "blockquote"
+
+
 def linked_boxes(body: LexborNode) -> set[int]:
     """The ``mem_id`` of lines of links behind a heading of related articles ("Read also").
 
@@ -59,11 +89,22 @@ def linked_boxes(body: LexborNode) -> set[int]:
         if line is None or line.tag not in _LINES or line.mem_id in found:
             continue
         before = _element_before(line.parent if line.tag == "li" and line.parent else line)
-        if before is None or not (before.mem_id in found or _heads_box(before)):
-            continue
-        if is_only_links(line):
+        if _is_box(before, found) and is_only_links(line):
             found.add(line.mem_id)
+        elif _is_box(_element_before(link), found) and _ends_line(link):
+            found.add(link.mem_id)
     return found
+
+
+def _is_box(before: LexborNode | None, found: set[int]) -> bool:
+    """Whether what stands before a line belongs to a box, or heads one."""
+    return before is not None and (before.mem_id in found or _heads_box(before))
+
+
+def _ends_line(link: LexborNode) -> bool:
+    """Whether no text goes on behind a link that stands in no line of its own."""
+    behind = link.next
+    return behind is None or behind.tag != "-text" or not tidy(behind.text_content)
 
 
 def _heads_box(node: LexborNode) -> bool:

@@ -194,10 +194,10 @@ def _is_asking(node: LexborNode, tag: str) -> bool:
 
 def _is_question(button: LexborNode) -> bool:
     """Whether a button holds a heading or question of the text, as accordions have them."""
-    parent = button.parent
-    return (parent is not None and parent.tag in _HEADINGS) or button.text().strip().endswith(
-        ("?", "？", "؟")
-    )
+    parent, text = button.parent, button.text().strip()
+    if parent is not None and parent.tag in _HEADINGS:
+        return any(map(str.isalnum, text))
+    return text.endswith(("?", "？", "؟"))
 
 
 def _is_data(table: LexborNode) -> bool:

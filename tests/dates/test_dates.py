@@ -459,6 +459,15 @@ RELATIVE = [
     ("Бугун 09:10", "uz-Cyrl", "2026-11-23T09:10:00+05:00"),
     ("5 соат олдин", "uz-Cyrl", "2026-11-23T09:30:15+05:00"),
     ("5 кун аввал", "uz-Cyrl", "2026-11-18T00:00:00+05:00"),
+    ("полчаса назад", "ru", "2026-11-23T14:00:15+05:00"),
+    ("жарты сағат бұрын", "kk-Cyrl", "2026-11-23T14:00:15+05:00"),
+    ("half an hour ago", "en", "2026-11-23T14:00:15+05:00"),
+    ("半小时前", "zh-Hans", "2026-11-23T14:00:15+05:00"),
+    ("昨天晚上9:20", "zh-Hans", "2026-11-22T21:20:00+05:00"),
+    ("昨天中午12:20", "zh-Hans", "2026-11-22T12:20:00+05:00"),
+    ("昨天中午11:50", "zh-Hans", "2026-11-22T11:50:00+05:00"),
+    ("昨天凌晨1:20", "zh-Hans", "2026-11-22T01:20:00+05:00"),
+    ("昨天晚上12:20", "zh-Hans", None),
     ("3 months ago", "en", None),
     ("a year ago", "en", None),
     ("месяц назад", "ru", None),
@@ -480,6 +489,13 @@ RELATIVE = [
 def test_a_relative_date_is_counted_from_the_fetch_in_astanas_days(raw, language, expected):
     moment = read_date(raw, language, FETCHED)
     assert (moment.isoformat() if moment else None) == expected
+
+
+def test_a_relative_date_is_found_in_a_line_but_not_the_end_of_one():
+    assert find_date("Сегодня в 9:05", "ru") == "Сегодня в 9:05"
+    assert find_date("Бүгін, 23:58", "kk") == "Бүгін, 23:58"
+    assert find_date("два часа назад", "ru") is None
+    assert find_date("жарты сағат бұрын", "kk") == "жарты сағат бұрын"
 
 
 @pytest.mark.parametrize(("raw", "language", "_"), RELATIVE)

@@ -1,7 +1,7 @@
 """The whole body of a layout, however its template or its editors have torn it."""
 
 from kazcrawl.pages import Page
-from kazcrawl.pages.bodies import is_document, linked_boxes, whole_body
+from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, whole_body
 from kazcrawl.pages.text import lines
 
 
@@ -23,6 +23,36 @@ def test_paragraphs_behind_a_stray_end_tag_belong_to_the_body_until_something_el
     html = "<div class=b><p>One.</p></div><p>Two.</p><ul><li>Three</li></ul>"
     assert texts(f"{html}<div>Tags</div><p>Other.</p>") == ["One.", "Two.", "Three"]
     assert texts("<div class=b><p>One.</p></div> loose <p>Other.</p>") == ["One."]
+
+
+def test_paragraphs_behind_two_stray_end_tags_belong_to_the_body_that_ended_its_boxes() -> None:
+    html = "<div class=o><div class=b><p>One.</p></div></div><p>Two.</p><p>Three.</p>"
+    assert texts(html) == ["One.", "Two.", "Three."]
+    assert texts(f"<article>{html}</article>") == ["One.", "Two.", "Three."]
+    first = "<div class=o><div class=b><p>One.</p></div>"
+    assert texts(f"{first}<div>Tags</div></div><p>Other.</p>") == ["One."]
+    assert texts(f"{first}</div><p class=c>Other.</p>") == ["One."]
+
+
+def test_links_right_behind_the_heading_of_a_box_are_the_boxs_and_a_sentence_is_not() -> None:
+    html = (
+        "<div class=b><p>Own.</p><div><h4>Read also</h4><a href=/x>A story</a> <a href=/y>two</a>"
+        "</div><div><h4>Read also</h4><a href=/z>A third</a> was told.</div></div>"
+    )
+    body = Page(html.replace(", ", " "), "https://x.example/").first(".b")
+    assert body is not None
+    assert lines(body, linked_boxes(body)) == [
+        "Own.",
+        "Read also",
+        "Read also",
+        "A third was told.",
+    ]
+
+
+def test_a_quotations_footer_names_who_says_it() -> None:
+    html = "<blockquote><p>Said.</p><footer>Olga</footer></blockquote><footer>Site</footer>"
+    page = Page(html, "https://x.example/")
+    assert [is_quoted(node) for node in page.all("footer")] == [True, False]
 
 
 def test_a_box_of_links_ends_at_the_first_line_that_is_not_its_own() -> None:

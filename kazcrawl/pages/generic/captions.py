@@ -1,6 +1,7 @@
 """Captions that are no ``figcaption``: told by their class, or by the picture's own words."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,9 @@ _LONGEST = 700
 _LEAST = 20
 # A caption goes on behind the picture's own words with a credit of so many letters.
 _CREDIT = 60
+# A caption has fewer elements; pictures of a page that are looked at.
+_MOST_PIECES, _MOST_PICTURES = 40, 300
+_NO_LINE = frozenset(("img", "video", "iframe", "table", *HEADINGS))
 # Elements from a picture to the box that it shares with its caption.
 _NEAR = 3
 
@@ -32,7 +36,7 @@ def mark_captions(body: HtmlElement) -> None:
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
         if known or (element.tag in _BOXES and _is_named(classes) and _is_line(element)):
             element.tag = "figcaption"
-    for picture in body.iter("img"):
+    for picture in islice(body.iter("img"), _MOST_PICTURES):
         words = flat(picture.get("alt") or "")
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"
@@ -48,9 +52,17 @@ def _is_named(classes: list[str]) -> bool:
 
 def _is_line(element: HtmlElement) -> bool:
     """Whether an element holds one text, neither the picture nor paragraphs nor headings."""
-    if next(element.iter("img", "video", "iframe", "table", *HEADINGS), None) is not None:
-        return False
-    return len(element.findall(".//p")) < 2 and len(text_of_element(element)) < _LONGEST
+    tags = [piece.tag for piece in islice(element.iter(), _MOST_PIECES)]
+    is_plain = _NO_LINE.isdisjoint(tags) and tags[1:].count("p") < 2
+    return is_plain and _text_of(element) is not None
+
+
+def _text_of(element: HtmlElement) -> str | None:
+    """The text of an element, or None if it holds too much for a caption's box."""
+    if len(list(islice(element.iter(), _MOST_PIECES))) == _MOST_PIECES:
+        return None
+    text = text_of_element(element)
+    return text if len(text) <= _LONGEST else None
 
 
 def _repeating(picture: HtmlElement, words: str) -> HtmlElement | None:
@@ -60,9 +72,10 @@ def _repeating(picture: HtmlElement, words: str) -> HtmlElement | None:
         box = box.getparent()
         if box is None or box.tag not in _HOLDERS:
             return None
-        text = text_of_element(box)
-        if text.strip():
-            own = flat(text[:_LONGEST])
+        text = _text_of(box)
+        if text is None:
+            return None
+        if own := flat(text):
             goes_on = own.startswith(words) and len(own) <= len(words) + _CREDIT
             said = goes_on or (len(own) >= _LEAST and words.startswith(own))
             return _holder(box) if said else None

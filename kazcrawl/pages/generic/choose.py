@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.keep import Around, is_kept, is_listed, is_teaser, shapes_of
+from kazcrawl.pages.generic.labels import labels_of
 from kazcrawl.pages.generic.opinions import Opinions, prose
 
 
@@ -83,7 +84,8 @@ def choose(blocks: list[Block], said: Opinions, weights: Weights = WEIGHTS) -> l
         },
         trusted=trusted,
     )
-    return [place for place in run if is_kept(blocks, place, said, values[place], around)]
+    kept = {place for place in run if is_kept(blocks, place, said, values[place], around)}
+    return sorted(kept | labels_of(blocks, kept, said))
 
 
 def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.keep import is_teaser
+from kazcrawl.pages.generic.keep import is_listed, is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.moments import ISO
 
@@ -18,6 +18,10 @@ _LEAD = 60
 _LEAD_BEFORE = 12
 # A paragraph of this size that comes twice is a copy.
 _COPIED = 60
+# Characters of a text in one piece, how many of such are looked at, and the share of one that
+# other blocks must have.
+_WHOLE_TEXT, _MOST_COPIES, _HELD = 500, 3, 0.5
+_LABEL = 25
 # Times that a paragraph stands in a text which repeats it on purpose.
 _REFRAIN = 3
 # Blocks from one picture of a gallery to the next.
@@ -38,7 +42,9 @@ def trimmed(
 ) -> list[int]:
     """The chosen blocks with their lead and last lines, without datelines and readers' words."""
     chosen = _without_replies(blocks, chosen, said)
-    chosen = _without_datelines(blocks, _without_copies(blocks, chosen))
+    chosen = _without_copies(blocks, _without_whole_copy(blocks, chosen))
+    chosen = _without_datelines(blocks, chosen)
+    chosen = _without_last_links(blocks, chosen, said)
     chosen = [place for place in chosen if not _heads_links(blocks, chosen, place)]
     if not chosen:
         return chosen
@@ -50,7 +56,7 @@ def _without_replies(blocks: list[Block], chosen: list[int], said: Opinions) -> 
     """The text up to where readers' comments begin, or the form for them."""
     for reply in sorted(said.replies):
         before = [place for place in chosen if place < reply and blocks[place].worth]
-        prose = sum(len(blocks[place].text) for place in before)
+        prose = sum(blocks[place].size for place in before)
         if len(before) >= _BLOCKS_BEFORE and prose >= _PROSE_BEFORE:
             return [place for place in chosen if place < reply]
     return chosen
@@ -86,24 +92,57 @@ def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
     own = set(chosen)
     for turns in turns_by_text.values():
         places = [prose[turn] for turn in turns]
+        if len(places) < 2 or _is_refrain(blocks, prose, turns):
+            continue
         if len(places) > 2 and places[-1] - places[0] <= _GALLERY * len(places):
             dropped.update(places)
-        elif len(places) > 1 and not _is_refrain(blocks, prose, turns):
+        else:
             dropped.update([place for place in places if place in own][1:])
     return [place for place in chosen if place not in dropped]
 
 
+def _without_whole_copy(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """The text without itself once more in one piece, written out for machines; and without what
+    stands from its own end to there."""
+    long = [place for place in chosen if len(blocks[place].text) > _WHOLE_TEXT]
+    for place in sorted(long, key=lambda place: -len(blocks[place].text))[:_MOST_COPIES]:
+        whole = blocks[place].flat
+        others = (other for other in chosen if _LABEL < len(blocks[other].flat) < len(whole))
+        parts = [other for other in others if blocks[other].flat in whole]
+        if len(parts) > 1 and sum(len(blocks[part].flat) for part in parts) > _HELD * len(whole):
+            behind = place > parts[-1]
+            return [
+                other for other in chosen if other != place and not (behind and other > parts[-1])
+            ]
+    return chosen
+
+
 def _is_refrain(blocks: list[Block], prose: list[int], turns: list[int]) -> bool:
     """Whether a repeated paragraph, or question, has other prose before and behind it each time."""
-    if len(turns) < _REFRAIN and not blocks[prose[turns[0]]].text.endswith(("?", "？", "؟")):
+    is_question = blocks[prose[turns[0]]].text.endswith(("?", "？", "؟"))
+    far = prose[turns[-1]] - prose[turns[0]] > _GALLERY * len(turns)
+    if not is_question and not (far and len(turns) >= _REFRAIN):
         return False
-    around = [
-        blocks[prose[turn + step]].flat
-        for step in (-1, 1)
-        for turn in turns
-        if 0 <= turn + step < len(prose)
-    ]
-    return len(set(around)) == len(around)
+    for step in (-1, 1):
+        beside = [turn + step for turn in turns if 0 <= turn + step < len(prose)]
+        if len({blocks[prose[turn]].flat for turn in beside}) < len(beside):
+            return False
+    return True
+
+
+def _without_last_links(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
+    """The text without a box of titles that lead elsewhere behind its last sentence."""
+    last = len(chosen)
+    while last and _is_title_link(blocks[chosen[last - 1]]):
+        last -= 1
+    links = chosen[last:]
+    if not last or len(links) < _LINKS or any(is_listed(blocks, place, said) for place in links):
+        return chosen
+    return chosen[:last]
+
+
+def _is_title_link(block: Block) -> bool:
+    return block.link_share > _LINK and not block.is_sentence
 
 
 def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:
@@ -121,9 +160,16 @@ def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:
 def _is_dateline(text: str) -> bool:
     if len(text) > _DATELINE:
         return False
-    date = find_date(text) or find_date(text, "ru")
+    date = find_date(text) or find_date(text, "ru") or _first_date(text)
     rest = text.replace(date, "") if date else text
     return date is not None and not _SENTENCE.search(re.sub(r"\bг\.", "", rest))
+
+
+def _first_date(text: str) -> str | None:
+    """The date that a line of several labels begins with."""
+    date = find_date(text[:_MOMENT], "ru")
+    is_first = date is not None and text.startswith(date)
+    return date if is_first and re.search(r"[:|]", text[_MOMENT:]) else None
 
 
 def _lead(
@@ -163,8 +209,7 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
         block = blocks[place]
         if (
             place in said.ends
-            or block.tag != last.tag
-            or block.element.getparent() is not last.element.getparent()
+            or not (_is_beside(block, last) or (block.worth and _is_loose(block, last)))
             or block.flags != last.flags
             or not block.is_sentence
             or is_end(block.text)
@@ -174,3 +219,16 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
             break
         found.append(place)
     return found
+
+
+def _is_beside(block: Block, last: Block) -> bool:
+    return block.tag == last.tag and block.element.getparent() is last.element.getparent()
+
+
+def _is_loose(block: Block, last: Block) -> bool:
+    """Whether a line stands in what holds the paragraphs: bare, or in an element without a name."""
+    holder = last.element.getparent()
+    if block.element is holder:
+        return True
+    bare = block.tag in ("div", "center") and not block.element.keys()
+    return bare and block.element.getparent() is holder

@@ -1,6 +1,7 @@
 """The headline of a page of unknown layout: what its titles and its lines agree on."""
 
 import re
+from collections.abc import Callable
 
 from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.likeness import same_words
@@ -9,10 +10,11 @@ from kazcrawl.pages.metadata import Metadata
 # What stands between a title, a section and the site's name; a plain hyphen only between Chinese
 # signs or spaces, for it also joins words.
 _SEPARATORS = re.compile(
-    r"\s*(?:\|\|?|::|»|_|--|–|—)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
+    r"\s*(?:\|\|?|::|»|_|--|–|—|－)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
     r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
 )
 _DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
+_COLON = re.compile(r":\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
 _LEAST_PART = 8
 # How much an h1 must share with the metadata's titles to be believed.
@@ -22,6 +24,8 @@ _MOST_OF_TITLE = 0.5
 _FIRST_HEADINGS = 6
 _LEAST_HEADING = 5
 _LONG_HEADING = 15
+# A site's slogan is shorter than most headlines.
+_LONE_HEADING = 30
 
 
 def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metadata) -> str | None:
@@ -42,6 +46,8 @@ def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metada
                 best, how = heading, alike
     if best and how >= _ALIKE:
         return best
+    if lone := _lone_heading(whole, blocks, metadata.site):
+        return lone
     for title in titles:
         if cut := without_site(title, metadata.site, titles, _host(metadata.url)):
             return cut
@@ -52,14 +58,34 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
     """The longest beginning or end of a title that is a heading's line, or a line of the page."""
     in_headings = {flat(text): text for lines in headings for text in _readings(lines)}
     on_page = {block.flat: block.text for block in reversed(blocks) if _may_head(block)}
-    for parts in (_beginnings, _ends):
+
+    def printed(parts: Callable[[str], list[str]]) -> tuple[str | None, str]:
         for lines in (in_headings, on_page):
             for title in titles:
                 for part in parts(title):
                     own = flat(part)
                     if own in lines and (part == title or len(own) >= _LEAST_PART):
-                        return lines[own]
-    return None
+                        return lines[own], title
+        return None, ""
+
+    begin, title = printed(_beginnings)
+    if begin and len(begin) > _MOST_OF_TITLE * len(title):
+        return begin
+    # A site that names itself in front also prints its name.
+    return printed(_ends)[0] or begin or printed(_behind_colon)[0]
+
+
+def _lone_heading(headings: list[str], blocks: list[Block], site: str | None) -> str | None:
+    """The page's only h1 where no title stands on the page: titles are written for searchers, or
+    name the section. A short one, or one that leads elsewhere, names the site."""
+    only = {flat(text): text for text in headings if flat(text)}
+    if len(only) != 1:
+        return None
+    own, text = next(iter(only.items()))
+    if len(text) < _LONE_HEADING or (site and own in flat(site)):
+        return None
+    places = [block for block in blocks if block.tag == "h1" and block.flat == own]
+    return text if places and all(block.link_share < 0.5 for block in places) else None
 
 
 def _readings(lines: list[str]) -> list[str]:
@@ -81,6 +107,12 @@ def _beginnings(title: str) -> list[str]:
 def _ends(title: str) -> list[str]:
     """The ends of a title of a site that names itself in front, the longest first."""
     ends = (title[mark.end() :].strip() for mark in _SEPARATORS.finditer(title))
+    return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
+
+
+def _behind_colon(title: str) -> list[str]:
+    """The same behind a colon, which also stands inside headlines."""
+    ends = (title[mark.end() :] for mark in _COLON.finditer(title))
     return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
 
 

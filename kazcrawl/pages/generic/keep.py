@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from kazcrawl.cleaning import is_reference
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.opinions import Opinions
 
@@ -15,10 +16,12 @@ _TEASER_LINK = 0.7
 _LINKED = 0.5
 # A box of a linked title and its teaser holds no more blocks.
 _BOX = 4
+# Entries of a list from one of them to the line that announces them.
+_MOST_ENTRIES = 60
 # How far apart neighbours stand, in blocks of prose and in elements.
 _NEAR = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
-_POST = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,12 @@ def is_kept(
     block = blocks[place]
     if "caption" in block.flags or _is_cut_teaser(blocks, place):
         return False
+    if place in said.boxes or (block.link_share > _LINKED and is_reference(block.text)):
+        return False
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
+    if place in said.dense and _ADDRESS.fullmatch(block.text):
+        return True  # an address written out: an embedded post's, a source's
     if block.link_share > 0.6:
         listed = is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
         return listed and place in said.dense
@@ -55,15 +62,15 @@ def is_kept(
         return value > 0
     if place not in said.dense:
         return False
-    if _POST.fullmatch(block.text) or (_CLOCK.fullmatch(block.text) and place + 1 in said.dense):
-        # An embedded post's address; the moment of an entry of a live report.
-        return True
+    if _CLOCK.fullmatch(block.text) and place + 1 in said.dense:
+        return True  # the moment of an entry of a live report
     if around.rejects(blocks, place):
         return False
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
         return near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
-    return bool(block.flags & _KEPT_PARTS or block.is_sentence) and (near or bool(block.flags))
+    is_part = bool(block.flags & _KEPT_PARTS) or block.is_sentence
+    return (is_part and (near or bool(block.flags))) or (near and is_listed(blocks, place, said))
 
 
 def shapes_of(block: Block) -> set[tuple[HtmlElement | None, str]]:
@@ -126,15 +133,33 @@ def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around)
 
 
 def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
-    """Whether a link is an entry of a list that the text announces with a colon."""
+    """Whether a link or short line is an entry of a list that the text announces with a colon."""
     shapes = shapes_of(blocks[place])
-    while place and (
-        "li" in blocks[place].flags
-        or (blocks[place].link_share > _LINKED and shapes & shapes_of(blocks[place]))
-    ):
+    farthest = max(0, place - _MOST_ENTRIES)
+    while place > farthest and _is_entry(blocks[place], shapes):
         place -= 1
     above = blocks[place]
-    return above.text.endswith((":", "：")) and above.worth > 0 and place not in said.ends
+    if not _announces(above) or place in said.ends:
+        return False
+    # A short label is the text's own where it stands side by side with a paragraph.
+    return above.worth > 0 or (
+        place > 0
+        and "head" not in above.flags
+        and blocks[place - 1].is_sentence
+        and blocks[place - 1].element.getparent() is above.element.getparent()
+        and not is_reference(above.text)
+    )
+
+
+def _announces(block: Block) -> bool:
+    return block.text.endswith((":", "："))
+
+
+def _is_entry(block: Block, shapes: set[tuple[HtmlElement | None, str]]) -> bool:
+    if "li" in block.flags:
+        return True
+    is_short = not block.worth and not block.is_sentence and not _announces(block)
+    return (is_short or block.link_share > _LINKED) and bool(shapes & shapes_of(block))
 
 
 def is_teaser(blocks: list[Block], place: int) -> bool:

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_end, is_reply
 from kazcrawl.pages.generic.blocks import Block, flat
+from kazcrawl.pages.generic.boxes import goes_on_behind, links_behind
 from kazcrawl.pages.generic.density import densest
 from kazcrawl.pages.generic.prune import HEADINGS
 
@@ -32,6 +33,8 @@ _PROSE_BEHIND = 250
 class Opinions:
     """Indexes of blocks: the headline's (-1: not found), and what each opinion takes.
 
+    ``ends`` are heads of comments, reply forms and boxes of links behind which no text goes on,
+    ``replies`` those of them that are readers', ``boxes`` the links of all boxes.
     ``exact``: the headline's block is an h1 and is the headline word for word.
     """
 
@@ -42,6 +45,7 @@ class Opinions:
     told: set[int] | None
     ends: set[int]
     replies: set[int]
+    boxes: set[int]
 
 
 def opinions(
@@ -50,7 +54,9 @@ def opinions(
     """All opinions on a page; ``told`` is the article's text by JSON-LD, None without one."""
     start = find_headline(blocks, headline)
     heads = [place for place, block in enumerate(blocks) if len(block.text) < _LONGEST_END]
-    ends = {place for place in heads if is_end(blocks[place].text)}
+    known = {place for place in heads if is_end(blocks[place].text)}
+    replies = {place for place in known if is_reply(blocks[place].text)}
+    ends = {place for place in known if place in replies or not goes_on_behind(blocks, place)}
     small = sum(len(block.text) for block in blocks) < _MAX_TEXT
     asked = small and tree.xpath("count(//*)") < _MAX_ELEMENTS
     exact = start >= 0 and blocks[start].tag == "h1"
@@ -61,7 +67,8 @@ def opinions(
         dense=densest(blocks, body, start, ends),
         told=_told(blocks, told),
         ends=ends,
-        replies={place for place in ends if is_reply(blocks[place].text)},
+        replies=replies,
+        boxes={link for place in known for link in links_behind(blocks, place)},
     )
     if said.exact:
         _look_behind(blocks, body, said)

@@ -91,9 +91,11 @@ def _is_text(wrapper: HtmlElement) -> bool:
     if wrapper.tag == "button":
         parent = wrapper.getparent()
         if parent is not None and parent.tag in HEADINGS:
-            return True
+            return any(map(str.isalnum, text_of_element(wrapper)))
         small = len(list(islice(wrapper.iter(), _MOST_PIECES))) < _MOST_PIECES
         return small and text_of_element(wrapper).strip().endswith(("?", "？", "؟"))
+    if wrapper.tag == "footer" and next(wrapper.iterancestors("blockquote"), None) is not None:
+        return True  # it names who says the quotation
     return wrapper.find(".//p") is not None and text_size(wrapper) > _WRAPPED_ARTICLE
 
 

@@ -15,6 +15,7 @@ from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
 from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
+from kazcrawl.pages.generic.contents import drop_contents
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
@@ -106,6 +107,7 @@ def _blocks(tree: HtmlElement, body: HtmlElement) -> list[Block]:
     write_out(body)
     mark_captions(body)
     prune(body)
+    drop_contents(body)
     return linearize(body, _MAX_BLOCKS)
 
 

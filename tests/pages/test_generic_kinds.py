@@ -1,0 +1,196 @@
+"""Pages of unknown layout by kind: what belongs to a text, and what only stands beside it.
+
+Each page is the same four paragraphs with one thing among, before or behind them.
+"""
+
+import pytest
+
+from kazcrawl.crawl.records import read_page
+from tests.samples import FETCHED
+
+URL = "https://vestnik.example/2026/11/park/"
+TITLE = "The old brickyard becomes a park with a pond for skaters"
+PROSE = (
+    "The old brickyard behind the station becomes a park, the town council decided on Monday.",
+    "Its clay pit fills with rain every spring, so the architects made a pond of it at once.",
+    "In winter the pond is for skaters, and the drying shed beside it will lend them skates.",
+    "The two chimneys stay, since storks have nested on the taller of them for thirty years.",
+)
+LONGER = (
+    "Work begins in March, when the ice is gone, and should be done before the first snow.",
+    "Until then the yard is open on Sundays, and the council asks everybody to bring a drawing.",
+)
+CLAIM = '<meta property="og:type" content="article">'
+HEADING = "What the neighbours asked the architects to keep of the yard"
+PAIRS = [
+    pytest.param(f"<h2>{HEADING}</h2>", [HEADING], id="heading longer than a label"),
+    pytest.param(
+        "<blockquote><p>We learned to swim in that pit.</p>"
+        "<footer>Olga Lind, a neighbour</footer></blockquote>",
+        ["We learned to swim in that pit.", "Olga Lind, a neighbour"],
+        id="who says a quotation",
+    ),
+    pytest.param(
+        '<p>The council offers four plans to read:</p><p><a href="/a">The pond</a></p>'
+        '<p><a href="/b">The shed</a></p><p><a href="/c">The paths</a></p>'
+        '<p><a href="/d">The nests</a></p><p>Whoever has a better one may bring it in May.</p>',
+        [
+            "The council offers four plans to read:",
+            *("The pond", "The shed", "The paths", "The nests"),
+            "Whoever has a better one may bring it in May.",
+        ],
+        id="links that the text announces",
+    ),
+    pytest.param(
+        '<p><a href="https://brick.example/plan">https://brick.example/plan</a></p>',
+        ["https://brick.example/plan"],
+        id="address written out",
+    ),
+    pytest.param(
+        '<h2>Skates to lend <a href="#skates">#</a><button>🔗</button></h2><p>All sizes.</p>',
+        ["Skates to lend", "All sizes."],
+        id="signs by which a heading leads to itself",
+    ),
+    pytest.param(
+        '<p>Related: <a href="/old">How the brickyard burned in the spring of 1931</a></p>',
+        [],
+        id="link to another article inside the text",
+    ),
+    pytest.param(
+        '<div><b>Related stories</b><ul><li><a href="/1">How the brickyard burned</a></li>'
+        '<li><a href="/2">Who owns the clay</a></li></ul></div>',
+        [],
+        id="box of links inside the text",
+    ),
+    pytest.param(
+        '<p><b>Related stories</b></p><p><a href="/1">How the brickyard burned</a></p>'
+        '<p><a href="/2">Who owns the clay of the pit</a></p>',
+        [],
+        id="box of links inside the text, in paragraphs of it",
+    ),
+    pytest.param(
+        "<p>The shed lends:</p><p>Skates</p><p>Sledges</p><p>Brooms</p>",
+        ["The shed lends:", "Skates", "Sledges", "Brooms"],
+        id="words that the text announces",
+    ),
+    pytest.param(
+        '<div><img src="/p.jpg" alt="Storks above the taller of the two chimneys in June">'
+        "<span>Storks above the taller of the two chimneys in June / Vestnik</span></div>",
+        [],
+        id="caption that says what the picture says",
+    ),
+    pytest.param(
+        '<div><img src="/p.jpg"><div class="storyCaption"></div></div>'
+        '<div class="photo__caption">Storks have come back to the chimney in June, too.</div>',
+        [],
+        id="caption by its class",
+    ),
+    pytest.param(
+        '<div><h4>In this article</h4><ul><li><a href="#a">Where the pond will be</a></li>'
+        '<li><a href="#b">Who will lend the skates</a></li>'
+        '<li><a href="#c">What the storks need</a></li></ul></div>',
+        [],
+        id="contents of the text",
+    ),
+]
+
+
+def page(story: str, *, title: str = TITLE, heading: str = TITLE, head: str = "") -> bytes:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}'
+        f'</head><body><nav><a href="/">Vestnik</a></nav><main><h1>{heading}</h1>'
+        f'<div>23 November 2026, 09:15</div><div class="x1">{story}</div></main></body></html>'
+    ).encode()
+
+
+def paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def body_of(html: bytes) -> list[str]:
+    return read_page(html, URL, None, FETCHED)["article_body"].split("\n\n")
+
+
+@pytest.mark.parametrize(("between", "expected"), PAIRS)
+def test_what_stands_inside_a_text_is_its_own_or_not(between: str, expected: list[str]) -> None:
+    story = paragraphs(*PROSE[:2]) + between + paragraphs(*PROSE[2:])
+    assert body_of(page(story)) == [*PROSE[:2], *expected, *PROSE[2:]]
+
+
+def test_a_question_asked_again_stands_before_each_answer() -> None:
+    question = "What should the council keep of the yard, and what would you not miss at all?"
+    story = paragraphs(PROSE[0], question, PROSE[1], question, PROSE[2], question, PROSE[3])
+    assert body_of(page(story)).count(question) == 3
+
+
+def test_a_text_that_stands_on_the_page_twice_is_read_once() -> None:
+    assert body_of(page(paragraphs(*PROSE) + f"<div>{paragraphs(*PROSE)}</div>")) == [*PROSE]
+
+
+def test_a_text_written_out_once_more_for_machines_ends_the_text() -> None:
+    copy = f'<div itemprop="articleBody">{" ".join([*PROSE, *LONGER])}</div>'
+    labels = "<div>brickyard, park, pond, storks and everything about them</div>"
+    story = f"{paragraphs(*PROSE, *LONGER)}{labels}<div>{copy}</div>"
+    assert body_of(page(story)) == [*PROSE, *LONGER]
+
+
+@pytest.mark.parametrize("last", ["{}", "<div>{}</div>"])
+def test_a_last_paragraph_without_an_element_of_its_own_belongs_to_the_text(last: str) -> None:
+    assert body_of(page(paragraphs(*PROSE) + last.format(LONGER[0]))) == [*PROSE, LONGER[0]]
+
+
+def test_short_links_that_name_each_paragraph_belong_to_the_text() -> None:
+    lines = [*PROSE, *LONGER]
+    named = "".join(f'<p>{line}</p><p><a href="/p">{line[4:24]}</a></p>' for line in lines)
+    assert body_of(page(named, head=CLAIM)) == [
+        text for line in lines for text in (line, line[4:24].strip())
+    ]
+
+
+def test_a_line_of_labels_before_the_text_is_no_text() -> None:
+    labels = "23/11/2026 - Written: Olga Lind - Section: Town - Words: brickyard, pond and skaters"
+    assert body_of(page(paragraphs(labels, *PROSE))) == [*PROSE]
+
+
+def test_a_box_of_titles_behind_the_last_sentence_is_no_text() -> None:
+    titles = ("Bricks of the old station", "A bench for each street", "Skates wanted")
+    box = "".join(f'<p><a href="/{place}">{text}</a></p>' for place, text in enumerate(titles))
+    assert body_of(page(paragraphs(*PROSE) + box)) == [*PROSE]
+
+
+def test_teasers_behind_the_text_do_not_become_it_for_standing_side_by_side_with_it() -> None:
+    teasers = "".join(
+        f'<h4><a href="/{place}">Another brickyard of the district</a></h4>'
+        "<p>This one still burns bricks, and its kiln is older than the railway itself.</p>"
+        for place in range(3)
+    )
+    story = f"{paragraphs(*PROSE)}<h3>Related stories</h3>{teasers}"
+    assert body_of(page(story)) == [*PROSE]
+
+
+def test_readers_comments_end_a_chinese_text_of_few_signs() -> None:
+    story = "市议会批准了砖厂改建公园的方案。", "建筑师将把黏土坑改成池塘。", "冬天这里可以滑冰。"
+    words = "我小时候在那个坑里学会了游泳，真舍不得它变样。", "希望鹳鸟明年还会回来筑巢。"
+    story_html = paragraphs(*story, *(f"{line}大家都很期待，市民纷纷表示支持。" for line in story))
+    html = page(f"{story_html}<h3>评论（3）</h3>{paragraphs(*words)}")
+    assert body_of(html)[-1] == "冬天这里可以滑冰。大家都很期待，市民纷纷表示支持。"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Best brickyards to see this year: ten picks", TITLE),
+        ("Vestnik in your town: " + TITLE, TITLE),
+        ("News of the district - Vestnik", TITLE),
+    ],
+)
+def test_the_only_heading_is_the_headline_where_the_title_says_something_else(
+    title: str, heading: str
+) -> None:
+    record = read_page(page(paragraphs(*PROSE), title=title, heading=heading), URL, None, FETCHED)
+    assert record["headline"] == heading
+
+
+def test_a_short_heading_that_names_the_site_is_no_headline() -> None:
+    html = page(paragraphs(*PROSE), title=f"{TITLE} for all", heading="Vestnik")
+    assert read_page(html, URL, None, FETCHED)["headline"] == f"{TITLE} for all"
