@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from kazcrawl.record import FIELDS, LISTS, SCHEMA_VERSION, Article, record
-from kazcrawl.record.columns import PROGRAMS, as_code
+from kazcrawl.record.columns import PROGRAMS, arrow_schema, as_code, polars_schema
 from kazcrawl.record.json_schema import json_schema
 from kazcrawl.record.types import Words, nullable_keys, record_types
 from tests import make_schema
@@ -66,6 +66,14 @@ def test_the_columns_of_every_program_are_the_types_keys_in_their_order() -> Non
         assert re.findall(r'^    \(?"?([a-z_]+)"?[,: ]', code, re.MULTILINE) == list(FIELDS), (
             program
         )
+
+
+def test_the_printed_columns_are_those_that_the_package_uses() -> None:
+    names: dict[str, Any] = {}
+    exec(as_code("pyarrow"), names)
+    assert names["schema"] == arrow_schema()
+    exec(as_code("polars"), names)
+    assert polars_schema() == names["schema"]
 
 
 def test_the_schema_is_a_sound_one_and_takes_a_published_record() -> None:
