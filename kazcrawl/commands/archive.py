@@ -1,0 +1,53 @@
+"""``scrapy archive copy FROM TO``: an archive into another database, verified row by row."""
+
+import argparse
+
+from scrapy.exceptions import UsageError
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from kazcrawl.archive.copying import copy_archive
+from kazcrawl.archive.database import masked
+from kazcrawl.cli.command import KazcrawlCommand
+from kazcrawl.cli.datafolder import read_config, telling
+
+_USAGE = (
+    "scrapy archive copy FROM TO, each a database URL such as sqlite:////var/lib/archive.sqlite3 "
+    "or postgresql+psycopg://USER@HOST/DATABASE"
+)
+
+
+class Command(KazcrawlCommand):
+    """Reads FROM, writes TO; the same command again goes on where one ended."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "copy FROM TO"
+
+    def short_desc(self) -> str:
+        return "Copy an archive between SQLite and PostgreSQL, verified row by row"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 3 or args[0] != "copy":
+            raise UsageError(_USAGE, print_help=False)
+        config = read_config(self.settings)
+        for address in args[1:]:
+            _check(address)
+        with telling(self, config):
+            done = copy_archive(args[1], args[2], lambda line: print(line, flush=True))
+            print(
+                f"{masked(args[2])}: {done.rows:,} rows are those of {masked(args[1])}, "
+                f"{done.written:,} written now"
+            )
+
+
+def _check(address: str) -> None:
+    try:
+        is_known = make_url(address).get_backend_name() in ("sqlite", "postgresql")
+    except (SQLAlchemyError, ValueError):
+        is_known = False
+    if not is_known:
+        raise UsageError(f"{masked(address)}: {_USAGE}", print_help=False)
