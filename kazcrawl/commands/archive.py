@@ -2,7 +2,6 @@
 
 import argparse
 
-from scrapy.exceptions import UsageError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,6 +9,7 @@ from kazcrawl.archive.copying import copy_archive
 from kazcrawl.archive.database import masked
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import read_config, telling
+from kazcrawl.cli.usage import WrongUsage
 
 _USAGE = (
     "scrapy archive copy FROM TO, each a database URL such as sqlite:////var/lib/archive.sqlite3 "
@@ -22,6 +22,7 @@ class Command(KazcrawlCommand):
 
     requires_project = True
     requires_crawler_process = False
+    takes_words = True
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
@@ -30,9 +31,9 @@ class Command(KazcrawlCommand):
     def short_desc(self) -> str:
         return "Copy an archive between SQLite and PostgreSQL, verified row by row"
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 3 or args[0] != "copy":
-            raise UsageError(_USAGE, print_help=False)
+            raise WrongUsage(_USAGE)
         config = read_config(self.settings)
         for address in args[1:]:
             _check(address)
@@ -50,4 +51,4 @@ def _check(address: str) -> None:
     except (SQLAlchemyError, ValueError):
         is_known = False
     if not is_known:
-        raise UsageError(f"{masked(address)}: {_USAGE}", print_help=False)
+        raise WrongUsage(f"{masked(address)}: {_USAGE}")

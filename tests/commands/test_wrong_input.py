@@ -250,7 +250,7 @@ def test_no_command_takes_an_option_or_a_word_that_it_does_not_know(
         2,
         "kazcrawl: --no-such-thing: there is no such option",
     )
-    if command not in ("backup", "crawl", "forget", "parse", "read"):
+    if command not in ("archive", "backup", "crawl", "forget", "parse", "read"):
         assert answered(f"{command} nonsense", places) == (
             2,
             "kazcrawl: nonsense: this command takes options only",

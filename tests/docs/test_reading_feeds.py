@@ -33,8 +33,8 @@ from kazcrawl.record.columns import as_code
 from kazcrawl.record.json_schema import json_schema
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth
-from tests.archive.test_postgres import _bin, database, server  # noqa: F401 the fixtures
 from tests.conftest import lack
+from tests.postgres import postgres_bin
 from tests.support import NOW, ROOT, environment
 
 PAGE = (ROOT / "docs" / "reading-feeds.md").read_text("utf-8")
@@ -222,12 +222,13 @@ def test_jq_and_a_shell_read_what_was_published(feeds: dict[str, Feed]) -> None:
         assert len(opened(feed.folder / "new.txt")) == len(feed.every), "read again"
 
 
-def test_postgresql_reads_what_was_published(feeds: dict[str, Feed], database: str) -> None:  # noqa: F811
+def test_postgresql_reads_what_was_published(feeds: dict[str, Feed], database: str) -> None:
     month = feeds["month"]
     url = make_url(database)
+    path = f"{postgres_bin()}{os.pathsep}{os.environ['PATH']}"
     variables = {
         "PGHOST": str(url.host), "PGPORT": str(url.port), "PGUSER": str(url.username),
-        "PGDATABASE": str(url.database), "PATH": f"{_bin()}{os.pathsep}{os.environ['PATH']}",
+        "PGDATABASE": str(url.database), "PATH": path,
     }  # fmt: skip
     run_shell("PostgreSQL", month.folder, **variables)
     for name in ("newest", "gone"):
