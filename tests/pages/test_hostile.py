@@ -13,6 +13,7 @@ from kazcrawl.pages import Page
 from kazcrawl.pages.bounds import MAX_DEPTH, bounded
 from kazcrawl.pages.nesting import flattened
 from kazcrawl.pages.text import lines
+from kazcrawl.sites.kazinform import SITE
 from tests import preloaded
 from tests.pages.hostile import PAGES, PROSE
 from tests.samples import ARTICLES, Sample
@@ -51,12 +52,23 @@ def depth_of(html: str) -> int:
 
 @pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<li><dd>", "<div><table><td></div>", "<b>"])
 def test_deep_nesting_is_cut_and_all_text_kept(tags: str) -> None:
-    html = bounded("<p>Before.</p>" + tags * 3000 + PROSE + "<p>After.</p>")
+    html = bounded("<p>Before.</p>" + tags * 5000 + PROSE + "<p>After.</p>")
     assert depth_of(html) < 2 * MAX_DEPTH
     body = LexborHTMLParser(html).body
     assert body is not None
     text = " ".join(lines(body))
     assert all(part in text for part in ("Before.", "for the new bridge", "promises.", "After."))
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<b>"])
+def test_a_small_page_may_be_as_deep_as_it_likes(tags: str) -> None:
+    deep = tags * (3900 // tags.count("<"))
+    html = f"<h1>Bridge plan approved</h1><main>{deep}{PROSE}</main>"
+    assert bounded(html) is html
+    reading = SITE.layouts.read_article(Page(html, "https://news.example/bridge"))
+    assert reading is not None
+    text = " ".join(reading.body)
+    assert all(part in text for part in ("for the new bridge", "river", "promises."))
 
 
 def test_flattening_keeps_the_structure_that_fits() -> None:
