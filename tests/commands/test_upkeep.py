@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from kazcrawl.archive import Archive, codec
 from kazcrawl.archive.aliases import add_aliases
+from kazcrawl.feeds.manifests import manifests_of, remove
 from kazcrawl.raw import RawPage, RawWriter, read_raw
 from kazcrawl.record import line
 from kazcrawl.sites.kazinform import SITE
@@ -101,6 +102,20 @@ def test_a_lost_feed_file_is_written_again_byte_for_byte(data: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert file.read_bytes() == content
     assert command("verify", data).returncode == 0
+
+
+def test_a_rebuilt_file_has_its_manifest_where_the_setting_says(data: Path) -> None:
+    file = feed_files(data)[0]
+    remove(file)
+    setting = ("-s", "KAZCRAWL_MANIFESTS=new")
+    run = command("publish", data, "--rebuild", "kazinform-000001", *setting)
+    assert run.returncode == 0, run.stderr
+    apart, beside = manifests_of(file)
+    assert apart.exists()
+    assert not beside.exists()
+    assert command("verify", data, *setting).returncode == 0
+    run = command("verify", data)
+    assert (run.returncode, run.stderr) == (5, f"kazcrawl: {beside}: is not there\n")
 
 
 def test_a_backup_restores_to_the_same_archive(data: Path, tmp_path: Path, site: Site) -> None:

@@ -85,6 +85,8 @@ def seconds(number: float) -> timedelta:
         (values.Compression, "", "none"),
         (values.Compression, "None", "none"),
         (values.Compression, "zst", "zst"),
+        (values.Manifests, " NEW ", "new"),
+        (values.Manifests, "both", "both"),
         (values.Address, "", None),
         (values.Address, "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         (values.Address, " HTTP://Localhost:1/ ", "http://localhost:1"),
@@ -134,6 +136,8 @@ def test_what_is_written_becomes_a_value(kind: Any, text: object, value: object)
         (values.Switch, "maybe", "X=maybe: must be 1 or 0"),
         (values.Switch, "2", "X=2: must be 1 or 0"),
         (values.Compression, "rar", "X=rar: must be one of none, gz, zst"),
+        (values.Manifests, "", "X=: must be new or both"),
+        (values.Manifests, "old", "X=old: must be new or both"),
         (values.Servers, "a", "X=a: a is no pair HOST=SERVER (HOST may begin with *.)"),
     ],
 )

@@ -23,6 +23,7 @@ from kazcrawl.crawl.walk import Ending, Kind
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.disk.identity import identity
 from kazcrawl.disk.lock import LockedError
+from kazcrawl.feeds.manifests import every_manifest
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.health.counts import ListingCounts
 from kazcrawl.health.run_report import Delay
@@ -187,6 +188,15 @@ def test_every_batch_that_was_published_is_counted(bed: Bed) -> None:
     deliver(bed.context, 0)
     assert (bed.context.report.feed_files, bed.context.report.feed_records) == (3, 4)
     assert bed.closed == []
+
+
+def test_a_run_writes_manifests_where_its_setting_says(bed: Bed) -> None:
+    for number, setting in enumerate(("both", "new"), start=1):
+        bed.open(KAZCRAWL_MANIFESTS=setting)
+        bed.hold(link(str(number)))
+        deliver(bed.context, 0)
+    places = [path.parts[-4] for path in every_manifest(bed.context.config.feeds)]
+    assert sorted(places) == [".manifests", ".manifests", "feeds"]
 
 
 def test_an_archive_that_cannot_be_opened_is_not_delivered(bed: Bed, crawler: Crawler) -> None:

@@ -5,15 +5,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema_rs
 import orjson
 import pytest
 
 from kazcrawl.archive import Archive
+from kazcrawl.archive.forgetting import forget
 from kazcrawl.feeds import Cursor, UnreadableFeedError, read
 from kazcrawl.feeds.cursor import START
 from kazcrawl.feeds.manifests import BOTH, NEW, manifests_of, remove
-from kazcrawl.feeds.publisher import Published, publish
-from kazcrawl.record import SCHEMA_VERSION, Record
+from kazcrawl.feeds.publisher import Published, publish, rebuild
+from kazcrawl.record import SCHEMA_VERSION, Record, id_of
+from kazcrawl.record.json_schema import json_schema
 from tests.archive.test_store import article
 
 SPIDER = "kazinform"
@@ -215,6 +218,19 @@ def test_an_older_schemas_record_is_given_with_every_key(
 
     monkeypatch.setattr(record, "FIELDS", (*record.FIELDS, "story"))
     assert {record["story"] for record in read(feeds / SPIDER)} == {None}  # type: ignore[typeddict-item]
+
+
+def test_what_was_forgotten_is_given_as_gone_without_text_and_valid(
+    archive: Archive, url: str, feeds: Path, done: list[Published]
+) -> None:
+    forget(archive, "https://www.inform.kz/ru/words-000003")
+    publish_one(url, feeds)
+    rebuild(url, feeds, SPIDER, ["1"])
+    own = id_of("https://www.inform.kz/ru/words-000003")
+    came = [record for record in read(feeds / SPIDER) if record["id"] == own]
+    assert [(record["revision"], record["status"]) for record in came] == [(1, "gone"), (2, "gone")]
+    assert [record["article_body"] for record in came] == [None, None]
+    assert all(jsonschema_rs.is_valid(json_schema(), record) for record in came)
 
 
 def test_reading_brings_neither_crawler_nor_archive_nor_a_library_of_tables() -> None:
