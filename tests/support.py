@@ -37,8 +37,10 @@ class Site:
     log: Path
 
     def truth(self, source: str = "kazinform") -> list[dict[str, Any]]:
+        """The records that a crawl must produce; of stories no crawl knows."""
         with urlopen(f"{self.address}/_truth.jsonl?source={source}") as answer:
-            return [json.loads(row) for row in answer]
+            rows = [json.loads(row) for row in answer]
+        return [{name: row[name] for name in row if name != "story"} for row in rows]
 
     def requests(self) -> list[str]:
         """``host path?query`` of every request so far, oldest first."""

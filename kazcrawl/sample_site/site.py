@@ -14,6 +14,7 @@ from kazcrawl.sample_site.layouts import LAYOUTS, REPUBLISHER, Template
 from kazcrawl.sample_site.layouts.parts import View, html_page
 from kazcrawl.sample_site.search import HOST as SEARCH_HOST
 from kazcrawl.sample_site.search import JSON, Search
+from kazcrawl.sample_site.stories import sections_of
 from kazcrawl.sample_site.switches import Switches
 from kazcrawl.sites.edition import Edition
 from kazcrawl.sites.kazinform.editions import EDITIONS
@@ -93,7 +94,7 @@ class SampleSite:
             case ["lenta"] | [_, "lenta"]:
                 return self._feed(edition, query)
             case ["category", slug]:
-                slugs = [row[0] for row in self.room.article(code, 0).prose.sections]
+                slugs = [section.slug for section in sections_of(code)]
                 if slug in slugs:
                     sequence = index.section(self.room, code, slugs.index(slug))
                     return self._listing(edition, "section", f"/category/{slug}/", sequence, query)
@@ -139,7 +140,7 @@ class SampleSite:
             # An editor's choice, years old, stands above the newest.
             old = self.room.article(edition.code, 0)
             cards.insert(1, (old, self._href(old, kind)))
-            removed = replace(cards[0][0], headline=cards[0][0].prose.related[2])
+            removed = replace(cards[0][0], headline=cards[0][0].later_headline)
             cards.append((removed, f"{edition.root}{_removed_path(edition)}"))
         view = View(edition.code, kind, "Лента", path, shown, last, cards)
         return Answer(200, self.layout.listing(view))

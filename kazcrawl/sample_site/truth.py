@@ -13,13 +13,18 @@ from kazcrawl.sample_site.articles import REPUBLISHERS, Newsroom, SampleArticle
 from kazcrawl.sample_site.calendar import astana
 from kazcrawl.sample_site.layouts import LAYOUTS
 from kazcrawl.sample_site.layouts.parts import body_text
+from kazcrawl.sample_site.stories import language_of
 from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 
 def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[dict[str, Any]]:
     """Every record of a source, in no promised order: one an article, and a second one of each
-    article that changed or went away (until now, on a living site)."""
+    article that changed or went away (until now, on a living site).
+
+    Beside a record's fields each has a ``story``: the name of what several editions tell, null
+    for what one tells alone. What is told every day anew is no story.
+    """
     if source == "kazinform":
         editions = list(EDITIONS)
     else:
@@ -27,12 +32,13 @@ def truth(room: Newsroom, layout: str, source: str = "kazinform") -> Iterator[di
     before = Newsroom(room.articles, room.seed, room.now, room.days)
     for edition in editions:
         for number in range(room.size(edition)):
-            first = truth_of(before.article(edition, number), layout)
+            article = before.article(edition, number)
+            first = truth_of(article, layout) | {"story": article.story}
             yield first
             if room.is_gone(edition, number):
                 yield first | {"revision": 2, "status": "gone"}
             elif room.is_changed(edition, number):
-                now = truth_of(room.article(edition, number), layout)
+                now = truth_of(room.article(edition, number), layout) | {"story": article.story}
                 if now["content_hash"] != first["content_hash"]:
                     yield now | {"revision": 2}
 
@@ -41,17 +47,13 @@ def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:
     """The record that an article's page gives in a layout."""
     template = LAYOUTS[layout]
     republished = article.edition.startswith("rep-")
+    language = language_of(article.edition)
     body = body_text(article)
     headline = article.headline
     description = article.lead if template.PAGE.has_lead else None
     published = article.published
     modified = article.modified if template.PAGE.has_modified else None
-    if republished:
-        language = REPUBLISHERS[article.edition[4:]]
-        host = f"{article.edition[4:]}.republisher.example"
-    else:
-        language = EDITIONS[article.edition].language
-        host = article.edition
+    host = f"{article.edition[4:]}.republisher.example" if republished else article.edition
     if article.prose.language != language:
         # An edition without prose of its own: what is borrowed may be told for what it is.
         language = checked_language(language, body) or language
@@ -64,9 +66,9 @@ def truth_of(article: SampleArticle, layout: str) -> dict[str, Any]:
         "headline": headline,
         "description": description,
         "article_body": body,
-        "article_section": [article.prose.sections[article.section][1]],
+        "article_section": [article.prose.sections[article.section].name],
         "keywords": article.tags,
-        "author": [article.author] if article.author else [],
+        "author": article.authors,
         "image": images(article, captioned=template.PAGE.has_captions),
         "dateline": {"place": article.place, "agency": article.agency, "raw": article.dateline}
         if article.dateline

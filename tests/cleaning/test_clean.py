@@ -1,5 +1,6 @@
 """Chrome goes, the article's own sentences stay; tested as hard one way as the other."""
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -76,10 +77,9 @@ def test_a_sentence_that_contains_such_words_stays(line: str) -> None:
     "language", ["ru", "kk-Cyrl", "kk-Latn", "kk-Arab", "en", "zh-Hans", "uz-Cyrl"]
 )
 def test_no_sentence_of_ordinary_articles_is_removed(language: str) -> None:
-    words = prose(language)
-    for kind in ("sentences", "quotes", "traps", "attributions", "leads", "speech"):
-        texts = [text.format(n=57, m=12) for text in getattr(words, kind)]
-        assert clean(texts).lines == texts
+    texts = [re.sub("{[^}]*}", "57", text) for text in prose(language).sentences()]
+    assert len(texts) > 200
+    assert clean(texts).lines == texts
 
 
 def test_a_reply_form_in_the_middle_of_an_article_does_not_cut_it() -> None:

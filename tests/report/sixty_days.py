@@ -14,7 +14,9 @@ from kazcrawl.archive.runs import begin_run, end_run
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
 from kazcrawl.health.run_report import Delay
 from kazcrawl.record import Article, content_hash
+from kazcrawl.sample_site.events import Event
 from kazcrawl.sample_site.prose import prose
+from kazcrawl.sample_site.telling import headline_of
 from kazcrawl.sites.kazinform.addresses import ADDRESSES
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.health.test_weeks import ordinary
@@ -45,7 +47,8 @@ def _fill_edition(archive: Archive, code: str, daily: float, days: int, random: 
         weekend = 0.4 if (NOW - timedelta(days=back)).weekday() >= 5 else 1.0
         for _ in range(max(0, round(random.gauss(daily * weekend, daily**0.5)))):
             moment = NOW - timedelta(days=back, minutes=random.randrange(600))
-            _add(archive, code, words.pick("headlines", random), moment, random)
+            event = Event.of("school", "", random.randrange(9000), moment, "")
+            _add(archive, code, headline_of(words, event), moment, random)
 
 
 def _add(archive: Archive, code: str, headline: str, moment: datetime, random: Random) -> None:

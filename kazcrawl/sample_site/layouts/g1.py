@@ -6,6 +6,7 @@ from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
     body_html,
+    byline,
     e,
     html_page,
     metadata,
@@ -36,8 +37,8 @@ def article(article: SampleArticle) -> str:
     )
     author = (
         '<DIV class="author_article_block"><p class="author_p"> Автор: </p>'
-        f'<p class="name_p"><a href="/author_author13"> {e(article.author)} </a></p></DIV>'
-        if article.author
+        f'<p class="name_p"><a href="/author_author13"> {byline(article)} </a></p></DIV>'
+        if article.authors
         else ""
     )
     tags = "&nbsp;&nbsp;".join(f'<a href="/ru/tag_t1">#{e(tag)}</a>' for tag in article.tags)

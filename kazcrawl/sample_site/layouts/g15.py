@@ -6,6 +6,7 @@ from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
     body_html,
+    byline,
     e,
     html_page,
     metadata,
@@ -35,8 +36,8 @@ def article(article: SampleArticle) -> str:
         f"<ul>{links}</ul></div>"
     )
     author = (
-        f'<div class="data_author_bl">Автор: <a href="/author/13">{e(article.author)}</a></div>'
-        if article.author
+        f'<div class="data_author_bl">Автор: <a href="/author/13">{byline(article)}</a></div>'
+        if article.authors
         else ""
     )
     tags = "".join(f'<a href="/tag/t1">{e(tag)}</a> ' for tag in article.tags)

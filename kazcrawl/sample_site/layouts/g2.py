@@ -6,6 +6,7 @@ from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
     body_html,
+    byline,
     caption_html,
     e,
     html_page,
@@ -37,7 +38,7 @@ def article(article: SampleArticle) -> str:
     slug, name = section_of(article)
     tags = "".join(f'<a href="/tag/t1/">{e(tag)}</a>' for tag in article.tags)
     head = metadata(article, attribute="name") + (
-        f'\n<meta name="author" content="{e(article.author)}">'
+        f'\n<meta name="author" content="{byline(article)}">'
     )
     caption = caption_html(article) or "<figcaption>None</figcaption>"
     body = f"""<main class="article">

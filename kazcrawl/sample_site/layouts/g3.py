@@ -6,6 +6,7 @@ from kazcrawl.sample_site.layouts.parts import (
     View,
     advertisement,
     body_html,
+    byline,
     caption_html,
     e,
     html_page,
@@ -36,7 +37,7 @@ def article(article: SampleArticle) -> str:
         f'<a href="/tag/taqyryp_t{11100 + n}">{e(tag)}</a>' for n, tag in enumerate(article.tags)
     )
     head = metadata(article, attribute="name") + (
-        f'\n<meta name="author" content="{e(article.author)}">'
+        f'\n<meta name="author" content="{byline(article)}">'
     )
     shown = printed(article)
     body = f"""<main class="page-article"><div class="article">

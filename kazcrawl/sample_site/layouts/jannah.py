@@ -8,6 +8,7 @@ from kazcrawl.sample_site.layouts.parts import (
     View,
     body_html,
     body_text,
+    byline,
     caption_html,
     e,
     html_page,
@@ -34,7 +35,7 @@ def _json_ld(article: SampleArticle) -> str:
         "headline": article.headline,
         "description": article.lead,
         "articleBody": body_text(article),
-        "author": {"@type": "Person", "name": article.author} if article.author else None,
+        "author": [{"@type": "Person", "name": name} for name in article.authors] or None,
         "image": {"@type": "ImageObject", "url": article.image},
     }
     return json.dumps({k: v for k, v in data.items() if v is not None}, ensure_ascii=False).replace(
@@ -53,16 +54,16 @@ def printed(article: SampleArticle) -> str:
 def article(article: SampleArticle) -> str:
     """A post with everything that the theme puts around and into its text."""
     root = _root(article.edition)
-    name = article.prose.sections[article.section][1]
+    name = article.prose.sections[article.section].name
     related = (
         '<div id="inline-related-post" class="mag-box"><h3>Related Articles</h3>'
-        f'<a href="{root}/some-other-post-3/">{e(article.prose.related[0])}</a></div>'
+        f'<a href="{root}/some-other-post-3/">{e(article.related[0])}</a></div>'
     )
     tags = "".join(f'<a href="{root}/tag/x/" rel="tag">{e(tag)}</a>' for tag in article.tags)
     author = (
         f'<span class="meta-author"><a class="author-name" href="{root}/author/a/">'
-        f"{e(article.author)}</a></span>"
-        if article.author
+        f"{byline(article)}</a></span>"
+        if article.authors
         else ""
     )
     lead = f'<h2 class="entry-sub-title">{e(article.lead)}</h2>' if article.lead else ""
@@ -81,9 +82,9 @@ def article(article: SampleArticle) -> str:
 <div id="post-extra-info"><span class="date meta-item">{printed(article)}</span></div>
 <script id="tie-schema-json" type="application/ld+json">{_json_ld(article)}</script>
 <div class="share-buttons"><a>Facebook</a><a>Twitter</a></div></article>
-<div class="about-author">{e(article.author)}</div>
+<div class="about-author">{byline(article)}</div>
 <div class="prev-next-post-nav"><a href="{root}/x-1/">Previous</a></div>
-<div id="related-posts"><h3>Related news</h3><a href="{root}/y-2/">{e(article.prose.related[1])}</a></div>
+<div id="related-posts"><h3>Related news</h3><a href="{root}/y-2/">{e(article.related[1])}</a></div>
 <div id="comments"><div id="respond"><h3 id="reply-title">Leave a Reply</h3>
 <p>Your email address will not be published.</p></div></div></div>
 <div id="check-also-box"><h3>Check Also</h3></div>

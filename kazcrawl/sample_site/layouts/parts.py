@@ -76,9 +76,15 @@ def metadata(article: SampleArticle, *, attribute: str, lead: bool = True) -> st
     return "\n".join(tags)
 
 
+def byline(article: SampleArticle) -> str:
+    """The names of an article's authors; empty for none."""
+    return e(", ".join(article.authors))
+
+
 def section_of(article: SampleArticle) -> tuple[str, str]:
     """Slug and name of an article's section."""
-    return article.prose.sections[article.section]
+    section = article.prose.sections[article.section]
+    return section.slug, section.name
 
 
 def photo(edition: str) -> str:

@@ -144,7 +144,7 @@ def _pieces(room: Room, edition: str, random: Random) -> list[Piece]:
         if fate < 0.05:
             piece.change(piece.appears + later, body=_longer(article))
         elif fate < 0.08:
-            piece.change(piece.appears + later, headline=article.prose.related[4])
+            piece.change(piece.appears + later, headline=article.later_headline)
         elif fate < 0.12 and not piece.is_pinned:
             piece.withdrawn = piece.appears + later
         pieces.append(piece)
@@ -152,4 +152,4 @@ def _pieces(room: Room, edition: str, random: Random) -> list[Piece]:
 
 
 def _longer(article: SampleArticle) -> list[Block]:
-    return [*article.body[:1], Block("p", (article.prose.related[3] + ".",)), *article.body[1:]]
+    return [*article.body[:1], Block("p", (article.update,)), *article.body[1:]]

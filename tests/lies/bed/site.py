@@ -253,7 +253,7 @@ class WorldSite:
 
 
 def _is_in(article: SampleArticle, slug: str) -> bool:
-    slugs = [row[0] for row in article.prose.sections]
+    slugs = [section.slug for section in article.prose.sections]
     number = article.section
     # Every fifth article stands in the next section, too.
     own = {slugs[number], slugs[(number + 1) % len(slugs)] if article.number % 5 == 0 else ""}
