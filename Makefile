@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test crash simulate lies mutants damage eval lint types docs samples schema settings setup dev clean
+.PHONY: demo test crash simulate lies mutants damage eval folds lint types docs samples schema settings setup dev clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -58,6 +58,9 @@ damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no s
 
 eval: dev  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
+
+folds: dev  ## Would other weights extract better? make folds CORPUS=folder
+	@$(BIN)/python -m tests.eval.folds $(CORPUS)
 
 lint: dev  ## Check style, format, and who knows whom
 	@$(BIN)/ruff check .

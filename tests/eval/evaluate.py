@@ -119,8 +119,8 @@ def _score(
         begins = _flat(row["body"]).startswith(_flat(lead)) and row["group"] == "rus"
         if lead and begins and not _flat(body).startswith(_flat(lead)):
             body = f"{lead}\n{body}"
-        precision, recall = _precision_recall(_grams(row["body"], 4), _grams(body, 4))
-        words = _precision_recall(_grams(row["body"], 1), _grams(body, 1))
+        precision, recall = precision_recall(grams(row["body"], 4), grams(body, 4))
+        words = precision_recall(grams(row["body"], 1), grams(body, 1))
         for group in (row["group"], "all"):
             own = found[group]
             own["P"].append(precision)
@@ -146,16 +146,18 @@ def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-def _grams(text: str, size: int) -> Counter[tuple[str, ...]]:
+def grams(text: str, size: int) -> Counter[tuple[str, ...]]:
+    """How often each run of ``size`` words stands in a text."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", text))
     if not words:
         return Counter()
     return Counter(tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1)))
 
 
-def _precision_recall(
+def precision_recall(
     true: Counter[tuple[str, ...]], found: Counter[tuple[str, ...]]
 ) -> tuple[float, float]:
+    """Of what was found, the share that is true; of what is true, the share that was found."""
     common = sum((true & found).values())
     if not true and not found:
         return 1.0, 1.0
@@ -164,6 +166,12 @@ def _precision_recall(
 
 def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def mean_f1(pages: list[tuple[float, float]]) -> float:
+    """F1 of the means of the pages' precisions and recalls."""
+    precisions, recalls = zip(*pages, strict=True)
+    return _f1(statistics.mean(precisions), statistics.mean(recalls))
 
 
 def _flat(text: str) -> str:

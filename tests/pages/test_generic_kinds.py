@@ -191,6 +191,11 @@ def test_the_only_heading_is_the_headline_where_the_title_says_something_else(
     assert record["headline"] == heading
 
 
+def test_a_title_of_a_section_a_site_and_a_slogan_begins_with_the_headline() -> None:
+    html = page(paragraphs(*PROSE), title=f"{TITLE} :: Vestnik :: Every day", heading="Vestnik")
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
 def test_a_short_heading_that_names_the_site_is_no_headline() -> None:
     html = page(paragraphs(*PROSE), title=f"{TITLE} for all", heading="Vestnik")
     assert read_page(html, URL, None, FETCHED)["headline"] == f"{TITLE} for all"

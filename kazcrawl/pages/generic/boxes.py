@@ -17,6 +17,15 @@ def links_behind(blocks: list[Block], head: int) -> Iterator[int]:
         yield place
 
 
+def heads_more(blocks: list[Block], head: int) -> bool:
+    """Whether a heading stands side by side with the paragraphs before and behind it."""
+    if not 0 < head < len(blocks) - 1 or "head" not in blocks[head].flags:
+        return False
+    holder = blocks[head].element.getparent()
+    around = (blocks[head - 1], blocks[head + 1])
+    return all(block.worth and block.element.getparent() is holder for block in around)
+
+
 def goes_on_behind(blocks: list[Block], head: int) -> bool:
     """Whether a box stands inside a text: the paragraphs around it stand side by side."""
     last = max([head, *links_behind(blocks, head)])

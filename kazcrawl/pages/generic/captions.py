@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
@@ -10,6 +11,8 @@ from kazcrawl.pages.generic.blocks import flat
 from kazcrawl.pages.generic.prune import HEADINGS
 from kazcrawl.pages.generic.tree import text_of_element
 
+_CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
+_TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAMES = frozenset(("caption", "captions", "cutline"))
 # A lead or headline below a picture is named a caption, too.
@@ -31,13 +34,13 @@ _NEAR = 3
 
 def mark_captions(body: HtmlElement) -> None:
     """Makes a ``figcaption`` of every element that captions a picture."""
-    for element in list(body.iter(*_BOXES, "dd")):
-        classes = (element.get("class") or "").split()
+    for element in _CLASSED(body):
+        classes = element.get("class").split()
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
         if known or (element.tag in _BOXES and _is_named(classes) and _is_line(element)):
             element.tag = "figcaption"
-    for picture in islice(body.iter("img"), _MOST_PICTURES):
-        words = flat(picture.get("alt") or "")
+    for picture in _TOLD(body)[:_MOST_PICTURES]:
+        words = flat(picture.get("alt"))
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"
 

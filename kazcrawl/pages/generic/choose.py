@@ -137,7 +137,8 @@ def _cost(blocks: list[Block], place: int, said: Opinions, weights: Weights) -> 
     if place in said.ends:
         return weights.end
     is_link = block.link_share > _LINKED
-    if is_link and not is_listed(blocks, place, said):
+    is_entry = is_link and place in said.dense and is_listed(blocks, place, said)
+    if is_link and not is_entry:
         cost = weights.link
     else:
         cost = weights.part if is_link or block.flags & _PARTS else weights.label

@@ -2,6 +2,7 @@
 
 import re
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.tree import line_of_element, text_of_element, text_size
@@ -9,6 +10,7 @@ from kazcrawl.pages.generic.tree import line_of_element, text_of_element, text_s
 _LEAST_ENTRIES = 3
 # Share of a list's characters that its links must have: a footnote has text beside its link.
 _LINKED = 0.5
+_ANCHORS = etree.XPath(".//a[starts-with(@href, '#') and string-length(@href) > 1]")
 _LISTS = frozenset(("ul", "ol"))
 # Elements that end a line of their own; the heading of the contents is one.
 _LINES = frozenset("h2 h3 h4 h5 h6 p div span strong b summary label".split())
@@ -24,14 +26,16 @@ _HEADING = re.compile(
 def drop_contents(body: HtmlElement) -> None:
     """Takes out lists that only lead to places on the page itself, with their headings, and the
     signs (#, ¶) by which a heading leads to itself."""
-    for element in [*body.iter(*_LISTS)]:
+    anchors = _ANCHORS(body)
+    lists = [*body.iter(*_LISTS)] if len(anchors) >= _LEAST_ENTRIES else []
+    for element in lists:
         if next(element.iterancestors(*_LISTS), None) is None and _leads_inwards(element):
             heading = _heading_of(element)
             element.drop_tree()
             if heading is not None:
                 heading.drop_tree()
-    for link in [*body.iter("a")]:
-        if _is_anchor(link) and _is_sign(link):
+    for link in anchors:
+        if link.getparent() is not None and _is_sign(link):
             link.drop_tree()
 
 

@@ -13,6 +13,8 @@ _SEPARATORS = re.compile(
     r"\s*(?:\|\|?|::|»|_|--|–|—|－)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
     r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
 )
+# Marks that stand in no headline.
+_STRONG = ("::", "|", "»")
 _DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
 _COLON = re.compile(r":\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
@@ -50,7 +52,7 @@ def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metada
         return lone
     for title in titles:
         if cut := without_site(title, metadata.site, titles, _host(metadata.url)):
-            return cut
+            return _first_of_several(cut)
     return next(iter([text for text in whole if len(text) > _LONG_HEADING] or whole), None)
 
 
@@ -149,6 +151,15 @@ def without_site(title: str, site: str | None, titles: list[str], host: str) -> 
             title = title[first.end() :].strip()
         else:
             break
+    return title
+
+
+def _first_of_several(title: str) -> str:
+    """The headline of a title that goes on with a section and a site, or a site and its slogan."""
+    for mark in _STRONG:
+        first, *others = title.split(mark)
+        if len(others) > 1 and len(first) >= _LONG_HEADING:
+            return first.strip()
     return title
 
 

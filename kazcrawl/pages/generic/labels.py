@@ -28,7 +28,9 @@ def labels_of(blocks: list[Block], kept: set[int], said: Opinions) -> set[int]:
         prose = {place for place in kept if blocks[place].worth}
         between = sum(min(places) <= place <= max(places) for place in prose)
         beside = all(place - 1 in prose or place + 1 in prose for place in places)
-        if beside and len(places) >= _LEAST and len(places) >= _SHARE * between:
+        # The same words each time are a button's.
+        differ = len({blocks[place].flat for place in places}) == len(places)
+        if beside and differ and len(places) >= _LEAST and len(places) >= _SHARE * between:
             found |= places - said.boxes
     return found
 

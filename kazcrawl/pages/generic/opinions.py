@@ -1,6 +1,7 @@
 """Who says which blocks are the article: trafilatura, the densest element, JSON-LD, the headline."""
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,14 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_end, is_reply
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.boxes import goes_on_behind, links_behind
+from kazcrawl.pages.generic.boxes import goes_on_behind, heads_more, links_behind
 from kazcrawl.pages.generic.density import densest
 from kazcrawl.pages.generic.prune import HEADINGS
 
 # Above these trafilatura is not asked: it would take seconds and up to a GB. The pages of the
 # tuning set have at most 3,600 elements; the longest article known has 66,137 characters.
 _MAX_ELEMENTS, _MAX_TEXT = 10_000, 1_000_000
+_COUNT = re.compile(r"\d")
 # A line longer than this is no heading of comments or links.
 _LONGEST_END = 80
 # A short block far ahead of the last one found is a chance hit.
@@ -56,6 +58,12 @@ def opinions(
     heads = [place for place, block in enumerate(blocks) if len(block.text) < _LONGEST_END]
     known = {place for place in heads if is_end(blocks[place].text)}
     replies = {place for place in known if is_reply(blocks[place].text)}
+    # A bare word above paragraphs like those before it is a sub-heading of the text.
+    replies -= {
+        place
+        for place in replies
+        if not _COUNT.search(blocks[place].text) and heads_more(blocks, place)
+    }
     ends = {place for place in known if place in replies or not goes_on_behind(blocks, place)}
     small = sum(len(block.text) for block in blocks) < _MAX_TEXT
     asked = small and tree.xpath("count(//*)") < _MAX_ELEMENTS

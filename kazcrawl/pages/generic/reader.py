@@ -6,6 +6,7 @@ the page decides where they differ. Nothing here needs class or id names: they o
 """
 
 import re
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -21,7 +22,7 @@ from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visi
 from kazcrawl.pages.generic.headline import headline_of
 from kazcrawl.pages.generic.keep import is_list
 from kazcrawl.pages.generic.marks import write_out
-from kazcrawl.pages.generic.opinions import opinions
+from kazcrawl.pages.generic.opinions import Opinions, opinions
 from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
 from kazcrawl.pages.generic.tree import parse
@@ -61,22 +62,15 @@ def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
     article make it one. Never raises on a page.
     """
     metadata = page.metadata
-    tree = parse(page.html)
-    body = _body_of(tree)
-    if tree is None or body is None or (is_listing and not metadata.is_article):
+    seen = survey(page) if metadata.is_article or not is_listing else None
+    if seen is None:
         return None
-    crumbs, marked_tags = breadcrumbs(tree), tags(tree)
-    blocks = _blocks(tree, body)
-    headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
-    headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
-    if headline is None:
-        return None
-    said = opinions(blocks, body, tree, metadata.body, headline)
-    chosen = trimmed(blocks, choose(blocks, said), said, metadata.descriptions)
+    blocks, start, headline = seen.blocks, seen.said.start, seen.headline
+    chosen = trimmed(blocks, choose(blocks, seen.said), seen.said, metadata.descriptions)
     if not _is_article(blocks, chosen, headline, metadata):
         return None
     text = [blocks[place].text for place in chosen]
-    published, printed = _dates(blocks, said.start, chosen, metadata)
+    published, printed = _dates(blocks, start, chosen, metadata)
     description = metadata.description
     return Reading(
         layout=LAYOUT,
@@ -86,13 +80,44 @@ def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
         date_raw=printed,
         published_machine=published,
         modified_raw=metadata.modified,
-        authors=metadata.authors or shown_authors(tree, blocks, chosen, said.start),
-        images=pictures(body, blocks, chosen, said.start, metadata),
-        sections=metadata.sections or crumbs,
-        keywords=metadata.keywords or marked_tags,
+        authors=metadata.authors or shown_authors(seen.tree, blocks, chosen, start),
+        images=pictures(seen.body, blocks, chosen, start, metadata),
+        sections=metadata.sections or seen.crumbs,
+        keywords=metadata.keywords or seen.tags,
         canonical=metadata.canonical,
         language=metadata.language,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a page before its text is chosen: its tree without chrome, the blocks of
+    that, the headline, and who takes which blocks."""
+
+    tree: HtmlElement
+    body: HtmlElement
+    blocks: list[Block]
+    headline: str
+    said: Opinions
+    crumbs: list[str]
+    tags: list[str]
+
+
+def survey(page: Page) -> Survey | None:
+    """The survey of a page, or None of one that is empty or has no headline."""
+    metadata = page.metadata
+    tree = parse(page.html)
+    body = _body_of(tree)
+    if tree is None or body is None:
+        return None
+    crumbs, marked_tags = breadcrumbs(tree), tags(tree)
+    blocks = _blocks(tree, body)
+    headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
+    headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
+    if headline is None:
+        return None
+    said = opinions(blocks, body, tree, metadata.body, headline)
+    return Survey(tree, body, blocks, headline, said, crumbs, marked_tags)
 
 
 def _body_of(tree: HtmlElement | None) -> HtmlElement | None:
