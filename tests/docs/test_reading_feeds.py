@@ -84,7 +84,7 @@ def publish_days(folder: Path, records: list[dict[str, Any]]) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(clock, "now", lambda moment=moment: moment)
             for record in batch:
-                archive.add(Article(**record))
+                archive.add(Article(**{name: record[name] for name in FIELDS}))
             publish(url, folder / "feeds", "kazinform", "c1")
     archive.close()
 
