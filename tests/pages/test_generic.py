@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kazcrawl import clock
+from kazcrawl.crawl import records
 from kazcrawl.crawl.records import Finding, UnreadableError, fetched_of, read_page
 from kazcrawl.health import RunReport
 from kazcrawl.items import Found
@@ -162,7 +163,7 @@ def test_hostile_pages_do_no_harm(html: str) -> None:
 )
 def test_a_torn_page_gives_the_article_so_far_or_a_flagged_one_or_nothing(name: str) -> None:
     content, wanted = sample(name).content, sample(name).wanted
-    chrome = [line for line, _, _ in read_article(content, wanted["url"]).removed]
+    chrome = [line for line, _, _ in records.read_article(content, wanted["url"]).removed]
     for cut in range(0, len(content), max(1, len(content) // 60)):
         try:
             found = read_page(content[:cut], wanted["url"], fetched_at=FETCHED)
