@@ -118,9 +118,9 @@ ITEM_PIPELINES = {
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 # `-O FILE` of a run that found nothing must not empty yesterday's file.
 FEED_STORE_EMPTY = False
+FEED_EXPORT_ENCODING = "utf-8"
 # A cell of Python's own notation could be read by nothing else.
 FEED_EXPORTERS = {"csv": "kazcrawl.extensions.output.NestedCsv"}
-FEED_EXPORT_ENCODING = "utf-8"
 # What `-O` writes is the record that our own feeds hold.
 FEED_EXPORT_FIELDS = list(FIELDS)
 # Debug logs print whole articles: 90 MB for 4,000 of them.
