@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,11 @@ NAME = "данные ?x=1&y #2 %41 100%"
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, g3_site: Site) -> Iterator[Path]:
+def data(tmp_path_factory: pytest.TempPathFactory, g3_site: Site) -> Path:
     folder = tmp_path_factory.mktemp("odd") / NAME
     run = crawl(folder, g3_site, "-a", "editions=oz")
     assert (run.returncode, run.stderr) == (0, "")
-    yield folder
+    return folder
 
 
 def test_every_command_finds_its_data_folder_whatever_its_name(data: Path) -> None:
