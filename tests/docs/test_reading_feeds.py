@@ -10,32 +10,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from itertools import groupby
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import jsonschema_rs
 import pytest
 from sqlalchemy import make_url
 
-from kazcrawl import clock
-from kazcrawl.archive import Archive
 from kazcrawl.feeds import read
 from kazcrawl.feeds.manifests import manifests_of
-from kazcrawl.feeds.publisher import publish
-from kazcrawl.record import FIELDS, Article
+from kazcrawl.record import FIELDS
 from kazcrawl.record.columns import as_code
-from kazcrawl.record.json_schema import json_schema
-from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth
 from tests.conftest import lack
+from tests.docs.made_feeds import Feed, Pairs, came, opened, pair, publish_days, room
 from tests.postgres import postgres_bin
-from tests.support import NOW, ROOT, environment
+from tests.support import ROOT, environment
 
 PAGE = (ROOT / "docs" / "reading-feeds.md").read_text("utf-8")
 _SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -44,64 +35,6 @@ SECTIONS = {name: _BLOCK.findall(text) for name, text in _SECTION.findall(PAGE)}
 WHOLE = "A whole folder"
 # Files that `scrapy schema` prints, as the page tells it; its own tests run the command.
 COLUMNS = re.findall(r"^scrapy schema --columns (\w+) > (\S+)$", PAGE, re.MULTILINE)
-Pairs = list[tuple[str, int]]
-
-
-@dataclass
-class Feed:
-    """A folder with ``feeds/``, and what is in them, as plain JSON lines tell it."""
-
-    folder: Path
-    newest: Pairs = field(default_factory=list)
-    gone: Pairs = field(default_factory=list)
-    every: Pairs = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        files = sorted(self.folder.glob("feeds/kazinform/dt=*/*.jsonl*"))
-        records = [json.loads(line) for file in files for line in opened(file)]
-        validator = jsonschema_rs.validator_for(json_schema())
-        assert all(validator.is_valid(record) for record in records)
-        last = {record["id"]: record for record in records}
-        self.every = [pair(record) for record in records]
-        self.newest = sorted(pair(one) for one in last.values() if one["status"] == "usable")
-        self.gone = sorted(pair(one) for one in records if one["status"] == "gone")
-
-
-def opened(file: Path) -> list[bytes]:
-    return file.read_bytes().splitlines()
-
-
-def pair(record: dict[str, Any]) -> tuple[str, int]:
-    return record["id"], record["revision"]
-
-
-def publish_days(folder: Path, records: list[dict[str, Any]]) -> None:
-    """Archives records and publishes a batch for each day on which they came."""
-    url = f"sqlite:///{folder / 'archive.sqlite3'}"
-    archive = Archive(url)
-    for came, batch in groupby(records, lambda record: record["fetched_at"][:10]):
-        moment = clock.parse(f"{came}T12:00:00Z")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(clock, "now", lambda moment=moment: moment)
-            for record in batch:
-                archive.add(Article(**{name: record[name] for name in FIELDS}))
-            publish(url, folder / "feeds", "kazinform", "c1")
-    archive.close()
-
-
-def came(records: Iterator[dict[str, Any]], day: str | None = None) -> list[dict[str, Any]]:
-    """Records as a crawl of their day brings them, or of a day that is given."""
-    made = []
-    for record in records:
-        published = clock.parse(record["date_published"])
-        late = published + timedelta(days=record["revision"] - 1)
-        fetched = f"{day}T12:00:00Z" if day else clock.text(late)
-        made.append(record | {"fetched_at": fetched, "crawl_id": "c1", "revision": None})
-    return sorted(made, key=lambda record: record["fetched_at"])
-
-
-def room(articles: int, days: float = 6.0, edited: bool = False) -> Newsroom:
-    return Newsroom(articles, 1, datetime.fromisoformat(NOW), days, edited)
 
 
 @pytest.fixture(scope="module")
@@ -174,11 +107,11 @@ def test_every_python_line_reads_what_was_published(feeds: dict[str, Feed], tmp_
     told = json.loads(done.stdout)
     for feed in feeds.values():
         newest, gone, every = (as_lists(own) for own in (feed.newest, feed.gone, feed.every))
-        for line, came in zip(lines[str(feed.folder)], told[str(feed.folder)], strict=True):
+        for line, read_by_it in zip(lines[str(feed.folder)], told[str(feed.folder)], strict=True):
             wanted = {"folder": every, "loaded": every} if line == whole else {
                 "newest": newest, "gone": gone,
             }  # fmt: skip
-            assert came == wanted, f"{feed.folder.name}:\n{line}"
+            assert read_by_it == wanted, f"{feed.folder.name}:\n{line}"
 
 
 def has_manifests(feed: Feed) -> bool:
