@@ -116,18 +116,19 @@ class Command(KazcrawlCommand, ScrapyCrawl):
         if not isinstance(crawler.spider, WalkSpider):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
+        context = crawler.spider.context
         if by := signals.held():
-            crawler.spider.context.report.stopped_by = by
+            context.report.stopped_by = by
         verdict = finish(crawler)
-        for line in summary(crawler.spider.context.report):
+        for line in summary(context.report):
             logger.info(line)
         logger.info("verdict: %s: %s", verdict.word, verdict.reason)
         if verdict.healthy:
             self.exitcode = verdict.exit_code
-            _tell_a_person(verdict, crawler.spider.context)
+            _tell_a_person(verdict, context)
         else:
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-        report = crawler.spider.context.report
+        report = context.report
         if report.stopped_by or "archive" in report.trouble:
             leave(self.exitcode)
 

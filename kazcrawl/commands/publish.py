@@ -67,6 +67,7 @@ class Command(KazcrawlCommand):
                     names,
                     config.manifests,
                     adopt=adopt,
+                    key=config.signing_key,
                 )
             else:
                 written += publish(
@@ -77,6 +78,7 @@ class Command(KazcrawlCommand):
                     config.compression,
                     config.manifests,
                     adopt=adopt,
+                    key=config.signing_key,
                 )
         return written
 

@@ -108,6 +108,7 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             config.compression,
             config.manifests,
             what=f"{called()} reparse",
+            key=config.signing_key,
         )
     return counts
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.holdings import batch_counts, holdings, unpublished
+from kazcrawl.archive.rights import rights_seen
 from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
@@ -48,6 +49,7 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
         "holdings": [one._asdict() for one in holdings(archive)],
         "batches": batch_counts(archive)._asdict(),
         "unpublished": unpublished(archive),
+        "rights": [right._asdict() for right in rights_seen(archive)],
         "runs": {
             source: {
                 kind: {name: getattr(row, name) for name in _RUN} if row else None
@@ -106,6 +108,9 @@ def _show_rest(found: dict[str, Any]) -> None:
         + (f", the newest {done['newest']}" if done["newest"] else "")
     )
     print(f"unpublished  {found['unpublished']} versions, {done['open']} open batches")
+    for right in found["rights"]:
+        words = " ".join(right["words"].split())[:100]
+        print(f"rights       {right['host']} {right['kind']}: {words} ({right['last_seen']})")
     for source, kinds in found["runs"].items():
         run, good = kinds["run"], kinds["good"]
         print(f"last run     {source} {run['started_at']}: {run['verdict'] or 'did not end'}")
