@@ -59,6 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "kazcrawl.fetch.robots.Robots": 100,
     "kazcrawl.fetch.language.AcceptLanguage": 390,
+    # Where bodies are unpacked by then.
+    "kazcrawl.fetch.rights.Rights": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "kazcrawl.fetch.redirects.MetaRefresh": 580,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

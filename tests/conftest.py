@@ -20,6 +20,7 @@ settings.load_profile("any-speed")
 MATERIAL = {
     "KAZTEST_REAL_PAGES": "a real page of the agency",
     "KAZTEST_EVAL": "the tuning set of real pages",
+    "KAZTEST_NINJS": "IPTC's schema of ninjs",
 }
 """Folders that are given from outside: what they hold is not the project's to carry."""
 

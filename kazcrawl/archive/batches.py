@@ -4,7 +4,7 @@ The connection waits for the disk at every commit, so that a version in a feed i
 archive after a power failure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
+from kazcrawl.archive import chain
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
+from kazcrawl.archive.rights import Right
 from kazcrawl.archive.schema import OPEN, OPEN_BATCH, batch, removal, version
 from kazcrawl.archive.sole import sole_publisher
 from kazcrawl.archive.store import Archive
@@ -185,6 +187,22 @@ class Batches:
                 yield feed_line(row)
             after = rows[-1].seq
 
+    def link(self, own: Batch, make: Callable[[str | None, list[Right]], chain.Link]) -> chain.Link:
+        """A batch's place in the chain, see ``chain.linked``."""
+        try:
+            with self._engine.begin() as connection:
+                return chain.linked(connection, self.source, own.batch_id, make)
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
+    def forgotten(self, own: Batch) -> dict[int, str]:
+        """The digests of a batch's lines that are forgotten, by their numbers from 1."""
+        try:
+            with self._engine.begin() as connection:
+                return chain.forgotten_in(connection, own.batch_id)
+        except SQLAlchemyError as error:
+            raise self._error(error) from error
+
     def figures(self, own: Batch) -> Figures:
         """What a manifest tells of a batch's versions."""
         try:
@@ -241,6 +259,13 @@ def all_batches(archive: Archive) -> list[Batch]:
     with archive.reading() as reader:
         rows = reader.execute(_batches.order_by(batch.c.source, batch.c.number))
         return [Batch(*row) for row in rows]
+
+
+def chain_of(archive: Archive, own: Batch) -> tuple[chain.Link | None, dict[int, str]]:
+    """A batch's link, None for one of before there was a chain, and the digests of its lines
+    that are forgotten."""
+    with archive.reading() as reader:
+        return chain.link_of(reader, own.batch_id), chain.forgotten_in(reader, own.batch_id)
 
 
 def versions_of(archive: Archive, own: Batch) -> list[tuple[str, int]]:

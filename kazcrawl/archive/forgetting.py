@@ -1,5 +1,6 @@
 """Taking an article down for good: its text goes, and it is never fetched again."""
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,20 +12,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kazcrawl import clock
 from kazcrawl.archive import codec, membership
 from kazcrawl.archive.aliases import add_aliases
+from kazcrawl.archive.chain import bury
+from kazcrawl.archive.lines import feed_line
 from kazcrawl.archive.schema import alias, batch, head, meta, removal, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, version_of
 from kazcrawl.archive.upkeep import backups
-from kazcrawl.record import completed, line
+from kazcrawl.record import completed, line, without_text
 from kazcrawl.sites.addresses import Addresses
 from kazcrawl.sites.registry import site_of
-
-# What is left of a record whose article was taken down: that there was one, not what it said.
-_NO_TEXT: dict[str, Any] = {
-    **dict.fromkeys(("headline", "description", "article_body", "dateline", "content_hash")),
-    **{name: [] for name in ("article_section", "keywords", "author", "image")},
-    "status": "gone",
-}
-
 
 _DUE = "checkpoint"
 
@@ -105,36 +100,38 @@ def _names(connection: Connection, own: str, names: tuple[str, ...]) -> frozense
 
 def _empty_versions(connection: Connection, own: str) -> int:
     emptied, last = 0, dict[str, Any]()
-    for seq, held, last in _versions(connection, own):
+    for row, held, last in _versions(connection, own):
         if held == last:
             continue
         emptied += 1
+        if row.batch_id is not None:
+            bury(connection, row.seq, hashlib.sha256(feed_line(row)).hexdigest())
         packing, body = codec.pack(line(last))
         connection.execute(
             update(version)
-            .where(version.c.seq == seq)
+            .where(version.c.seq == row.seq)
             .values(codec=packing, body=body, sections=None)
         )
     if emptied:
         last["revision"] += 1
         last["fetched_at"] = clock.text(clock.now())
-        row = version_of(completed(last)) | {"content_hash": ""}
-        connection.execute(insert(version).values(**row))
+        withdrawn = version_of(completed(last)) | {"content_hash": ""}
+        connection.execute(insert(version).values(**withdrawn))
         connection.execute(
             update(head).where(head.c.url_hash == own).values(revision=last["revision"])
         )
     return emptied
 
 
-def _versions(connection: Connection, own: str) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
-    """An article's versions, the oldest first: number, record, and that record without text."""
+def _versions(connection: Connection, own: str) -> list[tuple[Any, dict[str, Any], dict[str, Any]]]:
+    """An article's versions, the oldest first: row, record, and that record without text."""
+    names = ("seq", "codec", "body", "sections", "batch_id")
+    columns = select(*(version.c[name] for name in names))
     rows = connection.execute(
-        select(version.c.seq, version.c.codec, version.c.body)
-        .where(version.c.url_hash == own)
-        .order_by(version.c.revision)
+        columns.where(version.c.url_hash == own).order_by(version.c.revision)
     ).all()
-    held = ((row.seq, orjson.loads(codec.unpack(row.codec, row.body))) for row in rows)
-    return [(seq, record, record | _NO_TEXT) for seq, record in held]
+    held = ((row, orjson.loads(codec.unpack(row.codec, row.body))) for row in rows)
+    return [(row, record, without_text(record)) for row, record in held]
 
 
 def clear_log(archive: Archive) -> bool:

@@ -1,5 +1,6 @@
 """What a batch's versions say: completed and frozen when it is opened, and their feed lines."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -9,6 +10,9 @@ from kazcrawl.archive import codec
 from kazcrawl.archive.membership import sections_of
 from kazcrawl.archive.schema import version
 from kazcrawl.record import SCHEMA_VERSION, completed, line
+
+# Versions read in one go.
+_PORTION = 200
 
 
 def complete_records(connection: Connection, batch_id: int | None) -> None:
@@ -51,3 +55,12 @@ def feed_line(row: Any) -> bytes:
     if row.sections is None:
         return stored
     return line(orjson.loads(stored) | {"article_section": orjson.loads(row.sections)})
+
+
+def lines_behind(reader: Connection, batch_id: int, seq: int) -> Iterator[bytes]:
+    """The feed lines of a batch's versions behind one, a few rows at a time."""
+    columns = select(*(version.c[name] for name in ("seq", "codec", "body", "sections")))
+    own = columns.where(version.c.batch_id == batch_id).order_by(version.c.seq).limit(_PORTION)
+    while rows := reader.execute(own.where(version.c.seq > seq)).all():
+        yield from map(feed_line, rows)
+        seq = rows[-1].seq

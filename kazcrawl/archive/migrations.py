@@ -40,6 +40,17 @@ def _to_4(connection: Connection) -> None:
     identities.mend(connection)
 
 
+def _to_5(connection: Connection) -> None:
+    """The chain of published batches, in which those of before have no place; what sites say of
+    the use of their texts."""
+    for table in (schema.link, schema.tombstone, schema.right):
+        table.create(connection)
+    # Archives of schema 4 that are older than its last indexes.
+    for table in schema.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
 def _index(name: str) -> Index:
     return next(
         index
@@ -49,7 +60,7 @@ def _index(name: str) -> Index:
     )
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -1,6 +1,6 @@
 """Records as feeds carry them, for whoever reads the archive instead of the feeds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -48,10 +48,14 @@ def records(
         if not rows:
             return
         for row in rows:
-            record = completed(orjson.loads(codec.unpack(row.codec, row.body)))
-            frozen = orjson.loads(row.sections) if row.sections else []
-            record["article_section"] = (
-                record["article_section"] or noted.get(row.url_hash) or frozen
-            )
-            yield record
+            yield told(row, noted)
         after = rows[-1].seq
+
+
+def told(row: Any, noted: Mapping[str, list[str]]) -> dict[str, Any]:
+    """A version's record with every key; where its page named no section, with those ``noted`` of
+    its article, or else those that its batch froze."""
+    record = completed(orjson.loads(codec.unpack(row.codec, row.body)))
+    frozen = orjson.loads(row.sections) if row.sections else []
+    record["article_section"] = record["article_section"] or noted.get(row.url_hash) or frozen
+    return record

@@ -19,7 +19,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -167,6 +167,33 @@ Index(
 # What a run published; since schema 4.
 Index("batch_crawl", batch.c.crawl_id)
 
+# The chain of published batches: which head follows which. Written before the manifest that shows
+# it, and never changed. Since schema 5.
+link = Table(
+    "link",
+    metadata,
+    Column("batch_id", Integer, primary_key=True, autoincrement=False),
+    Column("source", String(60), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("previous", String(64)),
+    Column("statement", String(64), nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("key", String(50)),
+    Column("signature", String(100)),
+    # What the sites of its records had said of their use, as JSON.
+    Column("rights", Text),
+    UniqueConstraint("source", "place"),
+)
+
+# Versions that were published and then forgotten: the digest of their line as it was. Since
+# schema 5.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+)
+
 # One row a crawl, and one a crawl and edition: what the next run goes back to.
 run = Table(
     "run",
@@ -292,4 +319,17 @@ closed_server = Table(
     Column("reason", String(60), nullable=False),
     Column("noted_at", String(20), nullable=False),
     Column("until", String(20), nullable=False),
+)
+
+# What hosts say of the use of their texts: evidence, in their own words. Since schema 5.
+right = Table(
+    "rights",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("words_hash", String(32), primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("first_seen", String(20), nullable=False),
+    Column("last_seen", String(20), nullable=False),
 )

@@ -21,6 +21,7 @@ from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli import signals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, leave, lock, read_config, telling
+from kazcrawl.cli.pushing import begin_pushing, push
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.config.takes import did_you_mean
@@ -77,7 +78,9 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             logs.install(self.settings, config)
             check_archive(config)
             # Opened once before the crawl: what is wrong with it is said in one line.
-            Archive(config.archive_url).close()
+            archive = Archive(config.archive_url)
+            begin_pushing(archive, config)
+            archive.close()
             raw.recover(config.raw)
             signals.hold(health.STOPPED)
             self._crawl(spider, opts, self._fenced(config, spider, opts))
@@ -116,18 +119,21 @@ class Command(KazcrawlCommand, ScrapyCrawl):
         if not isinstance(crawler.spider, WalkSpider):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
+        context = crawler.spider.context
         if by := signals.held():
-            crawler.spider.context.report.stopped_by = by
+            context.report.stopped_by = by
         verdict = finish(crawler)
-        for line in summary(crawler.spider.context.report):
+        for line in summary(context.report):
             logger.info(line)
         logger.info("verdict: %s: %s", verdict.word, verdict.reason)
+        for line in push(context.config, verdict, context.site.name, context.crawl_id):
+            logger.warning("%s", line)
         if verdict.healthy:
             self.exitcode = verdict.exit_code
-            _tell_a_person(verdict, crawler.spider.context)
+            _tell_a_person(verdict, context)
         else:
             self._end(verdict.exit_code, f"{verdict.word}: {verdict.reason}")
-        report = crawler.spider.context.report
+        report = context.report
         if report.stopped_by or "archive" in report.trouble:
             leave(self.exitcode)
 

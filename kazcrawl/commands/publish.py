@@ -7,7 +7,8 @@ from kazcrawl.archive.batches import PUBLISHED, Batch, all_batches
 from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.archive.holdings import sources
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
+from kazcrawl.cli.pushing import begin_pushing, push
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.disk.identity import identity_of
@@ -43,6 +44,8 @@ class Command(KazcrawlCommand):
         config = read_config(self.settings)
         with telling(self, config):
             done = self._publish(config, opts.rebuild, opts.adopt)
+            for line in push(config):
+                complain(line)
             for one in done:
                 print(f"{one.path} ({one.records} records)")
             if not done:
@@ -51,6 +54,7 @@ class Command(KazcrawlCommand):
     @staticmethod
     def _publish(config: Config, names: list[str] | None, adopt: bool) -> list[Published]:
         with opened_archive(config) as archive:
+            begin_pushing(archive, config)
             published_from = sources(archive)
             if names:
                 own = (None, identity_of(config.data))
@@ -67,6 +71,7 @@ class Command(KazcrawlCommand):
                     names,
                     config.manifests,
                     adopt=adopt,
+                    key=config.signing_key,
                 )
             else:
                 written += publish(
@@ -77,6 +82,7 @@ class Command(KazcrawlCommand):
                     config.compression,
                     config.manifests,
                     adopt=adopt,
+                    key=config.signing_key,
                 )
         return written
 

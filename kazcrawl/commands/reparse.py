@@ -7,7 +7,8 @@ from collections import Counter
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_day, looked_after, read_config
+from kazcrawl.cli.datafolder import check_day, complain, looked_after, read_config
+from kazcrawl.cli.pushing import begin_pushing, push
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.config.takes import did_you_mean
@@ -48,6 +49,7 @@ class Command(KazcrawlCommand):
             _check_layout(opts.layout)
         with looked_after(self, config, "reparse", dry_run=opts.dry_run) as archive:
             if not opts.dry_run:
+                begin_pushing(archive, config)
                 raw.recover(config.raw)
             counts = _reparse(archive, config, opts)
             changed = "versions would change" if opts.dry_run else "versions changed"
@@ -55,6 +57,8 @@ class Command(KazcrawlCommand):
                 f"{counts['pages']} pages read, {counts['changed']} {changed}, "
                 f"{counts['unreadable']} gave no article, {counts['older']} were not the newest"
             )
+            for line in () if opts.dry_run else push(config):
+                complain(line)
 
 
 def _check_layout(name: str) -> None:
@@ -108,6 +112,7 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             config.compression,
             config.manifests,
             what=f"{called()} reparse",
+            key=config.signing_key,
         )
     return counts
 

@@ -11,10 +11,12 @@ from rich.table import Table
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.holdings import batch_counts, holdings, unpublished
+from kazcrawl.archive.rights import rights_seen
 from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
+from kazcrawl.push import lag
 
 
 class Command(KazcrawlCommand):
@@ -43,11 +45,14 @@ class Command(KazcrawlCommand):
 
 def _status(archive: Archive, config: Config) -> dict[str, Any]:
     files, size = raw.disk_use(config.raw)
+    behind = lag(archive, config.data, config.on_batch) if config.on_batch else None
     return {
         "archive": archive.name,
         "holdings": [one._asdict() for one in holdings(archive)],
         "batches": batch_counts(archive)._asdict(),
         "unpublished": unpublished(archive),
+        "rights": [right._asdict() for right in rights_seen(archive)],
+        "push": behind._asdict() if behind else None,
         "runs": {
             source: {
                 kind: {name: getattr(row, name) for name in _RUN} if row else None
@@ -106,6 +111,11 @@ def _show_rest(found: dict[str, Any]) -> None:
         + (f", the newest {done['newest']}" if done["newest"] else "")
     )
     print(f"unpublished  {found['unpublished']} versions, {done['open']} open batches")
+    for right in found["rights"]:
+        words = " ".join(right["words"].split())[:100]
+        print(f"rights       {right['host']} {right['kind']}: {words} ({right['last_seen']})")
+    if found["push"]:
+        print(f"push         {_lag_told(found['push'])}")
     for source, kinds in found["runs"].items():
         run, good = kinds["run"], kinds["good"]
         print(f"last run     {source} {run['started_at']}: {run['verdict'] or 'did not end'}")
@@ -116,6 +126,15 @@ def _show_rest(found: dict[str, Any]) -> None:
         f"feeds {_megabytes(disk['feed_bytes'])}, "
         f"raw pages {_megabytes(disk['raw_bytes'])} in {disk['raw_files']} files"
     )
+
+
+def _lag_told(push: dict[str, Any]) -> str:
+    waiting = f"{push['records']} records wait"
+    if push["ended"]:
+        return f"{waiting}: the receiver wants nothing any more"
+    if push["reason"]:
+        return f"{waiting}: {push['reason']}, tried again after {push['next_at']}"
+    return waiting
 
 
 def _megabytes(size: int) -> str:

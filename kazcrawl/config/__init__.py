@@ -143,6 +143,25 @@ class Config(BaseSettings):
         _FEEDS,
         "1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.",
     )
+    on_batch: values.Receiver = _setting(
+        "ON_BATCH",
+        "",
+        _FEEDS,
+        "Who is given each published batch: a command on its stdin, or an address it is posted to "
+        "(plain http: only on this machine).",
+    )
+    on_verdict: values.Receiver = _setting(
+        "ON_VERDICT", "", _FEEDS, "Who is told when a run's verdict is a bad one, in the same way."
+    )
+    signing_key: values.SigningKey = _setting(
+        "SIGNING_KEY",
+        "",
+        _FEEDS,
+        "File of the Ed25519 key (PEM) that signs the chain of batches; empty: unsigned.",
+    )
+    webhook_secret: values.SigningSecret = _setting(
+        "WEBHOOK_SECRET", "", _FEEDS, "What messages to both are signed with, as Standard Webhooks."
+    )
     log_json: values.Switch = _setting(
         "LOG_JSON",
         "0",

@@ -3,7 +3,9 @@
 Each is read from text, as the environment and ``-s`` give it. What is wrong raises ValueError.
 """
 
+import base64
 import math
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +25,8 @@ _SPAN = "a span such as 90s, 15m, 6h or 1d"
 _MOST_DAYS = 100_000
 _DAYS = f"a number of days above 0, below {_MOST_DAYS}"
 _INSTALL = "needs pip install 'kazcrawl[postgres]' and an address postgresql+psycopg://…"
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_WEBHOOK_SECRET = "whsec_"  # noqa: S105 how such secrets begin
 _COMPRESSIONS = f"one of {', '.join(SUFFIXES)}"
 _MANIFESTS = "new or both"
 
@@ -126,6 +130,54 @@ def _check_archive(address: str) -> str:
     return address
 
 
+def _check_receiver(receiver: str) -> str:
+    if not receiver:
+        return receiver
+    try:
+        parts = urlsplit(receiver)
+        scheme, host, _port = parts.scheme.lower(), parts.hostname, parts.port
+        is_plain = scheme == "http"
+        is_sound = bool(host) if scheme in ("http", "https") else bool(shlex.split(receiver))
+    except ValueError:
+        is_sound = is_plain = False
+    if not is_sound:
+        raise ValueError("is neither a command nor an address https://…")
+    if is_plain and host not in _LOOPBACK:
+        raise ValueError("is an address of plain http: beyond this machine it must be https")
+    return receiver
+
+
+def _check_signing_secret(secret: str) -> str:
+    try:
+        key = base64.b64decode(secret.removeprefix(_WEBHOOK_SECRET), validate=True)
+        is_sound = not secret or (secret.startswith(_WEBHOOK_SECRET) and 24 <= len(key) <= 64)
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise ValueError("must be whsec_ and 24 to 64 bytes in base64 (openssl rand -base64 32)")
+    return secret
+
+
+def _read_key(value: object) -> Path | None:
+    text = str(value or "").strip()
+    if not text:
+        return None
+    # The library is loaded only where something is signed.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    path = Path(text)
+    try:
+        is_sound = isinstance(load_pem_private_key(path.read_bytes(), None), Ed25519PrivateKey)
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from None
+    except (ValueError, TypeError):
+        is_sound = False
+    if not is_sound:
+        raise ValueError("is no Ed25519 key in PEM (openssl genpkey -algorithm ed25519)")
+    return path
+
+
 def _read_days(value: object) -> timedelta:
     try:
         days = float(str(value))
@@ -144,6 +196,19 @@ File = Annotated[Path, _as_text, Takes("a file")]
 Text = Annotated[str, _as_text, Takes("a text")]
 Archive = Annotated[
     Text, AfterValidator(_check_archive), Takes("a database URL, or empty", secret=True)
+]
+Receiver = Annotated[
+    Text,
+    AfterValidator(_check_receiver),
+    Takes("a command, an address https://…, or empty", secret=True),
+]
+SigningKey = Annotated[
+    Path | None,
+    PlainValidator(_read_key),
+    Takes("a file of an Ed25519 private key in PEM, or empty"),
+]
+SigningSecret = Annotated[
+    Text, AfterValidator(_check_signing_secret), Takes("a secret whsec_…, or empty", secret=True)
 ]
 Switch = Annotated[bool, BeforeValidator(lambda value: _small(value) or "0"), Takes("1 or 0")]
 Count = Annotated[int, Field(ge=1), Takes("a whole number, 1 or more")]

@@ -86,6 +86,7 @@ def deliver(context: RunContext, patience: float) -> Exception | None:
             config.manifests,
             what=f"scrapy crawl {context.site.name}",
             patience=patience,
+            key=config.signing_key,
         ):
             context.report.feed_files += 1
             context.report.feed_records += batch.records

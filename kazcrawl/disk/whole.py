@@ -39,23 +39,29 @@ def write_whole(path: Path, chunks: Iterable[bytes], compression: str = "none") 
     part = part_of(path)
     try:
         with part.open("wb") as raw:
-            _pour(raw, chunks, compression)
-            raw.flush()
-            reached("before fsync")
-            os.fsync(raw.fileno())
-        reached("after fsync")
-        digest, size = _digest(part)
-        part.replace(path)
-        reached("after rename")
+            pour(raw, chunks, compression)
+        return install(part, path)
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def install(part: Path, path: Path) -> Written:
+    """Gives a file that was written under another name of its folder its own. Raises OSError."""
+    with part.open("rb+") as raw:
+        reached("before fsync")
+        os.fsync(raw.fileno())
+    reached("after fsync")
+    digest, size = _digest(part)
+    part.replace(path)
+    reached("after rename")
     sync_folder(path.parent)
     return Written(size, digest)
 
 
-def _pour(raw: IO[bytes], chunks: Iterable[bytes], compression: str) -> None:
+def pour(raw: IO[bytes], chunks: Iterable[bytes], compression: str) -> None:
+    """Writes chunks to a file, packed: the same chunks give the same bytes."""
     if compression == "gz":
         # No name and no time in the header: the same lines give the same bytes.
         with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:

@@ -16,9 +16,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from kazcrawl.archive.batches import Batch, Batches, Figures
+from kazcrawl.archive.chain import Link
+from kazcrawl.archive.rights import Right
 from kazcrawl.disk.identity import identity
 from kazcrawl.disk.steps import reached
 from kazcrawl.disk.whole import SUFFIXES, Written, sync_up, write_whole
+from kazcrawl.feeds.chain import Digests, Signer, digest_of_records, linked, make_link
 from kazcrawl.feeds.manifests import APART, BOTH, manifests_in, manifests_written, number_of, remove
 
 logger = logging.getLogger(__name__)
@@ -26,8 +29,10 @@ logger = logging.getLogger(__name__)
 PATIENCE = 10.0
 """Seconds for which another publisher is waited for; it may be frozen."""
 
-FORMAT_VERSION = 1
-"""Version of the feed file's bytes; kept with a batch, so that it is written again alike."""
+CHAINED = 2
+FORMAT_VERSION = CHAINED
+"""Version of the bytes of feed file and manifest; kept with a batch, so that it is written again
+alike. Since 2 a manifest has the batch's place in the chain."""
 
 
 class FeedError(Exception):
@@ -54,12 +59,14 @@ def publish(
     what: str = "scrapy publish",
     patience: float = PATIENCE,
     adopt: bool = False,
+    key: Path | None = None,
 ) -> list[Published]:
     """Finishes a source's open batches, then publishes all that waits into ``folder``.
 
     ``url`` is the archive's, ``folder`` the feeds folder in its data folder, ``manifests`` which
     are written, NEW or BOTH, ``what`` this publisher to whoever waits for it. With ``adopt`` the
-    open batches of other data folders are finished here as well. Raises ArchiveError or FeedError,
+    open batches of other data folders are finished here as well. ``key`` is the file
+    of the key that signs heads. Raises ArchiveError or FeedError,
     one line; LockedError, which names it, when another publisher is still at work after
     ``patience`` seconds.
     """
@@ -72,14 +79,15 @@ def publish(
                 "finishes it, or, where that is lost, scrapy publish --adopt here",
                 source, left.number, left.opened_at,
             )  # fmt: skip
-        written = [_write(batches, folder, batch, manifests) for batch in batches.opened()]
+        signer = Signer(key) if key else None
+        written = [_write(batches, folder, batch, manifests, signer) for batch in batches.opened()]
         # An archive restored from a backup is older than the feeds: theirs stay theirs.
         above = max(manifests_in(folder / source), default=0)
         while batch := batches.open(
             above=above, crawl_id=crawl_id, format_version=FORMAT_VERSION, compression=compression
         ):
             reached("batch opened")
-            written.append(_write(batches, folder, batch, manifests))
+            written.append(_write(batches, folder, batch, manifests, signer))
         return written
 
 
@@ -91,6 +99,7 @@ def rebuild(
     manifests: str = BOTH,
     *,
     adopt: bool = False,
+    key: Path | None = None,
 ) -> list[Published]:
     """Writes the files of published batches again, as they were, byte for byte.
 
@@ -103,7 +112,9 @@ def rebuild(
     with _writing(url, folder, source, "scrapy publish --rebuild", PATIENCE) as batches:
         if adopt:
             batches.adopt(numbers)
-        return [_write(batches, folder, batch, manifests) for batch in batches.published(numbers)]
+        signer = Signer(key) if key else None
+        found = batches.published(numbers)
+        return [_write(batches, folder, batch, manifests, signer) for batch in found]
 
 
 @contextmanager
@@ -126,12 +137,17 @@ def _writing(url: str, folder: Path, source: str, what: str, patience: float) ->
         raise FeedError(f"feed {where}: {error.strerror or error}") from error
 
 
-def _write(batches: Batches, folder: Path, batch: Batch, manifests: str) -> Published:
+def _write(
+    batches: Batches, folder: Path, batch: Batch, manifests: str, signer: Signer | None
+) -> Published:
     path = folder / feed_path(batch)
     places = manifests_written(path, manifests)
-    written = write_whole(path, batches.lines(batch), batch.compression)
+    digests = Digests()
+    written = write_whole(path, digests.through(batches.lines(batch)), batch.compression)
     reached("before manifest")
     manifest = make_manifest(batch, batches.figures(batch), path.name, written)
+    if batch.format_version >= CHAINED:
+        manifest |= _chained(batches, batch, manifest, digests, signer)
     for place in places:
         write_whole(place, [manifest_bytes(manifest)])
     for own in (path, *places):
@@ -151,19 +167,39 @@ def _write(batches: Batches, folder: Path, batch: Batch, manifests: str) -> Publ
     return Published(path, places[-1], manifest["records"])
 
 
+def _chained(
+    batches: Batches,
+    batch: Batch,
+    manifest: dict[str, Any],
+    digests: Digests,
+    signer: Signer | None,
+) -> dict[str, Any]:
+    """What a manifest says of its batch's place in the chain."""
+    forgotten = batches.forgotten(batch)
+    told = {"records_digest": digest_of_records(digests.leaves(forgotten))}
+
+    def make(previous: str | None, rights: list[Right]) -> Link:
+        own = [right for right in rights if right.host in digests.hosts]
+        return make_link(manifest | told, previous, own, signer)
+
+    return told | linked(batches.link(batch, make), forgotten)
+
+
 def feed_path(batch: Batch) -> str:
     """A batch's file below the feeds folder: source, UTC day of opening, number."""
     name = f"{batch.source}-{batch.number:06d}.jsonl{SUFFIXES[batch.compression]}"
     return f"{batch.source}/dt={batch.opened_at[:10]}/{name}"
 
 
-def make_manifest(batch: Batch, figures: Figures, file: str, written: Written) -> dict[str, Any]:
-    """What a manifest says of a batch's file; nothing in it depends on when it is written."""
+def make_manifest(
+    batch: Batch, figures: Figures, file: str, written: Written | None
+) -> dict[str, Any]:
+    """What a manifest says of a batch's file, of the batch alone where the file is not known;
+    nothing in it depends on when it is written."""
     return {
         "file": file,
         "records": figures.records,
-        "bytes": written.bytes,
-        "sha256": written.sha256,
+        **(written._asdict() if written else {}),
         "schema_version": batch.schema_version,
         "first_published": figures.first_published,
         "last_published": figures.last_published,

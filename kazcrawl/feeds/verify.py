@@ -6,10 +6,18 @@ from pathlib import Path
 import orjson
 
 from kazcrawl.archive import Archive
-from kazcrawl.archive.batches import PUBLISHED, Batch, all_batches, figures, versions_of
+from kazcrawl.archive.batches import (
+    PUBLISHED,
+    Batch,
+    all_batches,
+    chain_of,
+    figures,
+    versions_of,
+)
 from kazcrawl.archive.upkeep import removals
 from kazcrawl.disk.identity import identity_of
-from kazcrawl.disk.whole import sha256_of, unpacked
+from kazcrawl.disk.whole import Written, sha256_of, unpacked
+from kazcrawl.feeds.chain import Digests, digest_of_records, linked, statement_digest
 from kazcrawl.feeds.manifests import APART, BOTH, manifests_of
 from kazcrawl.feeds.publisher import make_manifest, manifest_bytes
 from kazcrawl.logs.program import called
@@ -52,23 +60,43 @@ def _verify_batch(archive: Archive, row: Batch, path: Path, manifests: str) -> I
     if (written.bytes, written.sha256) != (row.bytes, row.sha256):
         yield f"{path}: {written.bytes} bytes that are not those which were published"
         return
-    if _lines(path) != versions_of(archive, row):
+    digests = Digests()
+    if _lines(path, digests) != versions_of(archive, row):
         yield f"{path}: its records are not those of the archive"
-    with archive.reading() as reader:
-        told = figures(reader, row.batch_id)
-    wanted = manifest_bytes(make_manifest(row, told, path.name, written))
+        return
     apart, beside = manifests_of(path)
     for manifest in (apart, beside):
-        if manifest.exists() and manifest.read_bytes() != wanted:
+        if manifest.exists() and manifest.read_bytes() != _wanted(
+            archive, row, path, written, digests
+        ):
             yield f"{manifest}: does not describe its file"
     # Batches of before have none apart.
     if not beside.exists() and (manifests == BOTH or not apart.exists()):
         yield f"{beside if manifests == BOTH else apart}: is not there"
 
 
-def _lines(path: Path) -> list[tuple[str, int]]:
+def _wanted(archive: Archive, row: Batch, path: Path, written: Written, digests: Digests) -> bytes:
+    """The manifest that describes a file as it is.
+
+    Where an article was forgotten and the file is not written again yet, it still has the text,
+    and its manifest does not say that it has not.
+    """
+    with archive.reading() as reader:
+        told = figures(reader, row.batch_id)
+    manifest = make_manifest(row, told, path.name, written)
+    link, forgotten = chain_of(archive, row)
+    if link is not None:
+        gone = {number: forgotten[number] for number in digests.without_text() & forgotten.keys()}
+        manifest["records_digest"] = digest_of_records(digests.leaves(gone))
+        manifest |= linked(link, gone)
+        if statement_digest(manifest) != link.statement:
+            return b""  # whatever it says, these are not the records that were published
+    return manifest_bytes(manifest)
+
+
+def _lines(path: Path, digests: Digests) -> list[tuple[str, int]]:
     with path.open("rb") as raw:
-        rows = (orjson.loads(line) for line in unpacked(raw, path.suffix))
+        rows = (orjson.loads(line) for line in digests.through(unpacked(raw, path.suffix)))
         return [(row["id"], row["revision"]) for row in rows]
 
 

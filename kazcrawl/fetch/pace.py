@@ -48,6 +48,10 @@ _LONGEST_DELAY = 30.0
 _NO_DELAY = 0.1
 
 
+BESIDE = "kazcrawl_beside"
+"""In a request's meta: it is asked beside the news, and a refusal of it says nothing of them."""
+
+
 @dataclass(slots=True)
 class Gate:
     """How one server wants to be asked; times are of the monotonic clock, in seconds.
@@ -119,7 +123,7 @@ class Pace:
         del self.silent[urlparse_cached(request).hostname or ""]
         if response.status in (429, 503):
             self._pause(request, response, gate)
-        if response.status in REFUSALS:
+        if response.status in REFUSALS and BESIDE not in request.meta:
             self.refused(request, str(response.status))
         return response
 

@@ -8,6 +8,7 @@ run, and logs a traceback for a host that is not there.
 """
 
 import asyncio
+import contextlib
 import logging
 import zlib
 from datetime import timedelta
@@ -26,9 +27,10 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.running import is_running, running
 from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.fetch.offsite import ANY_HOST
-from kazcrawl.fetch.pace import Pace
+from kazcrawl.fetch.pace import BESIDE, Pace
 from kazcrawl.fetch.refusals import NotAskedError, name_of
 from kazcrawl.pages.decoding import decode
+from kazcrawl.pages.rights import TDMREP_PATH
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Robots:
         self.crawler = crawler
         self.agent: str = crawler.settings["USER_AGENT"]
         self._asked: dict[str, asyncio.Future[Protego | NotAskedError]] = {}
+        self._beside: list[asyncio.Future[None]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -91,6 +94,8 @@ class Robots:
             else:
                 text = kept.content or ""
             rules = Protego.parse(text)
+            if isinstance(status, int) and rules.can_fetch(f"{root}{TDMREP_PATH}", self.agent):
+                self._beside.append(asyncio.ensure_future(self._ask_beside(root)))
         pace = self.crawler.get_downloader_middleware(Pace)
         if isinstance(pace, Pace) and (delay := rules.crawl_delay(self.agent)):
             pace.crawl_delay(request, delay)
@@ -115,6 +120,16 @@ class Robots:
         if answer.status >= 500 or answer.status == 429:
             return str(answer.status), ""
         return answer.status, text_of(answer) if answer.status < 300 else ""
+
+    async def _ask_beside(self, root: str) -> None:
+        """Asks what the host says of rights, as often as for its robots.txt: what comes of it is
+        noted as it passes (``fetch.rights``), and nothing else depends on it."""
+        assert self.crawler.engine is not None
+        meta = {"dont_obey_robotstxt": True, "dont_retry": True, BESIDE: True}
+        with contextlib.suppress(Exception):  # whatever a network does
+            await self.crawler.engine.download_async(
+                Request(f"{root}{TDMREP_PATH}", callback=NO_CALLBACK, meta=meta)
+            )
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None

@@ -64,17 +64,24 @@ def read_raw(
 
 def _read(folder: Path, since: str, damaged: list[Path] | None) -> Iterator[RawPage]:
     for path in files(folder):
-        opened = _opened(path)
-        if opened is None:
-            continue
-        with opened as file:
-            try:
-                for entry in entries(file):
-                    if entry.page is not None and entry.page.fetched_at[:10] >= since:
-                        yield entry.page
-            except Damage:
-                if damaged is not None and not is_open(path):
-                    damaged.append(path)
+        for page in pages_of(path, damaged):
+            if page.fetched_at[:10] >= since:
+                yield page
+
+
+def pages_of(path: Path, damaged: list[Path] | None = None) -> Iterator[RawPage]:
+    """Every page of one file, see ``read_raw``; none of a file that is gone."""
+    opened = _opened(path)
+    if opened is None:
+        return
+    with opened as file:
+        try:
+            for entry in entries(file):
+                if entry.page is not None:
+                    yield entry.page
+        except Damage:
+            if damaged is not None and not is_open(path):
+                damaged.append(path)
 
 
 def _opened(path: Path) -> IO[bytes] | None:

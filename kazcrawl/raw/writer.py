@@ -14,6 +14,7 @@ from os import fsync
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -165,6 +166,19 @@ class RawWriter:
         )
         record.rec_headers.replace_header("WARC-Date", clock.text(clock.now()))
         return record
+
+
+def packed_page(page: RawPage) -> bytes:
+    """A page as the record of a ``.warc.gz``, with no header of the answer but its type. The same
+    page gives the same bytes."""
+    own = uuid5(NAMESPACE_URL, f"{page.asked} {page.fetched_at}")
+
+    def record(writer: Any) -> Any:
+        made = _response(writer, page, ())
+        made.rec_headers.replace_header("WARC-Record-ID", f"<urn:uuid:{own}>")
+        return made
+
+    return _packed(record)
 
 
 def complete_name(path: Path) -> Path:

@@ -11,7 +11,7 @@ from kazcrawl.record.types import list_keys
 
 __all__ = [
     "FIELDS", "LISTS", "SCHEMA_VERSION", "Article", "Dateline", "Image", "Record", "completed",
-    "content_hash", "digest", "id_of", "line", "record",
+    "content_hash", "digest", "id_of", "line", "record", "without_text",
 ]  # fmt: skip
 
 
@@ -62,6 +62,19 @@ def record(article: Article) -> dict[str, Any]:
 def completed(row: dict[str, Any]) -> dict[str, Any]:
     """A record of an older version with every key of this one, in its order."""
     return {name: row.get(name, [] if name in LISTS else None) for name in FIELDS}
+
+
+_NO_TEXT: dict[str, Any] = {
+    **dict.fromkeys(("headline", "description", "article_body", "dateline", "content_hash")),
+    **{name: [] for name in ("article_section", "keywords", "author", "image")},
+    "status": "gone",
+}
+
+
+def without_text(row: dict[str, Any]) -> dict[str, Any]:
+    """What is left of a record whose article was taken down: that there was one, not what it
+    said."""
+    return row | _NO_TEXT
 
 
 def line(record: dict[str, Any]) -> bytes:

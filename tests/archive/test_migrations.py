@@ -79,7 +79,39 @@ CREATE TABLE standing (
 CREATE INDEX version_published ON version (source, edition, date_published, revision);
 UPDATE meta SET value = '3';
 """
-OLDER = {1: SCHEMA_1, 2: SCHEMA_1 + SCHEMA_2, 3: SCHEMA_1 + SCHEMA_2 + SCHEMA_3}
+SCHEMA_4 = """
+CREATE TABLE witness (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, source VARCHAR(60) NOT NULL,
+    edition VARCHAR(120) NOT NULL, since VARCHAR(20) NOT NULL, until VARCHAR(20) NOT NULL,
+    kind VARCHAR(10) NOT NULL, ending VARCHAR(20) NOT NULL, evidence TEXT NOT NULL,
+    crawl_id VARCHAR(40) NOT NULL, noted_at VARCHAR(20) NOT NULL);
+CREATE INDEX witness_until ON witness (source, edition, until);
+CREATE INDEX witness_noted ON witness (source, edition, noted_at);
+CREATE TABLE membership (
+    url_hash VARCHAR(32) NOT NULL, section TEXT NOT NULL, source VARCHAR(60) NOT NULL,
+    noted_at VARCHAR(20) NOT NULL, PRIMARY KEY (url_hash, section)) WITHOUT ROWID;
+CREATE TABLE closed_server (
+    server VARCHAR(255) NOT NULL, reason VARCHAR(60) NOT NULL, noted_at VARCHAR(20) NOT NULL,
+    until VARCHAR(20) NOT NULL, PRIMARY KEY (server));
+CREATE TABLE address_key (
+    key_hash VARCHAR(32) NOT NULL, url_hash VARCHAR(32) NOT NULL,
+    PRIMARY KEY (key_hash, url_hash)) WITHOUT ROWID;
+CREATE TABLE copy (path TEXT NOT NULL, made_at VARCHAR(20) NOT NULL, PRIMARY KEY (path));
+ALTER TABLE version ADD COLUMN schema_version INTEGER DEFAULT 1 NOT NULL;
+ALTER TABLE version ADD COLUMN sections TEXT;
+ALTER TABLE batch ADD COLUMN schema_version INTEGER DEFAULT 1 NOT NULL;
+ALTER TABLE batch ADD COLUMN owner VARCHAR(32);
+CREATE INDEX version_gone ON version (source, edition, date_published, url_hash)
+    WHERE status = 'gone';
+CREATE INDEX batch_open ON batch (source, number) WHERE state = 'open';
+CREATE INDEX batch_crawl ON batch (crawl_id);
+CREATE INDEX run_started ON run (source, started_at);
+CREATE INDEX removal_what ON removal (kind, what);
+UPDATE meta SET value = '4';
+"""
+OLDER = {
+    number: "".join((SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4)[:number]) for number in range(1, 5)
+}
 
 
 def make_older(path: Path, number: int) -> None:
@@ -92,7 +124,9 @@ def make_older(path: Path, number: int) -> None:
             one.revision = 1
             packing, body = pack(line(record(one)))
             older.execute(
-                "INSERT INTO version VALUES (NULL, ?, 1, 'kazinform', 'ru', 'usable', ?, 'g3', "
+                "INSERT INTO version (url_hash, revision, source, edition, status, content_hash, "
+                "layout, date_published, fetched_at, crawl_id, codec, body, batch_id) "
+                "VALUES (?, 1, 'kazinform', 'ru', 'usable', ?, 'g3', "
                 "NULL, '2026-11-01T00:05:00Z', 'c1', ?, ?, ?)",
                 (one.id, one.content_hash, packing, body, batch_id),
             )
@@ -102,7 +136,9 @@ def make_older(path: Path, number: int) -> None:
                 (one.id, one.content_hash),
             )
         older.execute(
-            "INSERT INTO batch VALUES (1, 'kazinform', 1, 'published', '2026-11-01T01:00:00Z', "
+            "INSERT INTO batch (batch_id, source, number, state, opened_at, crawl_id, "
+            "format_version, compression, published_at, path, records, bytes, sha256) "
+            "VALUES (1, 'kazinform', 1, 'published', '2026-11-01T01:00:00Z', "
             "'c1', 1, 'none', '2026-11-01T01:00:01Z', 'p', 1, 9, 'e')"
         )
 

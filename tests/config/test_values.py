@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import BaseModel, ValidationError, create_model
 
 from kazcrawl.config import values
@@ -187,3 +189,49 @@ def test_postgresql_without_its_driver_says_what_to_install(
     assert refused(values.Archive, "postgresql+psycopg://u:secret@h/d") == (
         f"X names postgresql+psycopg, which is not installed: PostgreSQL {INSTALL}"
     )
+
+
+@pytest.mark.parametrize(
+    "receiver",
+    [
+        "", "https://x.example/hook?a=1", "http://127.0.0.1:8000/", "http://localhost/h",
+        "http://[::1]:80/", "/usr/bin/take --all 'two words'", "true",
+    ],
+)  # fmt: skip
+def test_a_receiver_is_a_command_or_an_address(receiver: str) -> None:
+    assert read(values.Receiver, f" {receiver} ") == receiver
+
+
+@pytest.mark.parametrize(
+    ("receiver", "reason"),
+    [
+        ("http://x.example/", "is an address of plain http: beyond this machine it must be https"),
+        ("HTTP://10.0.0.1/", "is an address of plain http: beyond this machine it must be https"),
+        ("https://", "is neither a command nor an address https://…"),
+        ("https://x:port/", "is neither a command nor an address https://…"),
+        ("take 'half", "is neither a command nor an address https://…"),
+    ],
+)
+def test_other_receivers_are_refused_and_not_repeated(receiver: str, reason: str) -> None:
+    assert refused(values.Receiver, receiver) == f"X {reason}"
+
+
+def test_a_secret_for_signing_is_base64_of_24_to_64_bytes() -> None:
+    good = "whsec_" + "a" * 32
+    assert read(values.SigningSecret, good) == good
+    assert read(values.SigningSecret, "") == ""
+    for bad in ("a" * 32, "whsec_" + "a" * 28, "whsec_" + "a" * 88, "whsec_*" + "a" * 31):
+        assert refused(values.SigningSecret, bad).startswith("X must be whsec_ and 24 to 64 bytes")
+
+
+def test_a_key_for_signing_is_a_file_of_an_ed25519_key(tmp_path: Path) -> None:
+    assert read(values.SigningKey, "") is None
+    path = tmp_path / "key.pem"
+    assert refused(values.SigningKey, path) == f"X={path}: No such file or directory"
+    path.write_text("no key")
+    assert refused(values.SigningKey, path) == (
+        f"X={path}: is no Ed25519 key in PEM (openssl genpkey -algorithm ed25519)"
+    )
+    form = Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    path.write_bytes(Ed25519PrivateKey.generate().private_bytes(*form))
+    assert read(values.SigningKey, path) == path

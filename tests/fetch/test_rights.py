@@ -1,0 +1,64 @@
+"""What a site says of rights is noted with its moment, shown, and changes nothing else."""
+
+import json
+from pathlib import Path
+
+from kazcrawl.archive import Archive
+from kazcrawl.archive.rights import rights_seen
+from kazcrawl.sample_site.site import Answer
+from tests.misbehaving import misbehaving
+from tests.support import crawl, feed_files, feed_records, scrapy
+
+ONE = ("-a", "editions=en", "-a", "since=2026-11-20")
+ROBOTS = "User-agent: *\nContent-Usage: train-ai=n\nDisallow: /private\n"
+TDMREP = '[{"location": "/", "tdm-reservation": 1}]'
+
+
+def test_it_is_kept_shown_and_published(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def hook(host: str, path: str, _query: str) -> Answer | None:
+        asked.append(f"{host}{path}")
+        if path == "/robots.txt":
+            return Answer(200, ROBOTS, "text/plain")
+        if path == "/.well-known/tdmrep.json":
+            return Answer(200, TDMREP, "application/json")
+        return None
+
+    with misbehaving(articles=70) as site:
+        site.hook = hook
+        for _ in range(2):
+            run = crawl(tmp_path, site.as_site(tmp_path), *ONE)
+            assert (run.returncode, run.stderr) == (0, "")
+    places = [one for one in asked if one.endswith("tdmrep.json")]
+    host = places[0].partition("/")[0]
+    assert places == [f"{host}/.well-known/tdmrep.json"], "once a day, as robots.txt"
+    archive = Archive(f"sqlite:///{tmp_path / 'archive.sqlite3'}")
+    seen = [(right.host, right.kind, right.words) for right in rights_seen(archive)]
+    archive.close()
+    assert seen == [
+        (host, "robots.txt", "Content-Usage: train-ai=n"),
+        (host, "tdmrep.json", TDMREP),
+    ]
+    status = scrapy("status", "-s", f"KAZCRAWL_DATA={tmp_path}").stdout
+    assert f"rights       {host} robots.txt: Content-Usage: train-ai=n (20" in status
+    manifest = feed_files(tmp_path)[0].with_name("kazinform-000001.manifest.json")
+    told = json.loads(manifest.read_text())["rights"]
+    assert [(one["host"], one["kind"], one["words"]) for one in told] == seen
+    scrapy("export", str(tmp_path / "out"), "--format", "ninjs", "-s", f"KAZCRAWL_DATA={tmp_path}")
+    objects = [
+        json.loads(row)
+        for path in (tmp_path / "out").rglob("[!_]*.jsonl")
+        for row in path.read_text().splitlines()
+    ]
+    assert len(objects) == len(feed_records(tmp_path))
+    said = f"Content-Usage: train-ai=n\n{TDMREP}"
+    assert {one["rightsInfo"]["encodedRights"] for one in objects} == {said}
+
+
+def test_a_site_that_refuses_to_say_it_is_crawled_as_ever(tmp_path: Path) -> None:
+    with misbehaving(articles=70) as site:
+        site.hook = lambda _, path, __: Answer(403, "no") if "well-known" in path else None
+        run = crawl(tmp_path, site.as_site(tmp_path), *ONE)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert feed_records(tmp_path)
