@@ -24,6 +24,7 @@ from kazcrawl.export.run import Source
 from kazcrawl.export.selection import Days
 from kazcrawl.export.targets import Target, target_of
 from kazcrawl.feeds.cursor import Cursor
+from kazcrawl.logs.program import called
 
 
 class Command(KazcrawlCommand):
@@ -156,7 +157,7 @@ def _check_known(option: str, given: Sequence[str], known: list[str]) -> None:
 
 def _read_selection(args: list[str], opts: argparse.Namespace) -> Selection:
     if len(args) != 1 or opts.format is None:
-        _refuse("name a folder and a format: scrapy export FOLDER --format jsonl")
+        _refuse(f"name a folder and a format: {called()} export FOLDER --format jsonl")
     for option in ("since", "until"):
         check_day(f"--{option}", getattr(opts, option))
     if opts.since and opts.until and opts.since > opts.until:

@@ -11,6 +11,7 @@ from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.disk.whole import write_whole
 from kazcrawl.feeds.proving import UnprovableError, proof
+from kazcrawl.logs.program import called
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -36,7 +37,7 @@ class Command(KazcrawlCommand):
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or not _ID.fullmatch(args[0]):
-            raise WrongUsage("name one record by its id: scrapy prove ID")
+            raise WrongUsage(f"name one record by its id: {called()} prove ID")
         given = opts.revision or "1"
         if not given.isascii() or not given.isdecimal() or int(given[:9]) < 1:
             raise WrongUsage(f"--revision {given}: must be 1 or more")

@@ -81,7 +81,7 @@ def test_what_it_cannot_do_is_one_line_and_nothing_is_written(
 ) -> None:
     run = scrapy("export", *arguments, "-s", f"KAZCRAWL_DATA={data}", cwd=tmp_path)
     assert run.returncode == 2
-    assert run.stderr.splitlines()[-1].partition("error: ")[2] == line
+    assert run.stderr == f"kazcrawl: {line}\n"
     assert not list(tmp_path.iterdir())
 
 
@@ -92,8 +92,9 @@ def test_without_pyarrow_one_line_says_what_to_install(data: Path, tmp_path: Pat
         PYTHONPATH=f"{tmp_path}:{ROOT}",
     )
     assert run.returncode == 2
-    assert run.stderr.splitlines()[-1].endswith(
-        "--format parquet needs pyarrow, which is not installed: pip install 'kazcrawl[export]'"
+    assert run.stderr == (
+        "kazcrawl: --format parquet needs pyarrow, which is not installed: "
+        "pip install 'kazcrawl[export]'\n"
     )
 
 

@@ -245,7 +245,7 @@ def test_the_command_serves_until_it_is_told_to_end(archive: Archive, tmp_path: 
 def test_what_it_cannot_serve_is_one_line(tmp_path: Path, archive: Archive) -> None:
     run = scrapy("serve", "-s", f"KAZCRAWL_DATA={tmp_path}")
     assert run.returncode == 2
-    assert run.stderr.endswith("error: --port: name a port, 0 to 65535\n")
+    assert run.stderr == "kazcrawl: --port: name a port, 0 to 65535\n"
     run = scrapy("serve", "--port", "0", "-s", f"KAZCRAWL_DATA={tmp_path / 'none'}")
     assert run.returncode == 5
     assert run.stderr.endswith("there is none yet; a crawl makes it\n")
