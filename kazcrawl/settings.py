@@ -4,7 +4,6 @@ from kazcrawl.cli.program import begin
 
 begin()  # where scrapy is the program: signals are answered before the rest is imported
 
-import gc  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 
@@ -30,9 +29,6 @@ vars().update(_given := Config.from_environment())
 KAZTEST_NOW = os.environ.get("KAZTEST_NOW", "")
 # Import path of a function that hears of every step of publishing.
 KAZTEST_STEP_WATCHER = os.environ.get("KAZTEST_STEP_WATCHER", "")
-
-# Imports make what stays: to look for garbage among it is a tenth of a short run.
-gc.set_threshold(20_000)
 
 # --- Manners --------------------------------------------------------------------------------
 
