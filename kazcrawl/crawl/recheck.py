@@ -10,7 +10,8 @@ they are read again, until a reading tells nothing of the kind. Pure: pages in, 
 from array import array
 from collections.abc import Iterator
 
-from kazcrawl.crawl.seen import Ids, number_of, numbers_of
+from kazcrawl.compact import NumberSet
+from kazcrawl.crawl.seen import number_of, numbers_of
 from kazcrawl.crawl.walk import Ending, Entry, Walk
 
 _MOST_READINGS = 3
@@ -74,13 +75,13 @@ class Recheck:
 
     def _moved(self) -> str | None:
         """What tells that articles moved up, None if nothing does."""
-        walk, seen = self.walk, self.walk.seen_ids
-        shown, at_head = Ids(), set[int]()
+        walk, seen = self.walk, self.walk.seen_ids.numbers
+        shown, at_head = NumberSet(), set[int]()
         is_at_head = True
         for _, page in sorted(self._numbers_by_page.items()):
             for number in page:
-                shown.add_number(number)
-                is_at_head = is_at_head and not seen.has_number(number)
+                shown.add(number)
+                is_at_head = is_at_head and number not in seen
                 if is_at_head:
                     at_head.add(number)
         # Where nothing that was seen is left, nothing tells what is new.
@@ -92,7 +93,7 @@ class Recheck:
         }
         moved_up = {number_of(entry.id) for entry in self._unseen} - new
         # What is new at the head pushed as many off these pages.
-        gone = {number for number in self._before(len(new)) if not shown.has_number(number)}
+        gone = {number for number in self._before(len(new)) if number not in shown}
         if not moved_up and not gone:
             return None
         return f"{len(moved_up)} articles had not been shown, {len(gone)} are gone"
@@ -100,13 +101,13 @@ class Recheck:
     def _before(self, less: int) -> Iterator[int]:
         """What the walk saw before its last page, each article once; not the last ``less``."""
         numbers = self.walk.pages.numbers
-        different = Ids()
+        different = NumberSet()
         for number in numbers(before=self.walk.depth):
-            different.add_number(number)
-        left, met = len(different) - less, Ids()
+            different.add(number)
+        left, met = len(different) - less, NumberSet()
         for number in numbers(before=self.walk.depth):
             if len(met) >= left:
                 return
-            if not met.has_number(number):
-                met.add_number(number)
+            if number not in met:
+                met.add(number)
                 yield number

@@ -4,63 +4,33 @@ hundreds of thousands of pages."""
 from array import array
 from collections.abc import Iterable, Iterator
 
-_SMALLEST = 64
+from kazcrawl.compact import NumberSet
+
 # Pages whose ids are kept as they are, for whoever asks the archive about them.
 _LAST_PAGES = 8
 
 
 class Ids:
-    """A set of ids in 16 to 32 bytes each, where a set of texts takes 150.
+    """A set of ids.
 
     It holds a number of 64 bits instead of each: of a million ids, two are taken for one with a
     chance of one in thirty million.
     """
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._size = 0
-        # Each number stands in the first free place from that on to which it points.
-        self._places = array("Q", bytes(8 * _SMALLEST))
+        self.numbers = NumberSet()
         for entry_id in ids:
             self.add(entry_id)
 
     def add(self, entry_id: str) -> None:
         """Puts an id in."""
-        self.add_number(number_of(entry_id))
-
-    def add_number(self, number: int) -> None:
-        """Puts in the id of which this is the number."""
-        place = self._place(number)
-        if self._places[place]:
-            return
-        self._places[place] = number
-        self._size += 1
-        if 2 * self._size > len(self._places):
-            self._grow()
+        self.numbers.add(number_of(entry_id))
 
     def __contains__(self, entry_id: str) -> bool:
-        return self.has_number(number_of(entry_id))
-
-    def has_number(self, number: int) -> bool:
-        """Whether the id of which this is the number is in."""
-        return bool(self._places[self._place(number)])
+        return number_of(entry_id) in self.numbers
 
     def __len__(self) -> int:
-        return self._size
-
-    def _place(self, number: int) -> int:
-        """Where a number stands, or the free place where it would."""
-        places = self._places
-        last = len(places) - 1
-        place = number & last
-        while places[place] not in (0, number):
-            place = (place + 1) & last
-        return place
-
-    def _grow(self) -> None:
-        former, self._places = self._places, array("Q", bytes(16 * len(self._places)))
-        for number in former:
-            if number:
-                self._places[self._place(number)] = number
+        return len(self.numbers)
 
 
 class SeenPages:

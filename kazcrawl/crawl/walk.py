@@ -180,14 +180,14 @@ class Walk:
         self.pages.drop_from(number)
         self.seen_ids = Ids()
         for seen in self.pages.numbers():
-            self.seen_ids.add_number(seen)
+            self.seen_ids.numbers.add(seen)
 
     def replace(self, numbers_by_page: "dict[int, array[int]]") -> None:
         """Takes what pages show by now for what they showed; nothing that was seen is forgotten."""
         for page, numbers in numbers_by_page.items():
             self.pages.put_numbers(page, numbers)
             for seen in numbers:
-                self.seen_ids.add_number(seen)
+                self.seen_ids.numbers.add(seen)
 
     @property
     def depth(self) -> int:

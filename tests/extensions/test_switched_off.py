@@ -1,9 +1,5 @@
 """Parts of Scrapy that are off are not even loaded, and work for whoever switches them on."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import default_settings
@@ -11,12 +7,6 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.test import get_crawler
 
 from kazcrawl import settings
-from tests.support import ROOT, environment
-
-UNUSED = {
-    "aiohttp", "twisted.conch", "requests", "tldextract", "rich", "trafilatura", "dateparser",
-    "playwright", "psycopg", "sqlalchemy.dialects.postgresql", "jinja2", "pygal",
-}  # fmt: skip
 
 
 def part(name: str) -> type:
@@ -58,17 +48,3 @@ def test_all_other_parts_of_scrapy_stand_where_scrapy_has_them() -> None:
         - set(settings.DOWNLOADER_MIDDLEWARES_BASE)
         == settings._OURS
     )
-
-
-def test_a_crawl_loads_no_library_that_it_does_not_use() -> None:
-    code = (
-        "import sys, json, atexit; from scrapy.cmdline import execute; "
-        "atexit.register(lambda: print(json.dumps(sorted(sys.modules)))); "
-        "execute(['scrapy', *sys.argv[1:]])"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code, "crawl", "kazinform", "-a", "editions=none"],
-        cwd=ROOT, env=environment(), capture_output=True, text=True,
-    )  # fmt: skip
-    assert run.returncode == 2, run.stderr
-    assert UNUSED & set(json.loads(run.stdout.splitlines()[-1])) == set()
