@@ -4,10 +4,11 @@ import re
 from collections import Counter
 
 _SCRIPTS = (
-    ("Cyrl", re.compile(r"[\u0400-\u052f]")),
-    ("Arab", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
-    ("Hans", re.compile(r"[\u3400-\u9fff]")),
-    ("Latn", re.compile(r"[A-Za-z\u00c0-\u024f]")),
+    # Runs of letters: a text has a sixth as many words.
+    ("Cyrl", re.compile(r"[\u0400-\u052f]+")),
+    ("Arab", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")),
+    ("Hans", re.compile(r"[\u3400-\u9fff]+")),
+    ("Latn", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
 )
 # Languages whose records name the script, because editions write them in several.
 _SEVERAL_SCRIPTS = {"kk": ("Cyrl", "Latn", "Arab"), "uz": ("Cyrl", "Latn"), "zh": ("Hans",)}
@@ -17,9 +18,13 @@ _MISNAMED = {"kz": "kk", "cn": "zh"}
 
 def script_of(text: str) -> str | None:
     """The script of most letters of ``text``: Cyrl, Arab, Hans, Latn, or None without any."""
-    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS})
+    counts = Counter(_letters_by_script(text))
     name, number = counts.most_common(1)[0]
     return name if number else None
+
+
+def _letters_by_script(text: str) -> dict[str, int]:
+    return {name: sum(map(len, runs.findall(text))) for name, runs in _SCRIPTS}
 
 
 def language_tag(said: str | None, text: str) -> str | None:
@@ -66,7 +71,7 @@ def checked_language(tag: str | None, text: str) -> str | None:
 def language_of_text(text: str) -> str | None:
     """The tag of what a text is clearly written in (``ru``, ``kk-Cyrl``, …), or None."""
     text = text[:_LOOKED_AT]
-    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS}
+    counts = _letters_by_script(text)
     script = max(counts, key=lambda name: counts[name])
     number, all_letters = counts[script], sum(counts.values())
     # A Chinese sign says as much as three letters.

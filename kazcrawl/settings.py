@@ -5,15 +5,20 @@ from kazcrawl.cli.program import begin
 begin()  # where scrapy is the program: signals are answered before the rest is imported
 
 import os  # noqa: E402
+import sys  # noqa: E402
+
+from scrapy.settings import default_settings  # noqa: E402
 
 from kazcrawl import __version__  # noqa: E402
+from kazcrawl.cli.commands import commands_of  # noqa: E402
 from kazcrawl.config import Config  # noqa: E402
 from kazcrawl.record import FIELDS  # noqa: E402
 
 BOT_NAME = "kazcrawl"
 SPIDER_MODULES = ["kazcrawl.spiders"]
 NEWSPIDER_MODULE = "kazcrawl.spiders"
-COMMANDS_MODULE = "kazcrawl.commands"
+# Scrapy imports every command to find one: where one of ours is named, that alone.
+COMMANDS_MODULE = commands_of(sys.argv)
 
 # Each KAZCRAWL_ setting, from the environment or by default; kazcrawl/config tells of them.
 vars().update(_given := Config.from_environment())
@@ -53,19 +58,27 @@ COOKIES_ENABLED = False
 # one to read.
 METAREFRESH_MAXDELAY = 4
 
+# Ours stand for these of Scrapy's. Setting them to None would import them all the same.
+_OURS = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    path: order
+    for path, order in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+    if path not in _OURS
+}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "kazcrawl.fetch.offsite.Offsite": 50,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "kazcrawl.fetch.robots.Robots": 100,
     "kazcrawl.fetch.language.AcceptLanguage": 390,
     # Where bodies are unpacked by then.
     "kazcrawl.fetch.rights.Rights": 560,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "kazcrawl.fetch.redirects.MetaRefresh": 580,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "kazcrawl.fetch.redirects.Redirects": 600,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "kazcrawl.fetch.cookies.Cookies": 700,
     # Behind redirects and retries: every request that really leaves passes here.
     "kazcrawl.fetch.pace.Pace": 620,
@@ -95,6 +108,16 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
     "data": None,
+}
+# Scrapy's, but for what is off: that is imported when it is switched on.
+_SWITCHED_OFF = {
+    "scrapy.extensions.telnet.TelnetConsole": "kazcrawl.extensions.switched_off.Telnet",
+    "scrapy.extensions.remote_control.RemoteControl": (
+        "kazcrawl.extensions.switched_off.RemoteControl"
+    ),
+}
+EXTENSIONS_BASE = {
+    _SWITCHED_OFF.get(path, path): order for path, order in default_settings.EXTENSIONS_BASE.items()
 }
 # What ends a run in time or when it may ask no more, publishes while it goes on, tells how it went
 # and how far it is.

@@ -14,7 +14,6 @@ from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, delete, event, select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive.advisory import AdvisoryLock, are_pooled, name_session
@@ -189,6 +188,9 @@ class Fence:
             raise LockedError(f"archive {masked(self.url)}: server {server} is asked by {who}")
         row = {"key": _key(server), "value": own_name()}
         former = session.scalar(select(meta.c.value).where(meta.c.key == row["key"]))
+        # What is PostgreSQL's alone is loaded where there is one.
+        from sqlalchemy.dialects.postgresql import insert
+
         noted = insert(meta).values(row)
         session.execute(noted.on_conflict_do_update(index_elements=["key"], set_=row))
         if former is not None and not is_gone(former):

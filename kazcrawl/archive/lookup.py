@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl.archive import aliases, codec
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.errors import BusyError
+from kazcrawl.archive.prepared import PreparedFor
 from kazcrawl.archive.schema import head, validator, version
 from kazcrawl.record import completed
 
@@ -27,9 +28,7 @@ class Known(NamedTuple):
     misses: int
 
 
-_heads = select(*(head.c[name] for name in Known._fields)).where(
-    head.c.url_hash.in_(bindparam("hashes", expanding=True))
-)
+_heads = PreparedFor(select(*(head.c[name] for name in Known._fields)).where, head.c.url_hash)
 
 
 class Lookup:
@@ -87,14 +86,13 @@ class Lookup:
         if not hashes:
             return {}
         with self.reading() as reader:
-            rows = reader.execute(_heads, {"hashes": list(hashes)})
-            articles_by_hash = {row[0]: Known(*row) for row in rows}
+            articles_by_hash = {row[0]: Known(*row) for row in _heads.rows(reader, hashes)}
             missing = [url_hash for url_hash in hashes if url_hash not in articles_by_hash]
             if not missing:
                 return articles_by_hash
             own_by_alias = aliases.led(reader, missing)
             if own_by_alias:
-                rows = reader.execute(_heads, {"hashes": list(set(own_by_alias.values()))})
+                rows = _heads.rows(reader, sorted({*own_by_alias.values()}))
                 articles = {row[0]: Known(*row) for row in rows}
                 articles_by_hash |= {
                     alias: articles[own] for alias, own in own_by_alias.items() if own in articles

@@ -6,13 +6,16 @@ it those of the listings that had shown it by then, and freezes them with the ba
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from operator import attrgetter
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from kazcrawl.archive.prepared import PreparedFor
 from kazcrawl.archive.schema import alias, head, membership
 
+_articles = PreparedFor(select(head.c.url_hash).where, head.c.url_hash)
+_noted = PreparedFor(select(membership).where, membership.c.url_hash)
 # Questions to the database hold so many names at the most.
 _CHUNK = 500
 
@@ -42,7 +45,8 @@ def note(
         for url_hash in url_hashes
     ]
     if rows:
-        insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+        # Only the dialect that is used is worth its import.
+        insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
         # Another process may have noted the same since we looked.
         connection.execute(insert(membership).on_conflict_do_nothing(), rows)
 
@@ -64,9 +68,9 @@ def take_over(connection: Connection, own: str, others: Sequence[str]) -> None:
 
     Those that are articles themselves keep what is theirs.
     """
-    articles = connection.scalars(select(head.c.url_hash).where(head.c.url_hash.in_(others)))
-    hashes = sorted({own, *others} - set(articles))
-    rows = connection.execute(select(membership).where(membership.c.url_hash.in_(hashes))).all()
+    articles = {row[0] for row in _articles.rows(connection, others)}
+    hashes = sorted({own, *others} - articles)
+    rows = _noted.rows(connection, hashes)
     if all(row.url_hash == own for row in rows):
         return
     forget(connection, hashes)

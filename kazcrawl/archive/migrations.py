@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Index, select, update
 
-from kazcrawl.archive import identities, schema
+from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
 
 
@@ -37,6 +37,9 @@ def _to_4(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column}")
     for index in ("version_gone", "batch_open", "batch_crawl", "run_started", "removal_what"):
         _index(index).create(connection, checkfirst=True)
+    # Sites and their pages, which no other step needs.
+    from kazcrawl.archive import identities
+
     identities.mend(connection)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kazcrawl.archive import aliases, codec, membership
 from kazcrawl.archive.lookup import Lookup, newest_record
+from kazcrawl.archive.prepared import Prepared, PreparedFor
 from kazcrawl.archive.schema import head, validator, version, waiting
 from kazcrawl.record import SCHEMA_VERSION, Article, line, record
 
@@ -17,6 +18,26 @@ MISSES_UNTIL_GONE = 2
 
 FORGOTTEN = "forgotten"
 """The status in ``head`` of an article that was taken down for good."""
+
+
+_settle_names = PreparedFor(delete(waiting).where, waiting.c.url_hash)
+_held = Prepared(
+    select(head.c.content_hash, head.c.status, head.c.revision).where(
+        head.c.url_hash == bindparam("url_hash")
+    )
+)
+_VERSION = (
+    *("url_hash", "revision", "source", "edition", "status", "content_hash", "layout"),
+    *("date_published", "fetched_at", "crawl_id", "codec", "body", "schema_version"),
+)
+_add_version = Prepared(insert(version).inline(), _VERSION)
+_HEAD = (
+    *("url_hash", "content_hash", "revision", "status", "date_published", "checked_at", "misses"),
+)
+_add_head = Prepared(insert(head).inline(), _HEAD)
+_drop_validator = Prepared(delete(validator).where(validator.c.url_hash == bindparam("url_hash")))
+_VALIDATOR = ("url_hash", "etag", "last_modified")
+_add_validator = Prepared(insert(validator).inline(), _VALIDATOR)
 
 
 def version_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -62,11 +83,7 @@ class Archive(Lookup):
         others = list(names)
         with self.writing() as connection:
             _settle(connection, [article.id, *others])
-            held = connection.execute(
-                select(head.c.content_hash, head.c.status, head.c.revision).where(
-                    head.c.url_hash == article.id
-                )
-            ).first()
+            held: Any = _held.execute(connection, {"url_hash": article.id}).first()
             if held is not None and held.status == FORGOTTEN:
                 return False
             now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
@@ -75,7 +92,7 @@ class Archive(Lookup):
                 same = _told(newest_record(connection, article.id)) == _told(record(article))
             if not same:
                 article.revision = held[2] + 1 if held else 1
-                connection.execute(insert(version).values(**version_of(record(article))))
+                _add_version.execute(connection, version_of(record(article)))
                 now |= {
                     "content_hash": article.content_hash,
                     "revision": article.revision,
@@ -83,7 +100,7 @@ class Archive(Lookup):
                     "date_published": article.date_published,
                 }
             if held is None:
-                connection.execute(insert(head).values(url_hash=article.id, **now))
+                _add_head.execute(connection, {"url_hash": article.id} | now)
                 aliases.note_key(connection, article.id, key_hash)
             else:
                 connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
@@ -162,18 +179,17 @@ class Archive(Lookup):
 
 def _settle(connection: Connection, hashes: list[str]) -> None:
     """What was asked for waits no longer."""
-    connection.execute(delete(waiting).where(waiting.c.url_hash.in_(hashes)))
+    _settle_names.execute(connection, hashes)
 
 
 def _keep_validators(
     connection: Connection, article: Article, validators: tuple[str | None, str | None]
 ) -> None:
     etag, last_modified = validators
-    connection.execute(delete(validator).where(validator.c.url_hash == article.id))
+    _drop_validator.execute(connection, {"url_hash": article.id})
     if etag or last_modified:
-        connection.execute(
-            insert(validator).values(url_hash=article.id, etag=etag, last_modified=last_modified)
-        )
+        values = (article.id, etag, last_modified)
+        _add_validator.execute(connection, dict(zip(_VALIDATOR, values, strict=True)))
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

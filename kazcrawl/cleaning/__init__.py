@@ -217,8 +217,9 @@ def _credit(line: str, start: int = 0) -> tuple[Rule, str] | None:
     text = plain(line[start:])
     if len(text) > _GLUED_WITHIN:
         return None
-    for rule in credit_rules():
-        match = rule.pattern.fullmatch(text.rstrip(".。")) if rule.pattern else None
+    text = text.rstrip(".。")
+    for rule in credit_rules(text):
+        match = rule.pattern.fullmatch(text) if rule.pattern else None
         if match and (rule.whole or is_source(match["who"])):
             return rule, tidy(match["who"]).rstrip(".")
     return None

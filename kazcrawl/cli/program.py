@@ -1,5 +1,7 @@
 """What comes first where this is the program, whether called as kazcrawl or as scrapy."""
 
+import gc
+
 from kazcrawl.cli import signals, streams
 from kazcrawl.logs.program import is_command_line
 
@@ -11,5 +13,7 @@ def begin() -> None:
     if _begun or not is_command_line():
         return
     _begun.append(True)
+    # Imports make what stays: to look for garbage among it is a tenth of a short run.
+    gc.set_threshold(20_000)
     signals.leave_at_once()
     streams.make_sound()

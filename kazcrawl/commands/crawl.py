@@ -6,6 +6,8 @@ import sys
 import textwrap
 from datetime import timedelta
 
+# First of all: for each name that it gave up, this module looks through every one that is loaded.
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy import Spider
 from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl

@@ -12,12 +12,11 @@ from kazcrawl.cli.pushing import begin_pushing, push
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.config.takes import did_you_mean
-from kazcrawl.crawl.records import UnreadableError, read_stored
+from kazcrawl.crawl.rereading import Reread, Rereading
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.logs.program import called
 from kazcrawl.pages import GENERIC
 from kazcrawl.pipelines.dedupe import identify
-from kazcrawl.raw import RawPage
 from kazcrawl.record import Article, record
 from kazcrawl.sites.registry import site_named, sites
 
@@ -75,15 +74,12 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
     crawl_id = f"reparse-{clock.now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
     counts: Counter[str] = Counter()
     sources: set[str] = set()
-    newest = _newest_fetches(config, opts.since)
-    for page in raw.read_raw(config.raw, opts.since):
-        if newest.get(page.url) != page.fetched_at:
-            counts["older"] += 1  # an older state of the page must not come back as a revision
-            continue
+    rereading = Rereading(config.raw, opts.since, crawl_id)
+    counts["older"] = rereading.older  # an older state must not come back as a revision
+    for page in rereading.read():
         counts["pages"] += 1
-        try:
-            fetched = read_stored(page, crawl_id)
-        except UnreadableError:
+        fetched = page.fetched
+        if fetched is None:
             counts["unreadable"] += 1
             continue
         if opts.layout and fetched.article.layout != opts.layout:
@@ -126,15 +122,7 @@ def _would_change(archive: Archive, article: Article) -> bool:
     return any(held[name] != value for name, value in record(article).items() if name not in added)
 
 
-def _newest_fetches(config: Config, since: str | None) -> dict[str, str]:
-    """When each address was fetched last."""
-    found: dict[str, str] = {}
-    for page in raw.read_raw(config.raw, since):
-        found[page.url] = max(found.get(page.url, ""), page.fetched_at)
-    return found
-
-
-def _is_current(archive: Archive, article: Article, page: RawPage) -> bool:
+def _is_current(archive: Archive, article: Article, page: Reread) -> bool:
     """Whether the page is the one that the archive saw last: its store may have gaps."""
     known = archive.known([article.id]).get(article.id)
     return known is None or (known.status == "usable" and known.checked_at <= page.fetched_at)

@@ -111,7 +111,7 @@ class Account:
         context = self.context
         try:
             if kind == NEW:
-                context.memory.missing.add(found.url_hash)
+                context.memory.miss(found.url_hash)
                 self.counts(found).absent += 1
                 self._absent[found.edition].append(found.url_hash)
                 self._postpone(found, kind, MISSING)

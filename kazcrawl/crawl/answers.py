@@ -91,7 +91,7 @@ class Answers:
             self.context.report.edition(found.edition).failures[UNASKED] += 1
             return
         if former is not None:
-            self.context.memory.looked_at.add(former.url_hash)
+            self.context.memory.look(former.url_hash)
             is_forgotten = self.leads.is_forgotten(former)
             if addresses.canonical(response.url) != addresses.canonical(found.url):
                 if not is_forgotten:

@@ -81,7 +81,7 @@ class Articles(Answers):
         requests = []
         for row in due(context.archive, context.site.name, edition, LOOK):
             held = context.archive.known([row.url_hash]).get(row.url_hash)
-            if held is not None and held.url_hash not in context.memory.looked_at:
+            if held is not None and not context.memory.was_looked_at(held.url_hash):
                 self._meet(context.site.addresses.identities(row.url), held)
                 requests.append(self.look(row.url, edition, held, "signalled"))
         return requests
@@ -89,7 +89,7 @@ class Articles(Answers):
     def look(self, url: str, edition: str, held: Known, why: str) -> Request:
         """A request for an archived article, conditional where its server allows that."""
         report = self.context.report
-        self.context.memory.looked_at.add(held.url_hash)
+        self.context.memory.look(held.url_hash)
         report.edition(edition).articles.revisited += 1
         report.looks[why] += 1
         request = self.request(Found(held.url_hash, url, edition), LOOK)

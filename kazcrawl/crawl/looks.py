@@ -43,7 +43,7 @@ class Looks:
         since = clock.text(context.started - longest)
         for edition in editions:
             for known in context.archive.recent(context.site.name, edition, since):
-                if known.url_hash in memory.looked_at:
+                if memory.was_looked_at(known.url_hash):
                     continue
                 if is_due(context.config.revisit, known, context.started):
                     due.append((known, edition))

@@ -7,9 +7,16 @@ other than new ones at the head, or one that is no longer there, tells that the 
 they are read again, until a reading tells nothing of the kind. Pure: pages in, decisions out.
 """
 
+from array import array
+from collections.abc import Iterator
+
+from kazcrawl.compact import NumberSet
+from kazcrawl.crawl.seen import number_of, numbers_of
 from kazcrawl.crawl.walk import Ending, Entry, Walk
 
 _MOST_READINGS = 3
+# Pages asked for at a time: requests take a hundred times the room of what they bring.
+_PORTION = 100
 
 
 class Recheck:
@@ -18,30 +25,39 @@ class Recheck:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self._number_of_readings = 0
-        self._pages: dict[int, list[Entry]] = {}
+        self._asked = 0
+        self._numbers_by_page: dict[int, array[int]] = {}
+        self._unseen: list[Entry] = []
         self._is_under_way = self._is_over = False
 
     def begin(self) -> list[int]:
-        """The pages to be asked for now; none while a reading is under way, or behind the last."""
-        if self._is_under_way or self._is_over:
+        """The pages to be asked for now; none while a reading is under way, or behind the last.
+
+        A long reading goes on in portions, each asked for when all before it were read.
+        """
+        if self._is_over:
             return []
-        self._is_under_way = True
-        self._number_of_readings += 1
-        return list(range(1, self.walk.depth))
+        if not self._is_under_way:
+            self._is_under_way, self._asked = True, 0
+            self._number_of_readings += 1
+        first = self._asked + 1
+        self._asked = min(self._asked + _PORTION, self.walk.depth - 1)
+        return list(range(first, self._asked + 1))
 
     def read(self, number: int, entries: list[Entry]) -> list[Entry]:
         """What a page shows now; gives what the walk had not seen."""
-        self._pages[number] = entries
-        seen_ids = self.walk.seen_ids
-        return [entry for entry in entries if entry.id not in seen_ids]
+        self._numbers_by_page[number] = numbers_of(entry.id for entry in entries)
+        unseen = [entry for entry in entries if entry.id not in self.walk.seen_ids]
+        self._unseen += unseen
+        return unseen
 
     def decide(self) -> bool:
         """Whether all is read and the walk's end stands: proved, or given up as contradicted."""
-        if not self._is_under_way or len(self._pages) < self.walk.depth - 1:
+        if not self._is_under_way or len(self._numbers_by_page) < self.walk.depth - 1:
             return False
         moved = self._moved()
-        self.walk.replace({number: [e.id for e in page] for number, page in self._pages.items()})
-        self._pages, self._is_under_way = {}, False
+        self.walk.replace(self._numbers_by_page)
+        self._numbers_by_page, self._unseen, self._is_under_way = {}, [], False
         if moved is None:
             self._is_over = True
             self.walk.witness += f"; pages before {self.walk.depth} read again, nothing had moved"
@@ -59,20 +75,39 @@ class Recheck:
 
     def _moved(self) -> str | None:
         """What tells that articles moved up, None if nothing does."""
-        walk = self.walk
-        entries = [entry for _, page in sorted(self._pages.items()) for entry in page]
-        seen_ids, shown_ids = walk.seen_ids, {entry.id for entry in entries}
-        unseen = [entry for entry in entries if entry.id not in seen_ids]
-        first_seen = next((i for i, entry in enumerate(entries) if entry.id in seen_ids), 0)
-        new_ids = {entry.id for entry in entries[:first_seen]} | {
-            entry.id
-            for entry in unseen
+        walk, seen = self.walk, self.walk.seen_ids.numbers
+        shown, at_head = NumberSet(), set[int]()
+        is_at_head = True
+        for _, page in sorted(self._numbers_by_page.items()):
+            for number in page:
+                shown.add(number)
+                is_at_head = is_at_head and number not in seen
+                if is_at_head:
+                    at_head.add(number)
+        # Where nothing that was seen is left, nothing tells what is new.
+        new = set() if is_at_head else at_head
+        new |= {
+            number_of(entry.id)
+            for entry in self._unseen
             if entry.published and walk.newest and entry.published >= walk.newest
         }
-        moved_up = {entry.id for entry in unseen} - new_ids
-        before = list(dict.fromkeys(walk.sequence(before=walk.depth)))
+        moved_up = {number_of(entry.id) for entry in self._unseen} - new
         # What is new at the head pushed as many off these pages.
-        gone = set(before[: len(before) - len(new_ids)]) - shown_ids
+        gone = {number for number in self._before(len(new)) if number not in shown}
         if not moved_up and not gone:
             return None
         return f"{len(moved_up)} articles had not been shown, {len(gone)} are gone"
+
+    def _before(self, less: int) -> Iterator[int]:
+        """What the walk saw before its last page, each article once; not the last ``less``."""
+        numbers = self.walk.pages.numbers
+        different = NumberSet()
+        for number in numbers(before=self.walk.depth):
+            different.add(number)
+        left, met = len(different) - less, NumberSet()
+        for number in numbers(before=self.walk.depth):
+            if len(met) >= left:
+                return
+            if number not in met:
+                met.add(number)
+                yield number

@@ -4,12 +4,14 @@ Pure: pages in, decisions out. What makes it stop must survive pinned old items,
 the end that answers another page, and layouts whose pager or dates are not known.
 """
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 
 from kazcrawl.crawl.bounds import MOST_PAGES, Bounds
+from kazcrawl.crawl.seen import Ids, SeenPages
 
 
 class Kind(StrEnum):
@@ -88,8 +90,8 @@ class Walk:
     ending: Ending | None = None
     witness: str = ""
     newest: datetime | None = None
-    seen_ids: set[str] = field(default_factory=set)
-    _ids_by_page: dict[int, list[str]] = field(default_factory=dict)
+    seen_ids: Ids = field(default_factory=Ids)
+    pages: SeenPages = field(default_factory=SeenPages)
     _undated_ids: list[str] = field(default_factory=list)
     _named: int = 0
     _doubts_by_page: dict[int, str] = field(default_factory=dict)
@@ -120,8 +122,9 @@ class Walk:
         fresh = [entry for entry in entries if entry.id not in self.seen_ids]
         if not fresh:
             return [], self.doubt(number, f"page {number} shows nothing new")
-        self._ids_by_page[number] = [entry.id for entry in entries]
-        self.seen_ids.update(entry.id for entry in fresh)
+        self.pages.put(number, [entry.id for entry in entries])
+        for entry in fresh:
+            self.seen_ids.add(entry.id)
         self._named = max(self._named, named or 0)
         wanted = [entry for entry in fresh if self.bounds.wants(entry.published)]
         dated = [entry.published for entry in entries if entry.published is not None]
@@ -174,32 +177,22 @@ class Walk:
 
     def rewind(self, number: int) -> None:
         """Forgets what the pages from ``number`` on showed: they are read anew."""
-        for later in [page for page in self._ids_by_page if page >= number]:
-            del self._ids_by_page[later]
-        self.seen_ids = {entry_id for ids in self._ids_by_page.values() for entry_id in ids}
+        self.pages.drop_from(number)
+        self.seen_ids = Ids()
+        for seen in self.pages.numbers():
+            self.seen_ids.numbers.add(seen)
 
-    def replace(self, ids_by_page: dict[int, list[str]]) -> None:
+    def replace(self, numbers_by_page: "dict[int, array[int]]") -> None:
         """Takes what pages show by now for what they showed; nothing that was seen is forgotten."""
-        self._ids_by_page |= ids_by_page
-        self.seen_ids.update(entry_id for ids in ids_by_page.values() for entry_id in ids)
-
-    def sequence(self, before: int | None = None) -> list[str]:
-        """The ids of the pages that were read, in order; only of those before a page."""
-        return [
-            entry_id
-            for number, ids in sorted(self._ids_by_page.items())
-            if before is None or number < before
-            for entry_id in ids
-        ]
-
-    def ids_of(self, number: int) -> list[str]:
-        """The ids of the articles that a page showed; none where it was not read."""
-        return self._ids_by_page.get(number, [])
+        for page, numbers in numbers_by_page.items():
+            self.pages.put_numbers(page, numbers)
+            for seen in numbers:
+                self.seen_ids.numbers.add(seen)
 
     @property
     def depth(self) -> int:
         """The number of the deepest page that was read, 0 for none."""
-        return max(self._ids_by_page, default=0)
+        return self.pages.depth
 
     def undated(self) -> list[str]:
         """The ids of the newest page's articles, if its cards told no moment."""

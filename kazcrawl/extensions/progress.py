@@ -3,8 +3,6 @@
 import sys
 from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -22,6 +20,16 @@ class TerminalProgress:
     """A bar on stderr: articles of those asked for so far, their rate, the editions under way."""
 
     def __init__(self, crawler: Crawler) -> None:
+        # Loaded where somebody looks: no run by cron has a bar.
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
         self.crawler = crawler
         self.bar = Progress(
             TextColumn("{task.description}"),

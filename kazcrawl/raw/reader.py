@@ -71,10 +71,10 @@ def _read(folder: Path, since: str, damaged: list[Path] | None) -> Iterator[RawP
 
 def pages_of(path: Path, damaged: list[Path] | None = None) -> Iterator[RawPage]:
     """Every page of one file, see ``read_raw``; none of a file that is gone."""
-    opened = _opened(path)
-    if opened is None:
+    file = opened(path)
+    if file is None:
         return
-    with opened as file:
+    with file:
         try:
             for entry in entries(file):
                 if entry.page is not None:
@@ -84,7 +84,8 @@ def pages_of(path: Path, damaged: list[Path] | None = None) -> Iterator[RawPage]
                 damaged.append(path)
 
 
-def _opened(path: Path) -> IO[bytes] | None:
+def opened(path: Path) -> IO[bytes] | None:
+    """The file, or None if it is gone."""
     # Between the listing and now its writer may have completed it, or upkeep removed it.
     for name in (path, complete_name(path)):
         try:
@@ -125,7 +126,8 @@ def files_of(day_folder: Path) -> list[Path]:
 
 
 def entries(file: IO[bytes]) -> Iterator[Entry]:
-    """The records of ``file`` from its beginning, one in memory at a time.
+    """The records of ``file`` from where it stands, one in memory at a time; their offsets are
+    counted from there.
 
     Raises Damage behind the last whole one, unless the file ends there. A file without any
     record is damaged: none is made.

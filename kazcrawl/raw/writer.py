@@ -6,6 +6,7 @@ long as the file is written: a name without it is a file that is complete and on
 
 import contextlib
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -33,6 +34,8 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # What ends a header's line or cannot be written as UTF-8; an address has no white space either.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _UNWRITABLE_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# A page of 170 KB is packed in a millisecond; by warcio's level 9, an eighth smaller, in five.
+_LEVEL = 3
 # They tell of bytes on the wire; the body kept here is decoded.
 _OF_THE_WIRE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
 
@@ -237,9 +240,10 @@ def _response(writer: Any, page: RawPage, headers: Iterable[tuple[str, str]]) ->
 def _packed(record: Callable[[Any], Any]) -> bytes:
     """The gzip member of the record that ``record`` makes with warcio's writer."""
     target = BytesIO()
-    writer = WARCWriter(target, gzip=True)
+    writer = WARCWriter(target, gzip=False)
     writer.write_record(record(writer))
-    return target.getvalue()
+    packer = zlib.compressobj(_LEVEL, wbits=zlib.MAX_WBITS | 16)
+    return packer.compress(target.getbuffer()) + packer.flush()
 
 
 def _text(value: str) -> str:

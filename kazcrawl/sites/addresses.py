@@ -7,6 +7,7 @@ site whose addresses have moved brings a class of its own.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -129,6 +130,8 @@ class Addresses:
         )
 
 
+# A page's address is looked at a dozen times: by its card, its answer, its canonical link.
+@lru_cache(maxsize=1_024)
 def split(url: str) -> SplitResult | None:
     """The parts of an address, None for what cannot be one."""
     try:

@@ -49,7 +49,7 @@ def test_what_is_due_is_looked_at_the_newest_first(bed: Bed) -> None:
     assert bed.report.articles.revisited == 2
     newer = bed.site.addresses.url_hash(link("newer"))
     assert bed.context.memory.has([newer])
-    assert newer in bed.context.memory.looked_at
+    assert bed.context.memory.was_looked_at(newer)
 
 
 def test_what_was_missing_once_comes_first_and_what_is_gone_last(bed: Bed) -> None:

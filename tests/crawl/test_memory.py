@@ -1,5 +1,7 @@
 """What a run remembers of the articles that it met."""
 
+import pytest
+
 from kazcrawl.crawl.memory import Memory
 from tests.crawl.bed import NOW
 
@@ -37,4 +39,38 @@ def test_an_article_is_in_flight_until_its_page_came_to_something() -> None:
 
 
 def test_nothing_was_looked_at_in_a_new_run() -> None:
-    assert Memory().looked_at == set()
+    memory = Memory()
+    assert not memory.was_looked_at("first")
+    memory.look("first")
+    assert memory.was_looked_at("first")
+
+
+def test_pages_are_missing_if_none_of_them_is_there() -> None:
+    memory = Memory()
+    memory.miss("first")
+    memory.miss("second")
+    assert memory.are_missing(["first", "second"])
+    assert not memory.are_missing(["first", "third"])
+
+
+def test_what_was_met_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_HASHES", "_TEXTS", "_TITLES"):
+        monkeypatch.setattr(f"kazcrawl.crawl.memory.{name}", 3)
+    memory = Memory()
+    for number in range(5):
+        name = f"id{number}"
+        memory.meet([name], NOW)
+        memory.entitle(name, f"Title {number}")
+        memory.holders_of(f"text {number}", name)
+        memory.look(name)
+        memory.miss(name)
+        memory.meet(["id0"])
+    assert [memory.has([f"id{number}"]) for number in range(5)] == [True, False, False, True, True]
+    assert memory.moments(["id0", "id1", "id4"]) == [NOW, None, NOW]
+    assert not memory.was_looked_at("id1")
+    assert not memory.are_missing(["id1"])
+    assert memory.holders_of("text 4", "other") == {"id4", "other"}
+    assert memory.holders_of("text 1", "other") == {"other"}
+    assert memory.is_anothers("id3", "Title 4")
+    assert not memory.is_anothers("id3", "Title 0")
+    assert not memory.is_anothers("id0", "Title 4")

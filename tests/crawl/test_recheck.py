@@ -59,7 +59,7 @@ def test_an_article_that_moved_up_between_two_pages_tells() -> None:
     walk = walked(entries(1, 2), entries(4, 5), entries(6))
     recheck = Recheck(walk)
     assert not read(recheck, entries(1, 3), entries(4, 5))
-    assert walk.seen_ids >= {"id3"}
+    assert "id3" in walk.seen_ids
     assert read(recheck, entries(1, 3), entries(4, 5))
     assert walk.ending is Ending.LAST
 

@@ -155,9 +155,9 @@ class ListingWay(Way):
     def _is_trap(self, number: int) -> bool:
         """Whether all articles of the last pages are missing: ever-new links to nothing, which
         are not to be waited for."""
-        ids = [self.walk.ids_of(page) for page in range(number - _TRAP, number)]
+        ids = [self.walk.pages.last_ids(page) for page in range(number - _TRAP, number)]
         url_hashes = [url_hash for page in ids for url_hash in page]
-        if not all(ids) or not self.context.memory.missing.issuperset(url_hashes):
+        if not all(ids) or not self.context.memory.are_missing(url_hashes):
             return False
         drop(self.context.archive, url_hashes)
         return True

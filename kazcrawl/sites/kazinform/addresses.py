@@ -7,6 +7,7 @@ slug: the ID survived two moves of the site. The six or eight hex digits behind 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kazcrawl.record import digest
@@ -44,6 +45,8 @@ class AgencyAddresses(Addresses):
 
     def __init__(self, editions: Mapping[str, Edition] = EDITIONS) -> None:
         super().__init__(editions, article="")
+        # The same few addresses are asked about for each page and card.
+        self._parts = lru_cache(maxsize=1_024)(self._find_parts)
         self._by_path = {path: edition for edition in editions.values() for path in edition.paths}
         self._before_slug = {"amp", "news"} | {
             edition.article.strip("/").partition("/")[0] for edition in editions.values()
@@ -117,7 +120,7 @@ class AgencyAddresses(Addresses):
         key = self.key(ours)
         return key is not None and key == self.key(theirs)
 
-    def _parts(self, url: str) -> tuple[Edition | None, str | None]:
+    def _find_parts(self, url: str) -> tuple[Edition | None, str | None]:
         """The edition and slug that an address names; slug None when it is no article's."""
         parts = split(url)
         edition = self._by_host.get(host_of(parts)) if parts else None

@@ -1,0 +1,36 @@
+"""Parts of Scrapy that are off: their code, a tenth of a short run, is loaded by who wants them.
+
+Scrapy would import them to hear that they are not wanted.
+"""
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.misc import build_from_crawler, load_object
+
+
+class _SwitchedOff:
+    """Stands where a part of Scrapy's stands that a setting switches on."""
+
+    setting = ""
+    path = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> object:
+        """Scrapy's own part, if the setting is on."""
+        if not crawler.settings.getbool(cls.setting):
+            raise NotConfigured
+        return build_from_crawler(load_object(cls.path), crawler)
+
+
+class Telnet(_SwitchedOff):
+    """The telnet console, which brings an SSH library."""
+
+    setting = "TELNETCONSOLE_ENABLED"
+    path = "scrapy.extensions.telnet.TelnetConsole"
+
+
+class RemoteControl(_SwitchedOff):
+    """The remote control, which brings a second HTTP library."""
+
+    setting = "REMOTE_CONTROL_ENABLED"
+    path = "scrapy.extensions.remote_control.RemoteControl"
