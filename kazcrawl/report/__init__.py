@@ -11,6 +11,7 @@ from kazcrawl.config import Config
 from kazcrawl.disk.whole import write_whole
 from kazcrawl.report.charts import charts
 from kazcrawl.report.facts import Facts, gather, local
+from kazcrawl.report.words import RULES, language_name
 from kazcrawl.sites.registry import edition_name
 
 _ENVIRONMENT = Environment(
@@ -20,7 +21,11 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["local"] = local
-_ENVIRONMENT.globals["edition_name"] = edition_name
+_ENVIRONMENT.globals |= {
+    "edition_name": edition_name,
+    "language_name": language_name,
+    "rules": RULES,
+}
 
 
 def write_report(archive: Archive, config: Config, now: datetime | None = None) -> Path:

@@ -48,9 +48,9 @@ def _by_day(days: Sequence[date], series: dict[str, Any], kind: type[Any]) -> Ma
         return Markup()
 
     def draw(chart: Any) -> None:
-        chart.x_labels = [f"{day:%d.%m.}" for day in days]
+        chart.x_labels = [f"{day:%m-%d}" for day in days]
         every = 7 if chart.config.width > 400 else 14
-        chart.x_labels_major = [f"{day:%d.%m.}" for day in days[::-1][::every]]
+        chart.x_labels_major = [f"{day:%m-%d}" for day in days[::-1][::every]]
         chart.show_minor_x_labels = False
         for name, counts in series.items():
             empty = None if kind is pygal.Line else 0
@@ -60,10 +60,9 @@ def _by_day(days: Sequence[date], series: dict[str, Any], kind: type[Any]) -> Ma
 
 
 def _layouts(facts: Facts) -> Markup:
-    names = facts.layout_names
+    seen = [facts.layouts.get(edition, Counter()) for edition in facts.edition_names]
     return _bars(
-        list(facts.layouts),
-        {name: [facts.layouts[edition][name] for edition in facts.layouts] for name in names},
+        facts.edition_names, {name: [one[name] for one in seen] for name in facts.layout_names}
     )
 
 

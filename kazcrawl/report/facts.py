@@ -1,18 +1,19 @@
 """What the report tells: read from the archive's ledgers, never from bodies but a few headlines."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of
+from kazcrawl.archive.coverage import Day
 from kazcrawl.archive.holdings import totals
 from kazcrawl.archive.runs import Run, runs_since
 from kazcrawl.archive.upkeep import newest_records
 from kazcrawl.archive.waiting import Waiting, waiting_rows
+from kazcrawl.report.ledger import fill_commands, gaps, ledger_of
 from kazcrawl.report.runs import EditionState, Share, of_runs, states
-from kazcrawl.sites.registry import clock_of, edition_name, main_site, rank
+from kazcrawl.sites.registry import edition_name, main_site, rank
 
 DAYS = 60
 """How many days the report looks back."""
@@ -21,6 +22,7 @@ _RUNS_SHOWN = 96
 _TROUBLES_SHOWN = 8
 _ADDRESSES_SHOWN = 25
 _HEADLINES = 3
+_COMMANDS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Headline:
 @dataclass(slots=True)
 class Facts:
     """Everything the page shows. Days are by each site's clock; counts by day are of runs begun
-    on it, by the main site's."""
+    on it, by the main site's. ``ledger`` has every edition of the sites that runs ask."""
 
     now: datetime
     archive: str
@@ -46,6 +48,8 @@ class Facts:
     days: list[date]
     runs: list[Run]
     ledger: dict[tuple[str, str], list[Day]]
+    commands: list[str]
+    more_commands: int
     requests: dict[date, int]
     refused: dict[date, int]
     failed: dict[date, int]
@@ -92,9 +96,7 @@ class Facts:
     @property
     def gaps(self) -> int:
         """Days of editions that are not complete, but today: it is not over."""
-        return sum(
-            len(gaps_of(days, clock_of(source))) for (source, _), days in self.ledger.items()
-        )
+        return sum(map(len, gaps(self.ledger, self.days[-1]).values()))
 
 
 def local(text: str | None) -> str:
@@ -108,10 +110,10 @@ def gather(archive: Archive, now: datetime) -> Facts:
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     runs = runs_since(archive, clock.text(now - timedelta(days=DAYS)))
     articles = totals(archive)
-    ledger: dict[tuple[str, str], list[Day]] = defaultdict(list)
-    for source in sorted({source for source, _ in articles}):
-        for day in coverage(archive, source, clock_of(source), since=days[0], until=today):
-            ledger[source, day.edition].append(day)
+    told = of_runs(runs, _order)
+    sources = sorted({*(source for source, _ in articles), *(run.source for run in runs)})
+    ledger = ledger_of(archive, sources, days, told.pop("asked"))
+    commands = fill_commands(ledger, today)
     rows = [row for row in waiting_rows(archive) if row.attempts or row.given_up]
     rows.sort(key=lambda row: (row.given_up, row.attempts), reverse=True)
     return Facts(
@@ -120,13 +122,15 @@ def gather(archive: Archive, now: datetime) -> Facts:
         articles=sum(articles.values()),
         days=days,
         runs=runs,
-        ledger={key: begun(ledger[key]) for key in sorted(ledger, key=_order)},
+        ledger=ledger,
+        commands=commands[:_COMMANDS_SHOWN],
+        more_commands=max(0, len(commands) - _COMMANDS_SHOWN),
         headlines=_headlines(archive, sorted(articles, key=_order)),
         addresses=rows[:_ADDRESSES_SHOWN],
         more_addresses=max(0, len(rows) - _ADDRESSES_SHOWN),
         states=states(next((run for run in reversed(runs) if run.verdict), None), _order),
         troubles=[run for run in reversed(runs) if _is_trouble(run)][:_TROUBLES_SHOWN],
-        **of_runs(runs, _order),
+        **told,
     )
 
 

@@ -59,16 +59,19 @@ def states(run: Run | None, order: Order) -> list[EditionState]:
 
 
 def of_runs(runs: Iterable[Run], order: Order) -> dict[str, Any]:
-    """What the accounts of runs tell by day, edition and rule: attributes of ``Facts``."""
+    """What the accounts of runs tell by day, edition and rule: attributes of ``Facts``, and
+    ``asked``, the day since which each edition is asked for. The oldest run comes first."""
     requests, refused, failed = Counter[date](), Counter[date](), Counter[date]()
     delays: defaultdict[date, list[float]] = defaultdict(list)
     layouts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     fields: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    removed = Counter[str]()
+    removed, asked = Counter[str](), dict[tuple[str, str], date]()
     for run in runs:
         day = clock.parse(run.started_at).astimezone(main_site().clock).date()
         report = RunReport.from_stats(run.stats)
         requests[day] += report.requests
+        for code in report.asked:
+            asked.setdefault((run.source, code), day)
         failures = report.failures
         failed[day] += sum(failures[reason] for reason in failures if reason not in REFUSALS)
         if report.delay:
@@ -87,6 +90,7 @@ def of_runs(runs: Iterable[Run], order: Order) -> dict[str, Any]:
         "delay": {day: median(seconds) / 60 for day, seconds in delays.items()},
         "layouts": {edition_name(*key): layouts[key] for key in known},
         "fields": {edition_name(*key): _shares(fields[key]) for key in known},
+        "asked": asked,
         "removed": removed.most_common(_RULES_SHOWN),
     }
 

@@ -101,7 +101,12 @@ def _runs(archive: Archive, random: Random) -> None:
         new = report.archived.new
         report.requests = 120 + new + random.randrange(40)
         report.seconds = 90.0
-        for rule, most in {"telegram": 9, "photo-credit": 20, "share": 4, "none": 6}.items():
+        for rule, most in {
+            "subscribe": 9,
+            "photo-credit": 20,
+            "share": 4,
+            "template-nothing": 6,
+        }.items():
             report.cleaned[rule] = random.randrange(most)
         report.delay = Delay(new, random.gauss(1500, 200), 2400)
         word, code, reason = "good", 0, f"{new} new articles, 2 revised, 0 gone"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,58 @@ def test_headlines_of_every_script_are_set_in_their_direction(html: Path, browse
     assert {lang for lang, direction in found if direction == "rtl"} == {"kk-Arab"}
 
 
+def test_the_contents_lead_to_every_card(html: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(html.as_uri())
+    links = page.evaluate("[...document.querySelectorAll('nav a')].map(a => a.hash.slice(1))")
+    cards = page.evaluate("[...document.querySelectorAll('section')].map(card => card.id)")
+    assert links == cards
+
+
+def test_every_edition_has_its_row_its_name_and_one_colour_everywhere(
+    html: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(html.as_uri())
+    colour = "one => getComputedStyle(one.querySelector('i')).backgroundColor"
+    rows = page.evaluate(
+        f"[...document.querySelectorAll('.calendar b')].map(b => [b.innerText, ({colour})(b)])"
+    )
+    legend = page.evaluate(
+        "[...document.querySelectorAll('#articles .legend span')].map(one =>"
+        f" [one.innerText, ({colour})(one)])"
+    )
+    assert [name.split()[0] for name, _ in rows] == list(EDITIONS)
+    assert "qz Kazakh, Latin" in [name for name, _ in rows]
+    assert [(name.split()[0], colour) for name, colour in rows] == [tuple(one) for one in legend]
+    assert len({colour for _, colour in rows}) == len(EDITIONS)
+    fields = page.evaluate("[...document.querySelectorAll('.fields tbody th')].map(h=>h.innerText)")
+    assert [name.split()[0] for name in fields] == list(EDITIONS)
+
+
+def test_days_are_written_in_one_way(html: Path) -> None:
+    text = html.read_text("utf-8")
+    assert re.search(r"\d{4}-\d\d-\d\d", text)
+    assert re.findall(r"[>\s]\d\d?\.\d\d\.(?:\d{4})?[<\s]", text) == []
+
+
+def test_a_run_that_found_nothing_new_is_as_green_as_a_good_one(
+    html: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(html.as_uri())
+    page.evaluate("document.querySelector('h1').className = 'good'")
+    colour = "getComputedStyle(document.querySelector('h1 i')).backgroundColor"
+    good = page.evaluate(colour)
+    page.evaluate("document.querySelector('h1').className = 'nothing-new'")
+    assert page.evaluate(colour) == good
+
+
+def test_a_gap_is_told_with_the_command_that_fills_it(html: Path) -> None:
+    text = html.read_text("utf-8")
+    assert "scrapy crawl kazinform -a editions=qz -a since=2026-10-2" in text
+
+
 def test_gaps_troubles_and_failing_addresses_are_there(html: Path, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(html.as_uri())
@@ -119,6 +172,7 @@ def test_an_archive_without_a_run_has_a_report_too(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     text = (tmp_path / "reports" / "kazcrawl.html").read_text("utf-8")
     assert "no run yet" in text
+    assert text.count('class="empty"') > 8, "a card without figures is a line"
     assert list((tmp_path / "reports").iterdir()) == [tmp_path / "reports" / "kazcrawl.html"]
 
 
