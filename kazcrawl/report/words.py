@@ -8,9 +8,11 @@ _LANGUAGES = {
 _SCRIPTS = {"Cyrl": "Cyrillic", "Latn": "Latin", "Arab": "Arabic script"}
 
 RULES = {
+    "affiliate": "notes on paid links",
     "about-author": "boxes about the author",
     "breadcrumb": "the path of sections above an article",
     "comments": "the number of comments, and calls to comment",
+    "byline": "who wrote, translated or sent the text, on a line of its own",
     "copyright": "copyright lines",
     "counter": "how often an article was seen",
     "dateline": "the date and hour that a template prints into the text",
@@ -30,6 +32,7 @@ RULES = {
     "share": "calls to share",
     "share-row": "rows of social networks",
     "shortcode": "a plugin's codes that the site left unfilled",
+    "sign-off": "the desk's own line behind a report",
     "subscribe": "calls to subscribe",
     "tags": "rows of tags; they are kept as keywords",
     "template-nothing": "what a template prints where a value is empty: None, null, Loading…",

@@ -15,13 +15,12 @@ from kazcrawl.export.run import Exported, export
 from kazcrawl.export.selection import Days, Selection
 from kazcrawl.export.targets import target_of
 from kazcrawl.feeds.publisher import publish
-from kazcrawl.record import Article, content_hash
+from kazcrawl.record import FIELDS, Article, content_hash
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.truth import truth
 from kazcrawl.sites.kazinform.addresses import ADDRESSES
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FIELDS = ("headline", "description", "article_body")
 
 
 class Bed(NamedTuple):
@@ -107,7 +106,7 @@ def build(folder: Path, size: int, days: int = 4) -> Bed:
 
 
 def _article(row: dict[str, Any]) -> Article:
-    return Article(**{name: value for name, value in row.items() if name != "revision"})
+    return Article(**{name: row[name] for name in FIELDS if name in row and name != "revision"})
 
 
 def _changed(article: Article) -> Article:
