@@ -25,8 +25,12 @@ _SCHEMA = jsonschema_rs.validator_for(json_schema())
 
 ROOT = Path(__file__).parent.parent
 
-QUICK = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "AUTOTHROTTLE_START_DELAY=0.02")
-"""The sites of the tests answer at once: nobody has to be spared, however often it refuses."""
+QUICK = (
+    *("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
+    *("-s", "DOWNLOAD_TIMEOUT=240"),
+)
+"""The sites of the tests answer at once: nobody has to be spared, however often it refuses. On a
+machine that is busy with other things they answer late; no test waits for an answer to fail."""
 
 
 @dataclass(frozen=True)

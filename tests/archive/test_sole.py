@@ -101,7 +101,7 @@ def test_a_frozen_publisher_is_named_and_not_waited_for_for_ever(
     frozen = context.Process(target=_hold, args=(archive.url, ready))
     frozen.start()
     try:
-        assert ready.wait(60)
+        assert ready.wait(240)
         assert frozen.pid is not None
         os.kill(frozen.pid, signal.SIGSTOP)
         with pytest.raises(LockedError) as refused, folders[1].alone("scrapy crawl kazinform", 0.3):

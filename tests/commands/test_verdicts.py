@@ -212,9 +212,9 @@ def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
         site.hook = lambda _, path, __: begun.set() if path.startswith("/news/") else None
         command = crawl_command(tmp_path, site.as_site(tmp_path), *ORDINARY)
         with started(*command) as process:
-            assert begun.wait(timeout=120)
+            assert begun.wait(timeout=240)
             process.signal(signal.SIGTERM)
-            done = process.end(timeout=60)
+            done = process.end(timeout=240)
     row = assert_ended(done, tmp_path, "stopped", 6, "stopped by SIGTERM before the end")
     assert row["stats"]["verdict/figures"]["by"] == "SIGTERM"
 

@@ -110,7 +110,7 @@ def test_sigterm_ends_a_run_soon_with_everything_fetched_published(
         for _ in range(signals):
             process.signal(signal.SIGTERM)
             time.sleep(0.2)
-        done = process.end(timeout=10)
+        done = process.end(timeout=240)
     assert done.returncode == 6, done.stderr
     assert "kazcrawl: stopped: stopped by SIGTERM before the end" in done.stderr
     assert _archived(data) == _published(data) > 0
@@ -145,7 +145,7 @@ def test_a_second_run_on_the_same_data_folder_leaves_at_once(
         (line,) = [row for row in second.stderr.splitlines() if row.startswith("kazcrawl:")]
         assert f"scrapy crawl kazinform, process {first.pid}, since 20" in line
         first.signal(signal.SIGCONT)
-        assert first.end(timeout=120).returncode == 0
+        assert first.end(timeout=240).returncode == 0
     assert broken(data, truth) == ""
     assert crawl(data, site, *ARGUMENTS).returncode == 0, "the lock outlived its process"
 
@@ -160,7 +160,7 @@ def test_publishing_beside_a_running_crawl_publishes_everything_once(
         while process.poll() is None:
             run = scrapy("publish", "-s", f"KAZCRAWL_DATA={data}")
             assert run.returncode == 0, run.stderr
-        done = process.end(timeout=60)
+        done = process.end(timeout=240)
     assert done.returncode == 0, done.stderr
     assert broken(data, truth) == ""
 

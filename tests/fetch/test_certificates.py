@@ -125,7 +125,7 @@ def ask(port: int, authority: Path | None, host: str) -> str:
         [sys.executable, "-c", ASK, f"https://{host}:{port}/"],
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=300,
         cwd=ROOT,
         env=variables,
     )

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from kazcrawl.fetch.browser.find import find_browser
 from tests.fetch.browser.support import (
     QUICK,
@@ -29,15 +31,34 @@ from tests.support import (
     sample_site,
 )
 
-SHORT = ("-s", "KAZCRAWL_BROWSER_LIMIT=6s")
+_PATIENCE = 240
+"""Seconds after which what should have happened will not: many times what it takes."""
 
 
-def test_a_page_that_hangs_once_is_killed_and_rendered_the_second_time(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def limit(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A limit that a page which hangs reaches soon, and one that does not hang never.
+
+    It is three whole runs with a browser, as long as they take on this machine as busy as it is;
+    of such a run the page is a small part.
+    """
     need_browser()
+    folder = tmp_path_factory.mktemp("limit")
+    with sample_site(folder, articles=140, search="absent") as site:
+        began = time.monotonic()
+        run = search(folder / "data", site, "-a", "query=Астан", "-a", "editions=ru")
+        took = time.monotonic() - began
+    assert run.returncode == 0, run.stderr
+    return "-s", f"KAZCRAWL_BROWSER_LIMIT={min(120, max(6, round(3 * took)))}s"
+
+
+def test_a_page_that_hangs_once_is_killed_and_rendered_the_second_time(
+    tmp_path: Path, limit: tuple[str, str]
+) -> None:
     data = tmp_path / "data"
     options = {"search": "absent", "search_hang": "request", "search_hang_times": 1}
     with sample_site(tmp_path, articles=140, **options) as site:
-        run = search(data, site, "-a", "query=Астан", "-a", "editions=ru", *SHORT)
+        run = search(data, site, "-a", "query=Астан", "-a", "editions=ru", *limit)
         assert run.returncode == 0, run.stderr
         assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
     assert stat(run, "browser/killed") == 1
@@ -47,13 +68,12 @@ def test_a_page_that_hangs_once_is_killed_and_rendered_the_second_time(tmp_path:
 
 
 def test_a_page_that_always_hangs_is_given_up_and_the_other_edition_is_searched(
-    tmp_path: Path,
+    tmp_path: Path, limit: tuple[str, str]
 ) -> None:
-    need_browser()
     data = tmp_path / "data"
     hang = {"search": "absent", "search_hang": "script", "search_hang_edition": "kk"}
     with sample_site(tmp_path, articles=140, **hang) as site:
-        options = ("-a", "query=Астан", "-a", "editions=kk,ru", *SHORT, *QUICK)
+        options = ("-a", "query=Астан", "-a", "editions=kk,ru", *limit, *QUICK)
         most = 0
         with (
             (tmp_path / "said").open("w") as log,
@@ -95,7 +115,7 @@ def test_a_browser_that_crashes_is_started_again(tmp_path: Path) -> None:
             crashed = browsers_of(process.pid)
             assert crashed, "no browser below the crawl"
             os.kill(crashed[0], signal.SIGKILL)
-            _, said = process.communicate(timeout=180)
+            _, said = process.communicate(timeout=_PATIENCE)
         assert process.returncode == 0, said
         assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
     said = (data / "logs" / "kazcrawl.log").read_text()
@@ -133,7 +153,10 @@ def test_a_stopped_run_leaves_no_browser_behind(tmp_path: Path) -> None:
     data = tmp_path / "data"
     options = {"search": "absent", "search_hang": "request"}
     with sample_site(tmp_path, articles=40, **options) as site:
-        arguments = crawl_command(data, site, "-a", "query=а", "-a", "editions=ru", *QUICK)
+        # The page may take longer than the test waits: a run that waits for it never ends.
+        forever = ("-s", "KAZCRAWL_BROWSER_LIMIT=1h")
+        asked = ("-a", "query=а", "-a", "editions=ru")
+        arguments = crawl_command(data, site, *asked, *QUICK, *forever)
         for number, code in ((signal.SIGTERM, 6), (signal.SIGKILL, -9)):
             known = len(site.requests())
             mark = f"{data}/{number}"
@@ -146,10 +169,8 @@ def test_a_stopped_run_leaves_no_browser_behind(tmp_path: Path) -> None:
             ) as process:
                 _wait(lambda: any("/shell/ru?" in row for row in site.requests()[known:]))  # noqa: B023
                 process.send_signal(number)
-                started = time.monotonic()
-                process.communicate(timeout=180)
+                process.communicate(timeout=_PATIENCE)
             assert process.returncode == code
-            assert time.monotonic() - started < 15
             _wait(lambda: left_over(mark) == "")  # noqa: B023
 
 
@@ -165,7 +186,7 @@ def test_an_ordinary_crawl_does_not_load_playwright() -> None:
     assert (run.stdout.strip(), run.returncode) == ("[]", 0), run.stderr
 
 
-def _wait(ready: "object", seconds: float = 90) -> None:
+def _wait(ready: "object", seconds: float = _PATIENCE) -> None:
     until = time.monotonic() + seconds
     while not ready():  # type: ignore[operator]
         assert time.monotonic() < until, "it did not come to that"
