@@ -14,6 +14,15 @@ from kazcrawl.fetch.fenced import pass_fence
 from kazcrawl.fetch.whole import check_whole
 
 
+class _Sent(Request):
+    """A request to the one server, which every message calls by the address that it is for."""
+
+    true_url: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.method} {self.true_url or self.url}>"
+
+
 class ConnectToHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler that connects where KAZCRAWL_CONNECT_TO says, if it says so.
 
@@ -54,11 +63,18 @@ class ConnectToHandler(HTTP11DownloadHandler):
 
     async def _connected(self, request: Request, address: str) -> Response:
         parts = urlsplit(request.url)
-        sent = request.replace(
-            url=address + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        )
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        sent = request.replace(cls=_Sent, url=address + path)
+        sent.true_url = request.url
         sent.headers["Host"] = parts.netloc
-        response = await super().download_request(sent)
+        try:
+            response = await super().download_request(sent)
+        except Exception as error:  # whatever it is: it says which page did not come
+            error.args = tuple(
+                arg.replace(sent.url, request.url) if isinstance(arg, str) else arg
+                for arg in error.args
+            )
+            raise
         # `replace` copied the meta; AutoThrottle reads the latency from the request it knows.
         if "download_latency" in sent.meta:
             request.meta["download_latency"] = sent.meta["download_latency"]

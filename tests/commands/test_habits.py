@@ -54,6 +54,20 @@ def test_a_file_that_cannot_be_written_is_5_and_the_others_are_whole(
     assert "of the scheduler: _job=77" in (tmp_path / "data/logs/kazcrawl.log").read_text()
 
 
+def test_messages_name_the_pages_own_address_wherever_all_is_sent(
+    tmp_path: Path, g3_site: Site
+) -> None:
+    run = crawl(
+        tmp_path,
+        g3_site,
+        *("-a", "editions=ar", "-s", "DOWNLOAD_MAXSIZE=3000", "-s", "RETRY_TIMES=0"),
+    )
+    assert run.returncode == 4
+    log = (tmp_path / "logs/kazcrawl.log").read_text()
+    assert "(3000) in request <GET https://ar.inform.kz/" in log
+    assert g3_site.address not in log + run.stderr
+
+
 def test_parse_prints_the_record_of_one_page_and_archives_nothing(
     tmp_path: Path, g3_site: Site
 ) -> None:
