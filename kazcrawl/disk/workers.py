@@ -108,4 +108,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Callable[..., Any]) -> None:
             outcome = (True, work(*piece))
         except Exception as error:
             outcome = (False, error)
-        pipe.send(outcome)
+        try:
+            pipe.send(outcome)
+        except OSError:
+            return

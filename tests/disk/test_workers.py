@@ -1,0 +1,90 @@
+"""Work done by processes: in order, whatever becomes of them, and never behind their parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kazcrawl.disk.workers import cores, in_order
+from tests.support import ROOT, environment
+
+PARENT = """
+import time
+from tests.disk.test_workers import own_number
+from kazcrawl.disk.workers import in_order
+for number, worker in enumerate(in_order(own_number, [(), ()], 2)):
+    print(worker, flush=True)
+    time.sleep(600 * number)
+"""
+
+
+def twice(number: int) -> int:
+    return 2 * number
+
+
+def fragile(number: int, parent: int) -> tuple[int, bool]:
+    """A number, and whether the parent itself did the work: one piece kills any other process."""
+    if number == 3 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number, os.getpid() == parent
+
+
+def refusing(number: int) -> int:
+    if number == 2:
+        raise OSError(5, "no more pages")
+    return number
+
+
+def own_number() -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_outcomes_come_in_the_order_of_their_pieces(workers: int) -> None:
+    pieces = [(number,) for number in range(50)]
+    assert list(in_order(twice, pieces, workers)) == [2 * number for number in range(50)]
+
+
+def test_a_worker_that_dies_loses_nothing() -> None:
+    parent = os.getpid()
+    pieces = [(number, parent) for number in range(20)]
+    outcomes = list(in_order(fragile, pieces, 2))
+    assert [number for number, _ in outcomes] == list(range(20))
+    # The other worker goes on; what the dead one had, and would have had, the parent does.
+    assert {number for number, is_parents in outcomes if is_parents} == set(range(3, 20, 2))
+
+
+def test_what_the_work_raises_is_raised_here_when_its_turn_comes() -> None:
+    done = in_order(refusing, [(number,) for number in range(9)], 2)
+    assert [next(done), next(done)] == [0, 1]
+    with pytest.raises(OSError, match="no more pages"):
+        next(done)
+
+
+def test_no_more_than_the_cores_that_there_are() -> None:
+    assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def test_workers_end_with_their_parent_however_that_ends() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
+    ) as parent:  # fmt: skip
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.kill()
+    until = time.monotonic() + 60
+    for worker in workers:
+        while is_there(worker) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not is_there(worker)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
