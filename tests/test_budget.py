@@ -21,20 +21,20 @@ from tests.samples import FETCHED, made, read_article
 from tests.support import ROOT, environment
 
 BUDGET = {
-    "page object of g1": 1626,
-    "page object of g15": 1203,
-    "page object of g2": 1211,
-    "page object of g3": 1036,
-    "page object of jannah": 1852,
-    "record of g1": 5488,
-    "record of g15": 2962,
-    "record of g2": 3411,
-    "record of g3": 2377,
-    "record of jannah": 7134,
+    "page object of g1": 1358,
+    "page object of g15": 1137,
+    "page object of g2": 1492,
+    "page object of g3": 1176,
+    "page object of jannah": 2239,
+    "record of g1": 3611,
+    "record of g15": 2169,
+    "record of g2": 5766,
+    "record of g3": 3147,
+    "record of jannah": 10630,
     "cleaning of 20 lines": 4540,
     "archiving a new article": 1104,
     "archiving an article again": 813,
-    "modules of a crawl": 1152,
+    "modules of a crawl": 1163,
 }
 UNUSED = {
     "aiohttp", "twisted.conch", "requests", "tldextract", "rich", "trafilatura", "dateparser",

@@ -13,7 +13,8 @@ NOTED = "2026-11-23T12:00:00Z"
 
 
 def numbered(number: int, **fields: object) -> Article:
-    return article(f"Text {number}.", f"https://www.inform.kz/ru/word-{number:06x}", **fields)
+    url = f"https://www.inform.kz/ru/word-{number:06x}"
+    return article(f"Text {number}.", url, **{"layout": "g3", **fields})
 
 
 def publish(archive: Archive) -> tuple[Batch, list[dict[str, object]]]:

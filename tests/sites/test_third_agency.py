@@ -104,7 +104,7 @@ def test_the_doctor_looks_at_it(run: Run) -> None:
 def test_the_doctor_names_the_sites_that_there_are(run: Run) -> None:
     done = run("doctor", "--site", "qalem")
     assert done.returncode == 2
-    assert "--site: there is no site qalem; there are kazinform, qalam" in done.stderr
+    assert "--site qalem: there is no such site; there are kazinform, qalam" in done.stderr
     assert "Traceback" not in done.stderr
 
 
