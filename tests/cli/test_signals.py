@@ -17,11 +17,15 @@ BEGUN = (
 )
 
 
-def ended(code: str, **options: object) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of a program that begins as ours does and then runs ``code``."""
+def ended(code: str, *, hangup: signal.Handlers = signal.SIG_DFL) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a program that begins as ours does and then runs ``code``.
+
+    A hang-up does to it what ``hangup`` says, whatever it does to the tests.
+    """
     run = subprocess.run(
-        [sys.executable, "-c", BEGUN + code], capture_output=True, text=True, cwd=ROOT, **options
-    )
+        [sys.executable, "-c", BEGUN + code], capture_output=True, text=True, cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, hangup),
+    )  # fmt: skip
     return run.returncode, run.stdout, run.stderr
 
 
@@ -52,8 +56,7 @@ def test_what_must_be_undone_is_undone_also_when_one_step_of_it_fails() -> None:
 
 def test_under_nohup_a_hangup_stays_ignored() -> None:
     code = "os.kill(os.getpid(), 1); print('goes on')"
-    nohup = ended(code, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
-    assert nohup == (0, "goes on\n", "")
+    assert ended(code, hangup=signal.SIG_IGN) == (0, "goes on\n", "")
 
 
 def test_a_program_that_uses_the_settings_keeps_its_own_signals_and_streams() -> None:

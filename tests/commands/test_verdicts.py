@@ -26,7 +26,8 @@ from tests.support import (
     waiting_reasons,
 )
 
-ORDINARY = ("-a", "editions=ar,oz", "-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
+ORDINARY = ("-s", "KAZCRAWL_FIRST_RUN_DAYS=3650", "-s", "RETRY_TIMES=0")
+EDITIONS = "editions=ar,oz"
 FAST = ("-s", "KAZCRAWL_RAW_MB=0")
 
 
@@ -37,7 +38,8 @@ def site() -> Iterator[Misbehaving]:
 
 
 def run(data: Path, site: Misbehaving, *arguments: str, **variables: str):
-    command = crawl_command(data, site.as_site(data), *ORDINARY, *FAST, *arguments)
+    given = () if any(word.startswith("editions=") for word in arguments) else ("-a", EDITIONS)
+    command = crawl_command(data, site.as_site(data), *ORDINARY, *FAST, *given, *arguments)
     return scrapy(*command, **variables)
 
 
@@ -133,7 +135,7 @@ def test_a_name_server_that_does_not_answer_is_unreachable(tmp_path: Path) -> No
         "socket.getaddrinfo = socket.gethostbyname = nobody\n"
     )
     data = tmp_path / "data"
-    command = crawl_command(data, None, *ORDINARY, *FAST)
+    command = crawl_command(data, None, *ORDINARY, *FAST, "-a", EDITIONS)
     done = scrapy(*command, PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert_ended(done, data, "unreachable", 4, "the host's name cannot be resolved")
 
@@ -210,7 +212,7 @@ def test_a_run_that_is_stopped_says_by_what(tmp_path: Path) -> None:
     with misbehaving(articles=2000) as site:
         begun = threading.Event()
         site.hook = lambda _, path, __: begun.set() if path.startswith("/news/") else None
-        command = crawl_command(tmp_path, site.as_site(tmp_path), *ORDINARY)
+        command = crawl_command(tmp_path, site.as_site(tmp_path), *ORDINARY, "-a", EDITIONS)
         with started(*command) as process:
             assert begun.wait(timeout=240)
             process.signal(signal.SIGTERM)

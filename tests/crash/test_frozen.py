@@ -1,6 +1,7 @@
 """Whoever holds a lock and goes no further stops nobody for ever."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.promise import broken
-from tests.support import ROOT, Site, crawl, environment, feed_files, scrapy
+from tests.support import ROOT, Site, crawl, environment, feed_files, feed_records, scrapy
 
 EDITION = ("-a", "editions=ar")
 
@@ -25,9 +26,9 @@ def test_a_frozen_publisher_is_named_and_what_it_held_is_published_after_its_dea
     assert crawl(data, g3_site, *EDITION).returncode == 0
     with sqlite3.connect(data / "archive.sqlite3") as archive:
         archive.execute("UPDATE version SET batch_id = NULL")
-        archive.execute("DELETE FROM batch")
-    for path in data.glob("feeds/*/dt=*/*"):
-        path.unlink()
+        for table in ("batch", "link"):
+            archive.execute(f"DELETE FROM {table}")
+    shutil.rmtree(data / "feeds")
     watching = ("-s", "KAZTEST_STEP_WATCHER=tests.crash.watcher.freeze")
     with subprocess.Popen(
         [sys.executable, "-m", "scrapy", "publish", "-s", f"KAZCRAWL_DATA={data}", *watching],
@@ -61,7 +62,7 @@ def test_an_archive_that_somebody_holds_is_exit_code_5_with_one_line(
     if name == "crawl":
         run = crawl(data, g3_site, *EDITION)
     else:
-        run = scrapy(name, "https://www.inform.kz/ru/words-0a1b2c", "-s", f"KAZCRAWL_DATA={data}")
+        run = scrapy(name, feed_records(data)[0]["url"], "-s", f"KAZCRAWL_DATA={data}")
     holder.close()
     assert run.returncode == 5, run.stderr
     (said,) = lines(run.stderr)

@@ -74,7 +74,7 @@ def test_a_page_that_always_hangs_is_given_up_and_the_other_edition_is_searched(
     hang = {"search": "absent", "search_hang": "script", "search_hang_edition": "kk"}
     with sample_site(tmp_path, articles=140, **hang) as site:
         options = ("-a", "query=Астан", "-a", "editions=kk,ru", *limit, *QUICK)
-        most = 0
+        most, before = 0, set[int]()
         with (
             (tmp_path / "said").open("w") as log,
             subprocess.Popen(
@@ -85,7 +85,9 @@ def test_a_page_that_always_hangs_is_given_up_and_the_other_edition_is_searched(
             ) as process,
         ):
             while process.poll() is None:
-                most = max(most, len(browsers_of(process.pid)))
+                # A process that was just forked looks like its parent for an instant.
+                browsers = set(browsers_of(process.pid))
+                most, before = max(most, len(browsers & before)), browsers
                 time.sleep(0.1)
         said = (tmp_path / "said").read_text()
         assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
