@@ -281,3 +281,23 @@ def test_every_variant_of_an_editions_article_has_one_hash(code: str, slug: str)
     ]
     assert {ADDRESSES.url_hash(url) for url in variants} == {ADDRESSES.url_hash(own)}
     assert ADDRESSES.edition_of(own) is edition
+
+
+@pytest.mark.parametrize(
+    ("answered", "claimed", "wanted"),
+    [
+        ("/ru/words-0a1b2c", "/ru/others-0d1e2f", True),
+        ("/ru/words-0a1b2c", "/ru/new-words-0a1b2c", False),
+        ("/ru/words-0a1b2c", "/ru/words-without", False),
+        ("/ru/words-without", "/ru/others-0d1e2f", False),
+        ("/ru/words-0a1b2c", "/lenta/others-0d1e2f", False),
+        ("/lenta/words-0a1b2c", "/ru/others-0d1e2f", False),
+        ("/ru/words-0a1b2c", "/kz/others-0d1e2f", False),
+        ("/ru/words-0a1b2c", "", False),
+    ],
+)
+def test_another_article_is_claimed_by_another_key_of_the_same_edition(
+    answered: str, claimed: str, wanted: bool
+) -> None:
+    root = "https://www.inform.kz"
+    assert ADDRESSES.is_another(root + answered, claimed and root + claimed) is wanted
