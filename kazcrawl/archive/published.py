@@ -1,18 +1,20 @@
 """Published records for whoever takes them out of the archive by their day of publication."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
+import orjson
 from sqlalchemy import Select, exists, func, or_, select
 
+from kazcrawl.archive import codec
 from kazcrawl.archive.batches import PUBLISHED
 from kazcrawl.archive.following import seq_at
 from kazcrawl.archive.holdings import editions as every_edition
 from kazcrawl.archive.membership import sections_of
-from kazcrawl.archive.records import told
 from kazcrawl.archive.schema import batch, membership, version
 from kazcrawl.archive.store import Archive
+from kazcrawl.record import completed
 
 Last = TypeVar("Last")
 
@@ -125,7 +127,16 @@ def _records(
             hashes = [row.url_hash for row in rows.values()]
             noted = sections_of(reader, hashes) if sections_by_now else {}
         for seq in portion:
-            yield told(rows[seq], noted)
+            yield _told(rows[seq], noted)
+
+
+def _told(row: Any, noted: Mapping[str, list[str]]) -> dict[str, Any]:
+    """A version's record with every key; where its page named no section, with those ``noted`` of
+    its article, or else those that its batch froze."""
+    record = completed(orjson.loads(codec.unpack(row.codec, row.body)))
+    frozen = orjson.loads(row.sections) if row.sections else []
+    record["article_section"] = record["article_section"] or noted.get(row.url_hash) or frozen
+    return record
 
 
 def newest(

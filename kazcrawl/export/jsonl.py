@@ -14,4 +14,4 @@ def _write(path: Path, records: Iterable[dict[str, Any]], page: Page) -> None:
         pour(raw, map(line, records), page.compression)
 
 
-FORMAT = Format(".jsonl", _write, is_packed=True)
+FORMAT = Format(".jsonl", _write)

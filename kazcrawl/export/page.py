@@ -39,13 +39,12 @@ class Format:
 
     ``write(path, records, page)`` writes them to ``path``, few of them in memory at a time; it
     raises OSError, or ExportError with one line. ``newest_only``: what reads it knows nothing of
-    revisions. ``by_day``: a file a day, else one for all. ``is_packed``: the
-    page's compression holds for it. ``is_raw``: it holds raw pages instead of records.
+    revisions. ``by_day``: a file a day, else one for all. ``is_raw``: it holds raw pages
+    instead of records.
     """
 
     suffix: str
     write: Callable[[Path, Iterable[Any], Page], None]
     newest_only: bool = False
     by_day: bool = True
-    is_packed: bool = False
     is_raw: bool = False

@@ -11,7 +11,7 @@ from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.copying import copy_archive
 from kazcrawl.archive.fence import Fence
 from kazcrawl.archive.runs import begin_run
-from tests.archive.test_records import NOTED, numbered
+from tests.archive.test_store import NOTED, numbered
 
 ARTICLES = 12
 

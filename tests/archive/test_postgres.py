@@ -19,7 +19,7 @@ from kazcrawl.archive.database import _SESSION, failure
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.feeds.verify import verify
-from tests.archive.test_records import NOTED, numbered
+from tests.archive.test_store import NOTED, numbered
 from tests.crash.promise import broken
 from tests.support import crawl_command, feed_records, sample_site, scrapy, started
 

@@ -12,7 +12,7 @@ import pytest
 from kazcrawl.archive import Archive, BusyError
 from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.disk.lock import LockedError
-from tests.archive.test_records import numbered
+from tests.archive.test_store import numbered
 
 ONE, TWO = "1" * 32, "2" * 32
 

@@ -13,6 +13,7 @@ from kazcrawl.record import Article, content_hash
 from kazcrawl.sites.kazinform.addresses import ADDRESSES
 
 URL = "https://www.inform.kz/ru/astana-zhanalyq-0a1b2c"
+NOTED = "2026-11-23T12:00:00Z"
 
 
 def article(body: str = "Text.", url: str = URL, **fields: object) -> Article:
@@ -28,6 +29,12 @@ def article(body: str = "Text.", url: str = URL, **fields: object) -> Article:
         crawl_id="c1",
         **fields,  # type: ignore[arg-type]
     )
+
+
+def numbered(number: int, **fields: object) -> Article:
+    """An article whose text, and address, tell its number."""
+    url = f"https://www.inform.kz/ru/word-{number:06x}"
+    return article(f"Text {number}.", url, **{"layout": "g3", **fields})
 
 
 @pytest.fixture
