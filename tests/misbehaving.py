@@ -39,6 +39,18 @@ class Misbehaving:
         return Site(self.address, folder / "no-log")
 
 
+def send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    """Sends an answer; a hook may give bytes that are no text."""
+    body = answer.body if isinstance(answer.body, bytes) else answer.body.encode()
+    handler.send_response(answer.status)
+    handler.send_header("Content-Type", answer.content_type)
+    handler.send_header("Content-Length", str(len(body)))
+    if answer.location:
+        handler.send_header("Location", answer.location)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
 @contextmanager
 def misbehaving(
     articles: int = 42, layout: str = "g3", now: datetime | None = None
@@ -52,16 +64,7 @@ def misbehaving(
         def do_GET(self) -> None:
             host = (self.headers["Host"] or "").split(":")[0]
             path, _, query = self.path.partition("?")
-            answer = found.answer(host, path, query)
-            # A hook may give bytes that are no text.
-            body = answer.body if isinstance(answer.body, bytes) else answer.body.encode()
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(body)))
-            if answer.location:
-                self.send_header("Location", answer.location)
-            self.end_headers()
-            self.wfile.write(body)
+            send(self, found.answer(host, path, query))
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""

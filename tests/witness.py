@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.truth import truth
+from tests.misbehaving import send
 from tests.support import NOW, Site
 
 
@@ -75,14 +76,7 @@ def witness(articles: int = 140, layout: str = "g3", host: str = "127.0.0.1") ->
             path, _, query = self.path.partition("?")
             with answering:
                 answer = site.answer(name, path, query)
-            body = answer.body.encode()
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(body)))
-            if answer.location:
-                self.send_header("Location", answer.location)
-            self.end_headers()
-            self.wfile.write(body)
+            send(self, answer)
 
         def log_message(self, *_: object) -> None:
             """``asked`` tells all."""

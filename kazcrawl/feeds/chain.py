@@ -58,11 +58,6 @@ class Digests:
         ]
 
 
-def stub_of(own: bytes) -> bytes:
-    """A feed line without its text: what forgetting leaves of it."""
-    return line(without_text(orjson.loads(own)))
-
-
 def digest_of_records(leaves: Iterable[str]) -> str:
     """A batch's digest."""
     return _sha256("".join(leaves).encode())
