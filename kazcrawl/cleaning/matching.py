@@ -22,8 +22,8 @@ _BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
 # Chrome is short; a longer line is the article's and need not be compared.
 LONGEST = 300
 _LABEL_SIZE = 60
-# Words, and Chinese signs, of one entry in a list of tags.
-_TERM_WORDS, _TERM_SIGNS = 4, 14
+# Words of one entry in a list of tags, and signs of a word: Chinese writes a sentence as one.
+_TERM_WORDS, _TERM_SIGNS = 4, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,10 @@ def _terms_rule(text: str) -> Rule | None:
     parts = _LABEL.split(text, maxsplit=1)
     if len(parts) < 2 or (rule := _rules().labels.get(parts[0].casefold())) is None:
         return None
-    terms = [term for term in _BETWEEN_TERMS.split(parts[1]) if term.strip()]
-    if all(len(term.split()) <= _TERM_WORDS and _fits_signs(term) for term in terms):
+    terms = [term.split() for term in _BETWEEN_TERMS.split(parts[1])]
+    if all(len(term) <= _TERM_WORDS and max(map(len, term), default=0) <= _TERM_SIGNS for term in terms):
         return rule
     return None
-
-
-def _fits_signs(term: str) -> bool:
-    return max((len(part) for part in term.split()), default=0) <= 2 * _TERM_SIGNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from kazcrawl.cleaning import Removed, clean, is_end, is_reply
+from kazcrawl.cleaning import Removed, clean, is_end, is_reference, is_reply
 from kazcrawl.cleaning.matching import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
@@ -154,6 +154,21 @@ def test_what_ends_an_article_and_what_is_the_form_for_replies(
     assert (is_end(line), is_reply(line)) == (ends, is_form)
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Read also: A bridge was opened", True),
+        ("Related news: A bridge was opened", True),
+        ("[Related news]", True),
+        ("A bridge: Read also", False),
+        ("Share: A bridge was opened", False),
+        (SENTENCE, False),
+    ],
+)
+def test_what_leads_to_other_articles_says_so_first(line: str, wanted: bool) -> None:
+    assert is_reference(line) is wanted
+
+
 def test_without_any_prose_ordinary_words_go_at_the_end_alone() -> None:
     assert clean(["Мост", "Print"]).lines == ["Мост"]
     assert clean(["Print", "Мост"]).lines == ["Print", "Мост"]
@@ -232,6 +247,7 @@ def test_what_a_line_ending_in_a_colon_announces_is_the_texts(number: int) -> No
     assert clean(announced).lines == announced
     unannounced = [SENTENCE, SECOND, *entries]
     assert clean(unannounced).lines == [SENTENCE, SECOND]
+    assert clean(["Сервисы:", *entries]).lines == ["Сервисы:", *entries]
 
 
 def test_a_repeated_headline_goes_as_such_whatever_its_words() -> None:

@@ -39,6 +39,14 @@ def test_a_call_has_a_verb_a_thing_and_hardly_a_stranger(line: str, wanted: bool
     [
         ("Tags: bridge, transport", "tags"),
         ("Tags: the new bridge over the river, transport", None),
+        # Only the first colon ends a label.
+        ("Tags: economy: what the new ministry of it decided", None),
+        ("Tags: bridge,, transport,", "tags"),
+        ("Tags: " + "x" * 28, "tags"),
+        ("Tags: " + "x" * 29, None),
+        ("Subscribe telegram", "subscribe"),
+        ("Subscribe" + " to our telegram channel" * 5 + " for free news", "subscribe"),
+        ("Subscribe" + " to our telegram channel" * 6, None),
         ("Теги: экономика", "tags"),
         ("Read also: the bridge", "read-also"),
         ("Related news", "related"),

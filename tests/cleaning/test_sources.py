@@ -43,6 +43,9 @@ def test_names_addresses_and_offices_are_sources(text: str) -> None:
         "百年记忆的",
         # Names enough, but in sentences; or more words than a source has.
         "Астана. Алматы",
+        "Астана встретила гостей песней",
+        "из",
+        "— и —",
         "Иван Иванов! Пётр Петров",
         "Астана Алматы Шымкент Актау Атырау Тараз Актобе Костанай Павлодар Семей Уральск",
         "",

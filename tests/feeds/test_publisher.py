@@ -10,9 +10,13 @@ import zstandard
 from sqlalchemy import create_engine, update
 
 from kazcrawl.archive import Archive
+from kazcrawl.archive.rights import Right, note_rights
 from kazcrawl.archive.schema import batch
 from kazcrawl.feeds.publisher import FeedError, Published, publish
 from tests.archive.test_store import article
+
+
+MOMENTS = ("2026-11-01T00:00:00Z", "2099-01-01T00:00:00Z")
 
 
 @pytest.fixture
@@ -106,6 +110,21 @@ def test_what_is_in_the_way_below_the_folder_is_named(url: str, tmp_path: Path) 
     (tmp_path / "feeds" / "kazinform").write_text("a file where the folder should be")
     with pytest.raises(FeedError, match=r"^feed .*/feeds/kazinform/dt=[0-9-]+: Not a directory$"):
         published(url, tmp_path)
+
+
+def test_a_manifest_holds_what_the_hosts_of_its_records_said_of_rights(
+    url: str, tmp_path: Path
+) -> None:
+    fill(url, 1)
+    archive = Archive(url)
+    statements = [
+        Right(host, "robots.txt", "Content-Signal: ai-train=no", f"https://{host}/", *MOMENTS)
+        for host in ("www.inform.kz", "example.org")
+    ]
+    note_rights(archive, statements)
+    archive.close()
+    (done,) = published(url, tmp_path)
+    assert json.loads(done.manifest.read_text())["rights"] == [statements[0]._asdict()]
 
 
 def test_a_foreign_manifest_takes_no_number(url: str, tmp_path: Path) -> None:

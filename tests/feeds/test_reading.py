@@ -113,6 +113,19 @@ def test_the_cursor_of_the_newest_stands_behind_all_when_the_last_is_gone(
     assert reading.cursor == Cursor(3, 0)
 
 
+def test_frames_hold_what_is_left_and_columns_where_nothing_is(
+    feeds: Path, done: list[Published]
+) -> None:
+    reading = read(feeds / SPIDER, "3.0")
+    table, frame = read(feeds / SPIDER, "3.0").to_arrow(), reading.to_polars()
+    assert table["article_body"].to_pylist() == frame["article_body"].to_list() == EVERY[4:]
+    assert str(reading.cursor) == "4.0"
+    assert all(moment.tzinfo for moment in frame["fetched_at"])
+    nothing = read(feeds / SPIDER, reading.cursor)
+    assert nothing.to_polars().schema == frame.schema
+    assert nothing.to_arrow().schema == table.schema
+
+
 def refusal(reading: Iterator[Record]) -> tuple[int, UnreadableFeedError]:
     """How many records came, and what was said then."""
     number = 0

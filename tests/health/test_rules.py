@@ -216,6 +216,15 @@ def test_a_failure_of_the_program_is_told_once() -> None:
     )
 
 
+def test_errors_of_pages_are_not_told_again_as_errors_behind_the_archive() -> None:
+    report = run(kk=edition(1))
+    report.exceptions = 2
+    report.editions["kk"].errors.update({"OSError": 2})
+    assert judge(report).reason == (
+        "the program failed: 2 pages raised an error; see the log: OSError (2) at kk"
+    )
+
+
 def test_a_failure_of_the_program_is_told_behind_what_could_not_be_written() -> None:
     report = run(en=TROUBLES["en"])
     report.exceptions, report.trouble["feed"] = 2, "disk full"
