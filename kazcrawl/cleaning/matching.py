@@ -140,7 +140,9 @@ def _terms_rule(text: str) -> Rule | None:
     if len(parts) < 2 or (rule := _rules().labels.get(parts[0].casefold())) is None:
         return None
     terms = [term.split() for term in _BETWEEN_TERMS.split(parts[1])]
-    if all(len(term) <= _TERM_WORDS and max(map(len, term), default=0) <= _TERM_SIGNS for term in terms):
+    if all(
+        len(term) <= _TERM_WORDS and max(map(len, term), default=0) <= _TERM_SIGNS for term in terms
+    ):
         return rule
     return None
 

@@ -30,11 +30,13 @@ from kazcrawl.fetch.offsite import ANY_HOST
 from kazcrawl.fetch.pace import BESIDE, Pace
 from kazcrawl.fetch.refusals import NotAskedError, name_of
 from kazcrawl.pages.decoding import decode
-from kazcrawl.pages.rights import TDMREP_PATH
+from kazcrawl.pages.rights import TDMREP_PATH, in_tdmrep
 
 logger = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=1)
+# A host that says nothing of rights hardly begins to: that costs a request a week.
+_SAYS_NOTHING = timedelta(days=7)
 # Of a longer file the standard asks to read at least so many bytes.
 _LARGEST = 500 * 1024
 _MOST_REDIRECTS = 5
@@ -82,7 +84,7 @@ class Robots:
         archive = running(self.crawler).archive if is_running(self.crawler) else None
         url = f"{root}/robots.txt"
         kept = recall(archive, url) if archive else None
-        if kept is not None and clock.now() - clock.parse(kept.asked_at) < _KEPT:
+        if kept is not None and _age(kept) < _KEPT:
             self._count("kept")
             rules = Protego.parse(kept.content or "")
         else:
@@ -95,7 +97,7 @@ class Robots:
                 text = kept.content or ""
             rules = Protego.parse(text)
             if isinstance(status, int) and rules.can_fetch(f"{root}{TDMREP_PATH}", self.agent):
-                self._beside.append(asyncio.ensure_future(self._ask_beside(root)))
+                self._beside.append(asyncio.ensure_future(self._ask_beside(root, archive)))
         pace = self.crawler.get_downloader_middleware(Pace)
         if isinstance(pace, Pace) and (delay := rules.crawl_delay(self.agent)):
             pace.crawl_delay(request, delay)
@@ -121,19 +123,30 @@ class Robots:
             return str(answer.status), ""
         return answer.status, text_of(answer) if answer.status < 300 else ""
 
-    async def _ask_beside(self, root: str) -> None:
-        """Asks what the host says of rights, as often as for its robots.txt: what comes of it is
-        noted as it passes (``fetch.rights``), and nothing else depends on it."""
+    async def _ask_beside(self, root: str, archive: Archive | None) -> None:
+        """Asks what the host says of rights, as often as for its robots.txt, or once a week where
+        it said nothing: what comes of it is noted as it passes (``fetch.rights``), and nothing
+        else depends on it."""
         assert self.crawler.engine is not None
+        url = f"{root}{TDMREP_PATH}"
         meta = {"dont_obey_robotstxt": True, "dont_retry": True, BESIDE: True}
-        with contextlib.suppress(Exception):  # whatever a network does
-            await self.crawler.engine.download_async(
-                Request(f"{root}{TDMREP_PATH}", callback=NO_CALLBACK, meta=meta)
+        with contextlib.suppress(Exception):  # whatever a network or an archive does
+            kept = recall(archive, url) if archive else None
+            if kept is not None and not kept.content and _age(kept) < _SAYS_NOTHING:
+                return
+            answer = await self.crawler.engine.download_async(
+                Request(url, callback=NO_CALLBACK, meta=meta)
             )
+            said = text_of(answer) if answer.status < 300 and any(in_tdmrep(answer.body)) else ""
+            _remember(archive, url, answer.status, said)
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"robotstxt/{what}")
+
+
+def _age(kept: Standing) -> timedelta:
+    return clock.now() - clock.parse(kept.asked_at)
 
 
 def _remember(archive: Archive | None, url: str, status: int, text: str) -> None:

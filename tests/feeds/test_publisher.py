@@ -15,7 +15,6 @@ from kazcrawl.archive.schema import batch
 from kazcrawl.feeds.publisher import FeedError, Published, publish
 from tests.archive.test_store import article
 
-
 MOMENTS = ("2026-11-01T00:00:00Z", "2099-01-01T00:00:00Z")
 
 

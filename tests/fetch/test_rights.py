@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from kazcrawl.archive import Archive
 from kazcrawl.archive.rights import rights_seen
 from kazcrawl.sample_site.site import Answer
@@ -62,3 +64,25 @@ def test_a_site_that_refuses_to_say_it_is_crawled_as_ever(tmp_path: Path) -> Non
         run = crawl(tmp_path, site.as_site(tmp_path), *ONE)
     assert (run.returncode, run.stderr) == (0, "")
     assert feed_records(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "times"), [("<p>There is no such page.", [1, 1, 1, 2]), (TDMREP, [1, 2, 3, 4])]
+)
+def test_a_host_that_says_nothing_is_asked_once_a_week(
+    tmp_path: Path, said: str, times: list[int]
+) -> None:
+    asked: list[str] = []
+
+    def hook(_host: str, path: str, _query: str) -> Answer | None:
+        asked.append(path)
+        return Answer(200, said) if path == "/.well-known/tdmrep.json" else None
+
+    told = []
+    with misbehaving(articles=70) as site:
+        site.hook = hook
+        for day in (23, 24, 29, 30):
+            now = f"KAZTEST_NOW=2026-11-{day}T12:00:00Z"
+            crawl(tmp_path, site.as_site(tmp_path), *ONE, "-s", now)
+            told.append((asked.count("/robots.txt"), asked.count("/.well-known/tdmrep.json")))
+    assert told == list(zip([1, 2, 3, 4], times, strict=True))
