@@ -14,14 +14,16 @@ NEW, LOOK = "new", "look"
 
 
 class Found(NamedTuple):
-    """An address as a listing showed it; ``day`` is the card's day on the site's clock, if it
-    told one, ``section`` the slug of the section listing that showed it."""
+    """An address as a listing showed it; ``day`` is the card's day on the site's clock and
+    ``title`` its title, if it told them, ``section`` the slug of the section listing that showed
+    it."""
 
     url_hash: str
     url: str
     edition: str
     section: str | None = None
     day: str | None = None
+    title: str | None = None
 
 
 @dataclass(slots=True)

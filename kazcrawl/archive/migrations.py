@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Index, select, update
+from sqlalchemy import Connection, Index, inspect, select, update
 
 from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
@@ -54,6 +54,14 @@ def _to_5(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _to_6(connection: Connection) -> None:
+    """What waits is known by its card."""
+    waiting = {column["name"] for column in inspect(connection).get_columns("waiting")}
+    # Where an older archive became one of schema 3 just now, its tables are today's.
+    if "title" not in waiting:
+        connection.exec_driver_sql("ALTER TABLE waiting ADD COLUMN title TEXT")
+
+
 def _index(name: str) -> Index:
     return next(
         index
@@ -63,7 +71,7 @@ def _index(name: str) -> Index:
     )
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -239,6 +239,8 @@ waiting = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", String(20)),
     Column("given_up", Boolean, nullable=False, server_default=false()),
+    # The title of the card that showed it. Since schema 6.
+    Column("title", Text),
 )
 Index("waiting_due", waiting.c.source, waiting.c.edition, waiting.c.next_at)
 

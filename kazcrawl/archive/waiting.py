@@ -44,6 +44,7 @@ class Waiting(NamedTuple):
     attempts: int
     next_at: str | None
     given_up: bool
+    title: str | None = None
 
     def is_due(self, now: str) -> bool:
         """Whether the address may be asked for at ``now`` (UTC text)."""
@@ -132,6 +133,15 @@ def drop(archive: Archive, url_hashes: Sequence[str]) -> None:
         for start in range(0, len(url_hashes), _CHUNK):
             some = waiting.c.url_hash.in_(url_hashes[start : start + _CHUNK])
             connection.execute(delete(waiting).where(some))
+
+
+def reason_of(archive: Archive, url_hash: str) -> str | None:
+    """Why an address waits; None for one that has not failed."""
+    with archive.reading() as reader:
+        reason: str | None = reader.scalar(
+            select(waiting.c.reason).where(waiting.c.url_hash == url_hash)
+        )
+    return reason
 
 
 def attempts_of(archive: Archive, url_hash: str) -> int:

@@ -9,9 +9,11 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
+from kazcrawl.archive.waiting import reason_of as reason_of_waiting
 from kazcrawl.crawl.account import Account
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.cut import CutPages
+from kazcrawl.crawl.doubt import Doubts
 from kazcrawl.crawl.leads import Leads
 from kazcrawl.crawl.records import Finding, fetched_of
 from kazcrawl.disk.steps import reached
@@ -37,8 +39,15 @@ from kazcrawl.record import digest
 
 logger = logging.getLogger(__name__)
 
-# One text under more addresses in a run is a wall, a notice or a cache's mix-up.
+# One text under more addresses in a run is a wall, a notice or a cache's mix-up; where the page is
+# not what its card announced, under more than one.
 _MOST_ALIKE = 2
+# Why a page is not its address's article. One for which it waits does not become so by waiting.
+_ANOTHERS = (
+    "its canonical link is another article's",
+    "the page of another article",
+    "the same text as under other addresses",
+)
 
 
 class Answers:
@@ -49,6 +58,7 @@ class Answers:
         self.account = account
         self.challenges = challenges
         self.cut = CutPages(context)
+        self.doubts = Doubts(context)
         self.leads = Leads(context, account)
 
     def request(self, found: Found, kind: str, former: Found | None = None) -> Request:
@@ -106,6 +116,12 @@ class Answers:
         if response.status == NOT_MODIFIED and is_believed:
             self.account.unchanged(found)
             return
+        yield from self._read(response, found, kind, is_believed)
+
+    def _read(
+        self, response: Response, found: Found, kind: str, is_believed: bool
+    ) -> Iterator[Fetched | Request]:
+        """The article of a page, if it is one and the one of its address."""
         page = html_page(response)
         try:
             reading = self.context.site.layouts.read_article(page) if page else None
@@ -124,6 +140,8 @@ class Answers:
             logger.warning("%s: %s", why, response.url)
             self.context.report.edition(found.edition).failures[why] += 1
             self.account.failed(found, kind, why)
+        elif reading is not None and self.doubts.is_doubtful(response, found, reading):
+            yield self.doubts.again(self.request(found, kind))
         else:
             self._keep_raw(response, found, kind)
             yield from self._take(response, page, reading, found, kind)
@@ -171,13 +189,18 @@ class Answers:
         addresses = self.context.site.addresses
         own = response.url if addresses.is_article(response.url) else found.url
         if addresses.is_another(own, reading.canonical):
-            return "its canonical link is another article's"
+            return _ANOTHERS[0]
         if self.context.memory.is_anothers(found.url_hash, reading.headline):
-            return "the page of another article"
+            return _ANOTHERS[1]
         text = digest("\n".join([found.edition, *reading.body]))
         holders = self.context.memory.holders_of(text, found.url_hash)
-        if len(holders) > _MOST_ALIKE and reading.layout != GENERIC:
-            return "the same text as under other addresses"
+        most = _MOST_ALIKE
+        if self.doubts.is_unannounced(response, found, reading):
+            why, most = reason_of_waiting(self.context.archive, found.url_hash), 1
+            if why in _ANOTHERS:
+                return why
+        if len(holders) > most and reading.layout != GENERIC:
+            return _ANOTHERS[2]
         return None
 
     def _count(self, reading: Reading, found: Found, url: str) -> None:

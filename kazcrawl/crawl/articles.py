@@ -38,7 +38,8 @@ class Articles(Answers):
             held = next((known[name] for name in names if name in known), None)
             if held is None:
                 day = str(context.site.day(entry.published)) if entry.published else None
-                fresh.append(Found(url_hash, url, walk.edition, walk.section, day))
+                title = memory.title_of(url_hash)
+                fresh.append(Found(url_hash, url, walk.edition, walk.section, day, title))
                 continue
             counts.known += 1
             self._meet(names, held)
@@ -71,7 +72,8 @@ class Articles(Answers):
                 continue
             context.memory.meet(names)
             context.report.edition(edition).articles.retried += 1
-            found = Found(row.url_hash, row.url, row.edition, row.section, row.day)
+            found = Found(row.url_hash, row.url, row.edition, row.section, row.day, row.title)
+            context.memory.entitle(row.url_hash, row.title)
             requests.append(self.request(found, NEW, self.leads.formers([found]).get(row.url_hash)))
         return requests
 

@@ -76,6 +76,10 @@ class Memory:
         if self._titles.get(url_hash) == title:
             del self._titles[url_hash]
 
+    def title_of(self, url_hash: str) -> str | None:
+        """The title of an article's card, None if no card told one."""
+        return self._titles.get(url_hash)
+
     def is_anothers(self, url_hash: str, headline: str) -> bool:
         """Whether a headline is the title of another article's card, and not of this one's."""
         own = self._titles.get(url_hash)

@@ -109,9 +109,20 @@ CREATE INDEX run_started ON run (source, started_at);
 CREATE INDEX removal_what ON removal (kind, what);
 UPDATE meta SET value = '4';
 """
-OLDER = {
-    number: "".join((SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4)[:number]) for number in range(1, 5)
-}
+SCHEMA_5 = """
+CREATE TABLE link (
+    batch_id INTEGER NOT NULL PRIMARY KEY, source VARCHAR(60) NOT NULL, place INTEGER NOT NULL,
+    previous VARCHAR(64), statement VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL,
+    "key" VARCHAR(50), signature VARCHAR(100), rights TEXT, UNIQUE (source, place));
+CREATE TABLE tombstone (seq INTEGER NOT NULL PRIMARY KEY, digest VARCHAR(64) NOT NULL);
+CREATE TABLE rights (
+    host VARCHAR(255) NOT NULL, kind VARCHAR(20) NOT NULL, words_hash VARCHAR(32) NOT NULL,
+    words TEXT NOT NULL, url TEXT NOT NULL, first_seen VARCHAR(20) NOT NULL,
+    last_seen VARCHAR(20) NOT NULL, PRIMARY KEY (host, kind, words_hash));
+UPDATE meta SET value = '5';
+"""
+SCHEMAS = (SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5)
+OLDER = {number: "".join(SCHEMAS[:number]) for number in range(1, len(SCHEMAS) + 1)}
 
 
 def make_older(path: Path, number: int) -> None:
