@@ -5,7 +5,7 @@ archive after a power failure.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from kazcrawl import clock
 from kazcrawl.archive import chain
 from kazcrawl.archive.database import failure, masked, open_engine
-from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
 from kazcrawl.archive.rights import Right
 from kazcrawl.archive.schema import OPEN, OPEN_BATCH, batch, removal, version
@@ -80,6 +79,7 @@ class Batches:
         self.owner = owner
         self._own = batch.c.owner.is_(None) | (batch.c.owner == owner)
         self._engine = open_engine(url, durable=True)
+        self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -98,39 +98,34 @@ class Batches:
         sections that are noted by now.
         """
         waiting = (version.c.batch_id.is_(None), version.c.source == self.source)
-        try:
-            with self._engine.begin() as connection:
-                oldest = select(version.c.seq).where(*waiting).order_by(version.c.seq)
-                last = connection.scalar(select(func.max(oldest.limit(_LARGEST).subquery().c.seq)))
-                if last is None:
-                    return None
-                number = connection.scalar(
-                    select(func.max(batch.c.number)).where(batch.c.source == self.source)
+        with self._failing(), self._engine.begin() as connection:
+            oldest = select(version.c.seq).where(*waiting).order_by(version.c.seq)
+            last = connection.scalar(select(func.max(oldest.limit(_LARGEST).subquery().c.seq)))
+            if last is None:
+                return None
+            number = connection.scalar(
+                select(func.max(batch.c.number)).where(batch.c.source == self.source)
+            )
+            made = connection.execute(
+                insert(batch).values(
+                    source=self.source,
+                    number=max(number or 0, above) + 1,
+                    state=OPEN,
+                    opened_at=clock.text(clock.now()),
+                    crawl_id=crawl_id,
+                    format_version=format_version,
+                    compression=compression,
+                    schema_version=SCHEMA_VERSION,
+                    owner=self.owner,
                 )
-                made = connection.execute(
-                    insert(batch).values(
-                        source=self.source,
-                        number=max(number or 0, above) + 1,
-                        state=OPEN,
-                        opened_at=clock.text(clock.now()),
-                        crawl_id=crawl_id,
-                        format_version=format_version,
-                        compression=compression,
-                        schema_version=SCHEMA_VERSION,
-                        owner=self.owner,
-                    )
-                )
-                (batch_id,) = made.inserted_primary_key or (None,)
-                connection.execute(
-                    update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
-                )
-                complete_records(connection, batch_id)
-                freeze_sections(connection, batch_id)
-                return Batch(
-                    *connection.execute(_batches.where(batch.c.batch_id == batch_id)).one()
-                )
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+            )
+            (batch_id,) = made.inserted_primary_key or (None,)
+            connection.execute(
+                update(version).where(*waiting, version.c.seq <= last).values(batch_id=batch_id)
+            )
+            complete_records(connection, batch_id)
+            freeze_sections(connection, batch_id)
+            return Batch(*connection.execute(_batches.where(batch.c.batch_id == batch_id)).one())
 
     def opened(self) -> list[Batch]:
         """The folder's batches that a death left open, the oldest first."""
@@ -148,22 +143,16 @@ class Batches:
     def adopt(self, numbers: Sequence[int] | None = None) -> None:
         """Makes other folders' open batches, or those of some numbers, the folder's own."""
         wanted = OPEN_BATCH if numbers is None else batch.c.number.in_(numbers)
-        try:
-            with self._engine.begin() as connection:
-                statement = update(batch).where(batch.c.source == self.source, wanted)
-                connection.execute(statement.values(owner=self.owner))
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+        with self._failing(), self._engine.begin() as connection:
+            statement = update(batch).where(batch.c.source == self.source, wanted)
+            connection.execute(statement.values(owner=self.owner))
 
     def _select(self, *wanted: ColumnElement[bool]) -> list[Batch]:
-        try:
-            with self._engine.begin() as connection:
-                rows = connection.execute(
-                    _batches.where(batch.c.source == self.source, *wanted).order_by(batch.c.number)
-                )
-                return [Batch(*row) for row in rows]
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+        with self._failing(), self._engine.begin() as connection:
+            rows = connection.execute(
+                _batches.where(batch.c.source == self.source, *wanted).order_by(batch.c.number)
+            )
+            return [Batch(*row) for row in rows]
 
     def lines(self, own: Batch) -> Iterator[bytes]:
         """The feed lines of a batch in publishing order, a few rows a transaction."""
@@ -174,13 +163,8 @@ class Batches:
             statement = columns.where(
                 version.c.batch_id == own.batch_id, version.c.seq > after
             ).order_by(version.c.seq)
-            try:
-                with self._engine.connect().execution_options(
-                    isolation_level="AUTOCOMMIT"
-                ) as connection:
-                    rows = connection.execute(statement.limit(_CHUNK)).all()
-            except SQLAlchemyError as error:
-                raise self._error(error) from error
+            with self._failing(), self._reads.connect() as connection:
+                rows = connection.execute(statement.limit(_CHUNK)).all()
             if not rows:
                 return
             for row in rows:
@@ -189,27 +173,18 @@ class Batches:
 
     def link(self, own: Batch, make: Callable[[str | None, list[Right]], chain.Link]) -> chain.Link:
         """A batch's place in the chain, see ``chain.linked``."""
-        try:
-            with self._engine.begin() as connection:
-                return chain.linked(connection, self.source, own.batch_id, make)
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+        with self._failing(), self._engine.begin() as connection:
+            return chain.linked(connection, self.source, own.batch_id, make)
 
     def forgotten(self, own: Batch) -> dict[int, str]:
         """The digests of a batch's lines that are forgotten, by their numbers from 1."""
-        try:
-            with self._engine.begin() as connection:
-                return chain.forgotten_in(connection, own.batch_id)
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+        with self._failing(), self._engine.begin() as connection:
+            return chain.forgotten_in(connection, own.batch_id)
 
     def figures(self, own: Batch) -> Figures:
         """What a manifest tells of a batch's versions."""
-        try:
-            with self._engine.begin() as connection:
-                return figures(connection, own.batch_id)
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+        with self._failing(), self._engine.begin() as connection:
+            return figures(connection, own.batch_id)
 
     def publish(self, own: Batch, *, path: str, records: int, size: int, sha256: str) -> bool:
         """Notes that a batch's file is there whole; ``path`` is below the feeds folder.
@@ -217,29 +192,30 @@ class Batches:
         False when another folder took the batch over meanwhile: then the file is none.
         """
         pruned = (removal.c.kind == "feed", removal.c.what == path)
-        try:
-            with self._engine.begin() as connection:
-                noted = connection.execute(
-                    update(batch)
-                    .where(batch.c.batch_id == own.batch_id, self._own)
-                    .values(
-                        owner=self.owner,
-                        state=PUBLISHED,
-                        published_at=clock.text(clock.now()),
-                        path=path,
-                        records=records,
-                        bytes=size,
-                        sha256=sha256,
-                    )
+        with self._failing(), self._engine.begin() as connection:
+            noted = connection.execute(
+                update(batch)
+                .where(batch.c.batch_id == own.batch_id, self._own)
+                .values(
+                    owner=self.owner,
+                    state=PUBLISHED,
+                    published_at=clock.text(clock.now()),
+                    path=path,
+                    records=records,
+                    bytes=size,
+                    sha256=sha256,
                 )
-                # It is there again, and missed from now on.
-                connection.execute(delete(removal).where(*pruned))
-                return bool(noted.rowcount)
-        except SQLAlchemyError as error:
-            raise self._error(error) from error
+            )
+            # It is there again, and missed from now on.
+            connection.execute(delete(removal).where(*pruned))
+            return bool(noted.rowcount)
 
-    def _error(self, error: SQLAlchemyError) -> ArchiveError:
-        return failure(self.name, error)
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise failure(self.name, error) from error
 
 
 def figures(connection: Connection, batch_id: int) -> Figures:
