@@ -13,8 +13,9 @@ from rich.text import Text
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Day, Witness, coverage, gaps_of, spans, witnesses
+from kazcrawl.archive.coverage import Day, coverage, gaps_of
 from kazcrawl.archive.runs import runs_since
+from kazcrawl.archive.spans import Witness, spans, witnesses
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, opened_archive, read_config, telling
 from kazcrawl.cli.usage import WrongUsage

@@ -1,6 +1,6 @@
 """What a walk entitles the ledger to: the only place that notes a span as walked."""
 
-from kazcrawl.archive.coverage import Span, note_walked
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.walk import Ending, Kind, Walk
 

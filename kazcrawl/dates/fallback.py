@@ -22,46 +22,8 @@ def ask_dateparser(
     known = _dateparser_language(language)
     if known is None:
         return None
-    # Slow to import, and most runs never come here.
-    from dateparser.date import DateDataParser
-
-    base = fetched_at.astimezone(zone).replace(tzinfo=None) if fetched_at else _NO_BASE
-    try:
-        answer = (
-            DateDataParser(
-                languages=[known],
-                settings={
-                    "DATE_ORDER": "DMY",
-                    "PREFER_DATES_FROM": "past",
-                    "PREFER_LOCALE_DATE_ORDER": False,
-                    "STRICT_PARSING": True,
-                    "REQUIRE_PARTS": ["day", "month", "year"],
-                    "PARSERS": ["absolute-time"],
-                    "TIMEZONE": zone.key,
-                    "RETURN_AS_TIMEZONE_AWARE": True,
-                    "RELATIVE_BASE": base,
-                },
-            )
-            .get_date_data(text)
-            .date_obj
-        )
-    except Exception:  # A parser of anything may raise anything; the answer is the same: no date.
-        return None
-    if not isinstance(answer, datetime) or answer.microsecond:
-        return None
-    # The day, the year and then the time must be printed; a month in figures would be a guess.
-    for part in (answer.day, answer.year):
-        if part not in numbers:
-            return None
-        numbers.remove(part)
-    times = [[answer.hour, answer.minute, answer.second]]
-    times.append([answer.hour % 12 or 12, answer.minute, answer.second])
-    if numbers:
-        if not any(numbers in (time[:1], time[:2], time) for time in times):
-            return None
-        if any(times[0][len(numbers) :]):
-            return None
-    elif any(times[0]):
+    answer = _answer(text, known, fetched_at, zone)
+    if answer is None or answer.microsecond or not _is_printed(answer, numbers):
         return None
     moment = wall_clock(
         answer.year,
@@ -74,6 +36,50 @@ def ask_dateparser(
     if moment is None or answer.utcoffset() != moment.utcoffset():
         return None
     return moment
+
+
+def _answer(
+    text: str, language: str, fetched_at: datetime | None, zone: ZoneInfo
+) -> datetime | None:
+    # Slow to import, and most runs never come here.
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "past",
+        "PREFER_LOCALE_DATE_ORDER": False,
+        "STRICT_PARSING": True,
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "TIMEZONE": zone.key,
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "RELATIVE_BASE": (
+            fetched_at.astimezone(zone).replace(tzinfo=None) if fetched_at else _NO_BASE
+        ),
+    }
+    try:
+        parser = DateDataParser(languages=[language], settings=settings)
+        answer = parser.get_date_data(text).date_obj
+    except Exception:  # A parser of anything may raise anything; the answer is the same: no date.
+        return None
+    return answer if isinstance(answer, datetime) else None
+
+
+def _is_printed(answer: datetime, numbers: list[int]) -> bool:
+    """Whether a text's numbers are the day, the year and then the time, and nothing else; a month
+    in figures would be a guess."""
+    left = list(numbers)
+    for part in (answer.day, answer.year):
+        if part not in left:
+            return False
+        left.remove(part)
+    time = [answer.hour, answer.minute, answer.second]
+    twelve = [answer.hour % 12 or 12, *time[1:]]
+    if not left:
+        return not any(time)
+    # What is not printed of the time is nought.
+    is_of_it = any(left in (own[:1], own[:2], own) for own in (time, twelve))
+    return is_of_it and not any(time[len(left) :])
 
 
 @lru_cache(maxsize=64)

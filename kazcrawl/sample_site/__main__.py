@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.faults import FAULTS, Faults
@@ -15,53 +16,7 @@ from kazcrawl.sample_site.syndication import CONDITIONS
 
 def main() -> None:
     """Serves the sample site until it is ended."""
-    parser = argparse.ArgumentParser(prog="python -m kazcrawl.sample_site", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 takes any")
-    parser.add_argument("--articles", type=int, default=500, help="articles of all editions")
-    parser.add_argument("--seed", type=int, default=1, help="another seed is another site")
-    parser.add_argument("--layout", choices=AGENCY, default=AGENCY[0])
-    parser.add_argument(
-        "--now",
-        type=datetime.fromisoformat,
-        default=None,
-        help="moment of the newest article, 2026-11-23T12:00:00+00:00; default: now",
-    )
-    parser.add_argument(
-        "--days", type=float, default=6.0, help="days over which nine in ten articles spread"
-    )
-    parser.add_argument(
-        "--edited", action="store_true", help="the same site later: texts changed, pages gone"
-    )
-    parser.add_argument(
-        "--renamed", action="store_true", help="article pages whose classes and ids nobody knows"
-    )
-    parser.add_argument(
-        "--moment",
-        type=datetime.fromisoformat,
-        help="the site lives: what time it is there at first; /_clock?now=… moves it on",
-    )
-    parser.add_argument(
-        "--faults", type=float, default=0.0, help="share of requests that fail for once, 0 to 1"
-    )
-    parser.add_argument(
-        "--always",
-        type=_pair,
-        action="append",
-        default=[],
-        metavar="HOST/PATH=FAULT",
-        help=f"addresses that begin so always fail: {', '.join(FAULTS)}",
-    )
-    parser.add_argument(
-        "--rss",
-        type=_pair,
-        action="append",
-        default=[],
-        metavar="EDITION=CONDITION",
-        help=f"how an edition's RSS is: {', '.join(CONDITIONS)}",
-    )
-    parser.add_argument("--robots", default="", help="the text of every host's robots.txt")
-    Switches.add_arguments(parser)
-    parser.add_argument("--log", type=Path, help="file that gets a line a request")
+    parser = _parser()
     options = parser.parse_args()
     now = options.now or datetime.now(UTC)
     if now.tzinfo is None:
@@ -85,6 +40,45 @@ def main() -> None:
         robots=options.robots,
         switches=Switches.of(options),
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kazcrawl.sample_site", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 takes any")
+    parser.add_argument("--articles", type=int, default=500, help="articles of all editions")
+    parser.add_argument("--seed", type=int, default=1, help="another seed is another site")
+    parser.add_argument("--layout", choices=AGENCY, default=AGENCY[0])
+    parser.add_argument(
+        "--now",
+        type=datetime.fromisoformat,
+        help="moment of the newest article, 2026-11-23T12:00:00+00:00; default: now",
+    )
+    parser.add_argument(
+        "--days", type=float, default=6.0, help="days over which nine in ten articles spread"
+    )
+    parser.add_argument(
+        "--edited", action="store_true", help="the same site later: texts changed, pages gone"
+    )
+    parser.add_argument(
+        "--renamed", action="store_true", help="article pages whose classes and ids nobody knows"
+    )
+    parser.add_argument(
+        "--moment",
+        type=datetime.fromisoformat,
+        help="the site lives: what time it is there at first; /_clock?now=… moves it on",
+    )
+    parser.add_argument(
+        "--faults", type=float, default=0.0, help="share of requests that fail for once, 0 to 1"
+    )
+    pairs: dict[str, Any] = {"type": _pair, "action": "append", "default": []}
+    always = f"addresses that begin so always fail: {', '.join(FAULTS)}"
+    parser.add_argument("--always", metavar="HOST/PATH=FAULT", help=always, **pairs)
+    rss = f"how an edition's RSS is: {', '.join(CONDITIONS)}"
+    parser.add_argument("--rss", metavar="EDITION=CONDITION", help=rss, **pairs)
+    parser.add_argument("--robots", default="", help="the text of every host's robots.txt")
+    Switches.add_arguments(parser)
+    parser.add_argument("--log", type=Path, help="file that gets a line a request")
+    return parser
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -10,7 +10,8 @@ import pytest
 
 from kazcrawl import dates
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Span, coverage, note_walked, spans
+from kazcrawl.archive.coverage import coverage
+from kazcrawl.archive.spans import Span, note_walked, spans
 from kazcrawl.archive.waiting import expect, postpone
 from kazcrawl.items import NEW, Found
 from kazcrawl.sites.kazinform import SITE

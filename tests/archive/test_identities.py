@@ -9,9 +9,9 @@ import pytest
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.codec import pack
-from kazcrawl.archive.coverage import Span, spans
 from kazcrawl.archive.database import APPLICATION_ID
 from kazcrawl.archive.identities import MERGED
+from kazcrawl.archive.spans import Span, spans
 from kazcrawl.archive.waiting import waiting_rows
 from kazcrawl.items import LOOK
 from kazcrawl.record import Article, digest, id_of, line, record

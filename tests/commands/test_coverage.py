@@ -8,8 +8,8 @@ import pytest
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run, end_run
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.health.counts import AuditCounts, WitnessCounts
 from kazcrawl.health.run_report import RunReport
 from tests.support import scrapy

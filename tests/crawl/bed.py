@@ -17,8 +17,8 @@ from twisted.python.failure import Failure
 
 from kazcrawl import clock
 from kazcrawl.archive import Known
-from kazcrawl.archive.coverage import Span, spans
 from kazcrawl.archive.runs import begin_run, end_run
+from kazcrawl.archive.spans import Span, spans
 from kazcrawl.archive.waiting import Waiting, waiting_rows
 from kazcrawl.config import Config
 from kazcrawl.crawl.account import Account

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from scrapy.http import Response
 
-from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.spans import Span
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending, Kind

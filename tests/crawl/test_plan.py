@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kazcrawl.archive.coverage import Span, note_walked
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.crawl.arguments import AgencyArguments, ArgumentError, read_arguments
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.plan import Plan, bounds_of, check, days_of

@@ -9,8 +9,8 @@ import orjson
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Span, note_walked
 from kazcrawl.archive.runs import begin_run, end_run
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.archive.waiting import NEW, Found, expect, postpone
 from kazcrawl.health.run_report import Delay
 from kazcrawl.record import Article, content_hash

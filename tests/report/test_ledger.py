@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import Span, note_walked
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.dates import midnight
 from kazcrawl.report.ledger import fill_commands, gaps, ledger_of
 from kazcrawl.sites.kazinform.editions import EDITIONS

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from scrapy import Request
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import coverage, first_noted
+from kazcrawl.archive.coverage import coverage
+from kazcrawl.archive.spans import first_noted
 from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.context import RunContext

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kazcrawl.archive.coverage import Span, note_walked
+from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.archive.standing import recall
 from kazcrawl.crawl.ways.audit import Audit, AuditWay
 from kazcrawl.crawl.ways.days import range_of

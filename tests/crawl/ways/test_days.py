@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.spans import Span
 from kazcrawl.crawl.ways.days import Days, DayWay, range_of
 from kazcrawl.sites.kazinform import SITE
 from tests.crawl.bed import HOUR, Bed, answer, call, link, listing, urls

@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.spans import Span
 from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending, Kind, Walk

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kazcrawl import clock
-from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.spans import Span
 from kazcrawl.archive.standing import Standing, recall, remember
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazcrawl.archive.coverage import Span
+from kazcrawl.archive.spans import Span
 from kazcrawl.crawl.walk import Ending, Entry, Kind, Step
 from kazcrawl.crawl.ways.way import Way
 from tests.crawl.bed import DAY, FRONT, HOUR, NOW, Bed, fail, lost, refused, urls

@@ -8,18 +8,8 @@ import pytest
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.coverage import (
-    Day,
-    Span,
-    Witness,
-    begun,
-    coverage,
-    gaps_of,
-    lacking,
-    note_walked,
-    spans,
-    witnesses,
-)
+from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of, lacking
+from kazcrawl.archive.spans import Span, Witness, note_walked, spans, witnesses
 from kazcrawl.archive.waiting import expect, look_again, postpone
 from kazcrawl.dates import midnight
 from kazcrawl.items import NEW, Found
