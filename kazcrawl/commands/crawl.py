@@ -3,40 +3,32 @@
 import argparse
 import logging
 import sys
-import textwrap
 from datetime import timedelta
 
 # First of all: for each name that it gave up, this module looks through every one that is loaded.
 import scrapy.core.downloader.contextfactory  # noqa: F401
-from scrapy import Spider
 from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.log import install_scrapy_root_handler
-from scrapy.utils.misc import load_object
 
 from kazcrawl import clock, health, raw
-from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.fence import Fence, fence_for
+from kazcrawl.archive import Archive
+from kazcrawl.archive.fence import Fence
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli import signals
+from kazcrawl.cli.checks import arguments_told, check_crawl, spider_named
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_archive, complain, leave, lock, read_config, telling
+from kazcrawl.cli.fencing import fenced
 from kazcrawl.cli.pushing import begin_pushing, push
-from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
-from kazcrawl.config.takes import did_you_mean
-from kazcrawl.crawl.arguments import ArgumentError, describe
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.ending import finish
 from kazcrawl.crawl.spider import FENCE, WalkSpider
-from kazcrawl.disk.lock import LockedError
-from kazcrawl.fetch.servers import server_of
 from kazcrawl.health.summary import summary
 from kazcrawl.logs import handlers as logs
 from kazcrawl.logs.program import called
-from kazcrawl.sites.registry import GROUP, sites
 
 logger = logging.getLogger("kazcrawl")
 
@@ -62,19 +54,23 @@ class Command(KazcrawlCommand, ScrapyCrawl):
         loader = get_spider_loader(self.settings)
         spiders = [loader.load(name) for name in loader.list()]
         parser.epilog = "\n\n".join(
-            _arguments_told(spider) for spider in spiders if issubclass(spider, WalkSpider)
+            arguments_told(spider) for spider in spiders if issubclass(spider, WalkSpider)
         )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         config = read_config(self.settings)
-        kind = self._spider(args)
+        assert self.crawler_process is not None
+        kind = spider_named(args, self.crawler_process.spider_loader)
         if not issubclass(kind, WalkSpider):
             # Somebody's own, beside ours: as in every Scrapy project.
             install_scrapy_root_handler(self.settings)
             ScrapyCrawl.run(self, args, opts)
             return
-        self._check(kind, opts)
+        # Read when Scrapy reads them: they look at the environment.
+        from kazcrawl.settings import ITEM_PIPELINES
+
+        check_crawl(kind, opts.spargs, self.settings, ITEM_PIPELINES)
         spider = args[0]
         with telling(self, config), lock(config, f"{called()} crawl {spider}"):
             logs.install(self.settings, config)
@@ -85,29 +81,13 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             archive.close()
             raw.recover(config.raw)
             signals.hold(health.STOPPED)
-            self._crawl(spider, opts, self._fenced(config, spider, opts))
+            self._crawl(spider, opts, fenced(config, kind, opts.spargs))
             if config.raw_days:
                 self._prune_raw(config, config.raw_days)
             if signals.held() and not self.exitcode:
                 self._end(health.STOPPED, f"stopped: by {signals.held()}; all is published")
             signals.ignore()
         self.leaves_at_once = True
-
-    def _fenced(self, config: Config, name: str, opts: argparse.Namespace) -> Fence | None:
-        """The fence with the servers of a crawl taken. Raises LockedError and ArchiveError."""
-        assert self.crawler_process is not None
-        fence = fence_for(config.archive_url, f"{called()} crawl {name}")
-        if fence is not None:
-            spider = self.crawler_process.spider_loader.load(name)
-            assert issubclass(spider, WalkSpider)
-            hosts = spider.hosts(spider.read(opts.spargs, spider.site.day(clock.now())))
-            try:
-                for server in sorted({server_of(host, config.servers) for host in hosts}):
-                    fence.take(server)
-            except (LockedError, ArchiveError):
-                fence.close()
-                raise
-        return fence
 
     def _crawl(self, spider: str, opts: argparse.Namespace, fence: Fence | None) -> None:
         assert self.crawler_process is not None
@@ -148,37 +128,6 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             note_removals(archive, "raw", [str(path) for path, _ in removed])
             archive.close()
 
-    # --- before -------------------------------------------------------------------------------
-
-    def _spider(self, args: list[str]) -> type[Spider]:
-        """The spider that is named; WrongUsage for none, several or one that is not there."""
-        assert self.crawler_process is not None
-        names = self.crawler_process.spider_loader.list()
-        for word in args[1:]:
-            if "=" in word:
-                raise WrongUsage(f"{word}: an argument is given as -a {word}")
-        if len(args) != 1:
-            raise WrongUsage(f"name one spider: {called()} crawl {' or '.join(names)}")
-        if args[0] not in names:
-            raise WrongUsage(
-                f"there is no spider {args[0]}; there are {', '.join(names)}"
-                f"{did_you_mean(args[0], names)}"
-            )
-        return self.crawler_process.spider_loader.load(args[0])
-
-    def _check(self, kind: type[WalkSpider], opts: argparse.Namespace) -> None:
-        if sites().get(kind.site.name) is not kind.site:
-            raise WrongUsage(
-                f"the site of spider {kind.name} is not installed: its package offers no entry "
-                f"point {kind.site.name} of the group {GROUP}"
-            )
-        try:
-            kind.read(opts.spargs, kind.site.day(clock.now()))
-        except ArgumentError as error:
-            raise WrongUsage(f"-a {error}") from None
-        assert self.settings is not None
-        _check_pipelines(self.settings)
-
     def _end(self, code: int, message: str) -> None:
         logs.show_warnings()
         complain(message)
@@ -196,30 +145,3 @@ def _tell_a_person(verdict: health.Verdict, context: RunContext) -> None:
     more = f" and {others} more" if others > 0 else ""
     seconds = (clock.now() - context.started).total_seconds()
     print(f"{verdict.word}{told}{where}{more} ({seconds:.1f} s)", file=sys.stderr)
-
-
-def _check_pipelines(settings: BaseSettings) -> None:
-    """Refuses pipelines without ours, or a class derived of each: nothing would be archived."""
-    # Read when Scrapy reads them: they look at the environment.
-    from kazcrawl.settings import ITEM_PIPELINES
-
-    given = settings.getdict("ITEM_PIPELINES")
-    try:
-        there = [load_object(pipeline) for pipeline, place in given.items() if place is not None]
-    except (ImportError, NameError, ValueError, TypeError) as error:
-        raise WrongUsage(f"ITEM_PIPELINES: {error}") from None
-    for path, place in ITEM_PIPELINES.items():
-        ours = load_object(path)
-        if not any(isinstance(kind, type) and issubclass(kind, ours) for kind in there):
-            raise WrongUsage(
-                f"ITEM_PIPELINES: {path} is lacking; it stands at {place} beside your own"
-            )
-
-
-def _arguments_told(spider: type[WalkSpider]) -> str:
-    """A spider's arguments as ``--help`` shows them."""
-    lines = [f"Arguments of {spider.name} (-a NAME=VALUE):"]
-    for name, taken, text in describe(spider.arguments_kind):
-        lines.append(f"  {name:<12}{taken}")
-        lines += textwrap.wrap(text, 76, initial_indent=" " * 14, subsequent_indent=" " * 14)
-    return "\n".join(lines)

@@ -39,7 +39,7 @@ class RunContext:
         site: Site,
         config: Config,
         close: Callable[[str], None],
-        is_answering: Callable[[], bool] = lambda: True,
+        is_answering: Callable[[], bool],
         fence: Fence | None = None,
     ) -> None:
         self.site = site

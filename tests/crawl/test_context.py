@@ -60,7 +60,7 @@ def test_stores_are_closed_once(bed: Bed) -> None:
 def test_a_run_that_never_began_has_nothing_to_close(tmp_path: Path) -> None:
     closed: list[str] = []
     config = Config.read(Settings({"KAZCRAWL_DATA": tmp_path / "data"}))
-    context = RunContext(SITE, config, closed.append)
+    context = RunContext(SITE, config, closed.append, lambda: True)
     context.close_stores()
     context.stop("archive", ValueError("no folder"))
     assert closed == []
