@@ -131,24 +131,29 @@ class Walk:
         self.newest = max(dated, default=self.newest) if self.newest is None else self.newest
         if not dated and oldest is not None:
             dated = [oldest]
+        is_last = current is not None and named is not None and number >= self._named
+        return wanted, self._after(number, dated, is_last, fresh)
+
+    def _after(self, number: int, dated: list[datetime], is_last: bool, fresh: list[Entry]) -> Step:
+        """What follows a page by its moments; ``is_last``: by its pager, which says as well which
+        page is shown (where it does not, it only promises others)."""
         # The most fitting of a search come first, not the newest: no age of a page ends it.
         ages_count = self.kind is not Kind.SEARCH and self.bounds.since is not None
         if ages_count and self.bounds.is_old(dated):
-            return wanted, self._reached(number)
-        # Where the pager does not say which page is shown, it only promises others.
-        if current is not None and named is not None and number >= self._named:
-            return wanted, self.end(Ending.LAST, f"the pager names page {number} as the last")
+            return self._reached(number)
+        if is_last:
+            return self.end(Ending.LAST, f"the pager names page {number} as the last")
         if self.bounds.max_pages is not None and number >= self.bounds.max_pages:
-            return wanted, self.end(Ending.CUT, f"max_pages={self.bounds.max_pages}")
+            return self.end(Ending.CUT, f"max_pages={self.bounds.max_pages}")
         if self.bounds.max_pages is None and number >= MOST_PAGES:
-            return wanted, self.end(
+            return self.end(
                 Ending.CONTRADICTED,
                 f"it goes on behind {MOST_PAGES:,} pages (max_pages reads more)",
             )
         if ages_count and not dated:
             self._undated_ids = [entry.id for entry in fresh]
-            return wanted, Step.WAIT
-        return wanted, Step.GO_ON
+            return Step.WAIT
+        return Step.GO_ON
 
     def doubt(self, number: int, what: str) -> Step:
         """What came for page ``number`` does not continue the page before.

@@ -9,7 +9,7 @@ Nothing here reads a clock; what "yesterday" means comes from the caller.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from kazcrawl.dates.machine import (
     read_rfc,
     wall_clock,
 )
+from kazcrawl.dates.relative import read_relative
 from kazcrawl.dates.tokens import (
     FORBIDDEN,
     LABEL,
@@ -50,10 +51,7 @@ for _core in ("DMY", "MDY", "YDM", "YMD"):
     _SHAPES[_core] = (_y, _m, _d, -1)
     _SHAPES[_core + TIME] = (_y, _m, _d, 3)
     _SHAPES[TIME + _core] = (_y + 1, _m + 1, _d + 1, 0)
-# Without a year: the fetch tells it, and a date in the future was last year's.
-_YEARLESS_SHAPES = {"DMT": (1, 0, 2), "MDT": (0, 1, 2), "TDM": (2, 1, 0), "TMD": (1, 2, 0)}
 _NUMERIC_SHAPES = {"N": (0, -1), "NT": (0, 1), "TN": (1, 0)}
-_DAY_WORD_SHAPES = {"R": (0, -1), "RT": (0, 1), "TR": (1, 0)}
 
 
 # What stands behind a date in its line and is no part of it: a change, a source, a writer.
@@ -216,7 +214,7 @@ def _read_rare(
         year, month, day, time = _SHAPES[kinds]
         seconds = 0 if time < 0 else values[time]
         return wall_clock(values[year], values[month], values[day], seconds, zone)
-    return _read_relative(kinds, values, fetched_at, zone) if fetched_at is not None else None
+    return read_relative(kinds, values, fetched_at, zone) if fetched_at is not None else None
 
 
 def _read_worded_time(
@@ -241,48 +239,6 @@ def _read_worded_time(
         seconds = afternoon
     kinds = kinds[:at] + kinds[at + 1 :]
     return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at, zone)
-
-
-def _read_yearless(
-    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
-) -> datetime | None:
-    """A day and month with a time: the last such moment before the fetch."""
-    month, day, time = (values[place] for place in _YEARLESS_SHAPES[kinds])
-    year = fetched_at.astimezone(zone).year
-    for candidate in (year, year - 1):
-        moment = wall_clock(candidate, month, day, time, zone)
-        if moment is not None and not is_future(moment, fetched_at):
-            return moment
-    return None
-
-
-def _read_relative(
-    kinds: str, values: list[int], fetched_at: datetime, zone: ZoneInfo
-) -> datetime | None:
-    if kinds in _YEARLESS_SHAPES:
-        return _read_yearless(kinds, values, fetched_at, zone)
-    base = fetched_at.astimezone(zone).replace(microsecond=0)
-    seconds = 0
-    if kinds in _DAY_WORD_SHAPES:
-        word, time = _DAY_WORD_SHAPES[kinds]
-        days = values[word]
-        seconds = 0 if time < 0 else values[time]
-    elif kinds in ("DUA", "OUA", "UA", "hUA", "hOUA", "hA"):
-        unit = 3600 if kinds == "hA" else values[-2]
-        back = values[0] * unit if kinds == "DUA" else unit // (2 if "h" in kinds else 1)
-        if unit < 86_400:
-            try:
-                return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(zone)
-            except OverflowError:
-                return None
-        days = back // 86_400
-    else:
-        return None
-    try:
-        day = base.date() - timedelta(days=days)
-    except OverflowError:
-        return None
-    return wall_clock(day.year, day.month, day.day, seconds, zone)
 
 
 def _primary(language: str | None) -> str:
