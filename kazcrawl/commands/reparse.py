@@ -123,6 +123,12 @@ def _would_change(archive: Archive, article: Article) -> bool:
 
 
 def _is_current(archive: Archive, article: Article, page: Reread) -> bool:
-    """Whether the page is the one that the archive saw last: its store may have gaps."""
+    """Whether no later page is known to the archive: the store may have gaps."""
     known = archive.known([article.id]).get(article.id)
-    return known is None or (known.status == "usable" and known.checked_at <= page.fetched_at)
+    if known is None or known.status != "usable":
+        return known is None
+    # An article that was looked at later and had not changed is still that of its page.
+    return (
+        known.checked_at <= page.fetched_at
+        or archive.newest(article.id)["fetched_at"] <= page.fetched_at
+    )

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-# An address that is complete as it stands.
-_ABSOLUTE = re.compile(r"https?://[^/?#\s]+/[^\s]*[^?#\s]$")
+# An address that is complete as it stands, of a host that can be one.
+_ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[^\s]*[^?#\s]$")
 
 
 def joined(base: str, href: str | None) -> str | None:

@@ -8,10 +8,11 @@ site whose addresses have moved brings a class of its own.
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from kazcrawl.pages.links import joined
 from kazcrawl.record import id_of
 from kazcrawl.sites.edition import Edition
 
@@ -109,10 +110,8 @@ class Addresses:
         point to the same edition and carry the same slug or key: a template that names the home
         page on every page would merge everything.
         """
-        if not claimed:
-            return None
-        claimed = urljoin(answered, claimed.strip())
-        return self.canonical(claimed) if self.are_one(answered, claimed) else None
+        own = joined(answered, claimed)
+        return self.canonical(own) if own and self.are_one(answered, own) else None
 
     def is_another(self, answered: str, claimed: str | None) -> bool:
         """Whether a canonical link is surely that of another article than the one that answered;

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Route
@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response
 
 from kazcrawl.fetch.browser.requests import Fetch
+from kazcrawl.pages.links import joined
 
 # What a page needs to show its text. Images, fonts, media, beacons and the like are not.
 _NEEDED = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))
@@ -100,9 +101,9 @@ class Visit:
                 unpacked = self.compression.process_response(request, response)
                 assert isinstance(unpacked, Response)
                 return unpacked
-            url = urljoin(request.url, location.decode("latin-1"))
-            if not self.is_allowed(url):
-                raise PlaywrightError(f"redirect to another site: {url}")
+            url = joined(request.url, location.decode("latin-1"))
+            if url is None or not self.is_allowed(url):
+                raise PlaywrightError(f"redirect to another site: {url or location!r}")
             # As browsers do: what was a form is asked for without it after all but 307 and 308.
             if response.status in (307, 308):
                 request = request.replace(url=url)

@@ -4,10 +4,11 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import orjson
 
+from kazcrawl.pages.links import joined
 from kazcrawl.pages.listing import Card, Listing
 from kazcrawl.sites.edition import Edition
 from kazcrawl.text import tidy_or_none
@@ -85,11 +86,8 @@ def _card(row: object, url: str, article: str) -> Card | None:
         if slug is None:
             return None
         address = article.format(slug=quote(slug.strip("/")))
-    try:
-        found = urljoin(url, address)
-    except ValueError:
-        return None
-    return Card(found, title, _first(row, _DATES))
+    own = joined(url, address)
+    return Card(own, title, _first(row, _DATES)) if own else None
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> str | None:

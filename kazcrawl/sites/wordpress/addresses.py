@@ -1,7 +1,8 @@
 """Addresses of WordPress posts, on any host."""
 
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+from kazcrawl.pages.links import joined
 from kazcrawl.sites.addresses import Addresses, bare, host_of, last_segment, split
 from kazcrawl.sites.edition import Edition
 
@@ -41,9 +42,9 @@ class PostAddresses(Addresses):
 
     def believed_canonical(self, answered: str, claimed: str | None) -> str | None:
         believed = super().believed_canonical(answered, claimed)
-        if believed or not claimed or not self.is_bare_number(answered):
+        own = joined(answered, claimed)
+        if believed or not own or not self.is_bare_number(answered):
             return believed
-        own = urljoin(answered, claimed.strip())
         is_post = self.may_be_one(answered, own) and not self.is_bare_number(own)
         return self.canonical(own) if is_post else None
 
