@@ -115,12 +115,13 @@ def read_article(
 def read_stored(page: RawPage, crawl_id: str) -> Fetched:
     """The article of a stored page, as the crawl would have made it with today's code.
 
-    UnreadableError when it holds none, or its site is not installed.
+    UnreadableError when it holds none, or its site is not installed or has that edition no more.
     """
     try:
         site = site_named(page.source)
+        site.edition(page.edition)
     except KeyError:
-        raise UnreadableError(f"there is no site {page.source}") from None
+        raise UnreadableError(f"there is no {page.source} with {page.edition}") from None
     found = Found(site.addresses.url_hash(page.asked), page.asked, page.edition, page.section)
     # What the site alone said was believed or not when the page came.
     is_one = site.addresses.are_one(page.asked, page.url)

@@ -307,6 +307,15 @@ def test_reading_stored_pages_again_publishes_only_what_changed(data: Path) -> N
     assert command("reparse", data, "--since", "soon").returncode == 2
 
 
+def test_an_article_that_a_later_look_found_unchanged_is_read_again_too(data: Path) -> None:
+    wrong = _without_authors(data)
+    archive = Archive(f"sqlite:///{data / 'archive.sqlite3'}")
+    for url_hash in wrong:
+        archive.unchanged(url_hash, checked_at="2099-01-01T00:00:00Z")
+    archive.close()
+    assert f" {len(wrong)} versions would change" in command("reparse", data, "--dry-run").stdout
+
+
 def _without_authors(data: Path) -> set[str]:
     """Takes the authors out of the archive's records; gives the ids of those that had any."""
     changed = set()

@@ -81,5 +81,7 @@ def test_a_page_without_an_article_says_why(body: str, why: str) -> None:
 
 
 def test_a_stored_page_of_a_site_that_is_not_installed_says_so() -> None:
-    with pytest.raises(UnreadableError, match=r"^there is no site other$"):
+    with pytest.raises(UnreadableError, match=r"^there is no other with ru$"):
         read_stored(stored(source="other"), "crawl")
+    with pytest.raises(UnreadableError, match=r"^there is no kazinform with xx$"):
+        read_stored(stored(edition="xx"), "crawl")
