@@ -15,8 +15,14 @@ from sqlalchemy.exc import DBAPIError
 
 from kazcrawl.archive import Archive, ArchiveError, BusyError
 from kazcrawl.archive.batches import Batches, all_batches
+from kazcrawl.archive.copying import copy_archive
 from kazcrawl.archive.database import _SESSION, failure
+from kazcrawl.archive.following import Portion, count_behind, last_places, portion
+from kazcrawl.archive.forgetting import forget
+from kazcrawl.archive.published import Span, records_of, wanted
+from kazcrawl.archive.rights import Right, note_rights, rights_seen
 from kazcrawl.disk.lock import LockedError
+from kazcrawl.feeds.proving import proof
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.feeds.verify import verify
 from tests.archive.test_store import NOTED, numbered
@@ -158,3 +164,40 @@ def _failing(connection: Connection, statement: TextClause) -> BaseException:
     with pytest.raises(DBAPIError) as failed, connection.begin_nested():
         connection.execute(statement)
     return failed.value
+
+
+def test_what_is_served_pushed_exported_and_proved_is_the_same_from_either_database(
+    tmp_path: Path, database: str
+) -> None:
+    archive = Archive(f"sqlite:///{tmp_path / 'archive.sqlite3'}")
+    for numbers in ((1, 2, 3), (4,), (5, 6)):
+        for number in numbers:
+            archive.add(numbered(number))
+        publish(archive.url, tmp_path / "feeds", "kazinform", "c1")
+    archive.note_members("kazinform", "sport_s9", [numbered(2).id], NOTED)
+    note_rights(archive, [Right("www.inform.kz", "robots.txt", "no", "u", NOTED, NOTED)])
+    forget(archive, numbered(4).url)
+    copy_archive(archive.url, database)
+    copied = Archive(database)
+    assert _told(copied) == _told(archive)
+    for own in (archive, copied):
+        own.close()
+
+
+def _told(archive: Archive) -> list[object]:
+    """What followers, exports and strangers with a proof are given."""
+    place, portions, has_more = (1, 0), list[Portion](), True
+    while has_more:
+        portions.append(portion(archive, "kazinform", place, most=2, most_bytes=10**6))
+        place, has_more = portions[-1].place, portions[-1].has_more
+    every, newest = (wanted(archive, "kazinform", newest_only=only) for only in (False, True))
+    span = Span("0", "9")
+    return [
+        portions,
+        last_places(archive),
+        [count_behind(archive, "kazinform", (1, line)) for line in range(4)],
+        list(records_of(archive, every, span)),
+        list(records_of(archive, newest, span, sections_by_now=True)),
+        [proof(archive, numbered(number).id) for number in (2, 4, 6)],
+        rights_seen(archive),
+    ]
