@@ -2,8 +2,10 @@
 
     python -m tests.pages.damage --pages 100000 --seed 1
 
-Reads so many damaged pages and prints how many were read by which layout; it ends with 1 at the
-first one that raises, or gives a stranger's words, naming the damage by which it is made again.
+Reads so many damaged pages and prints how many were read by which layout. It ends with 1 at the
+first one that raises, or gives a stranger's words though that stranger's own box is whole, naming
+the damage by which it is made again. Where the box is damaged as well, nothing may tell it from
+the article: such pages are counted, and one in 5,000 is too many.
 """
 
 import argparse
@@ -38,6 +40,10 @@ TAG = re.compile(r"<[^<>]+>")
 PARTS = re.compile(r"<[^<>]+>|[^<>]+")
 
 
+class TakenInError(AssertionError):
+    """A known layout gave a stranger's words as the article's."""
+
+
 def with_strangers(html: str) -> str:
     assert "<footer>" in html
     return html.replace("<footer>", f"{BESIDE}<footer>", 1)
@@ -56,7 +62,8 @@ def check(html: str | bytes, name: str) -> str | None:
     is_form_whole = REPLY.encode() in body
     if found["layout"] != GENERIC and is_form_whole:
         for line in found["article_body"].split("\n\n"):
-            assert not line.startswith(STRANGERS), (name, found["layout"])
+            if line.startswith(STRANGERS):
+                raise TakenInError(f"{name}, {found['layout']}: {line}")
     return str(found["layout"])
 
 
@@ -99,6 +106,8 @@ def littered(html: str, random: Random) -> str:
     return html
 
 
+_TAKEN_IN = "with strangers"
+
 MUTATIONS: dict[str, Callable[[str, Random], str]] = {
     "dropped tags": dropped,
     "renamed classes": renamed,
@@ -125,15 +134,18 @@ def main() -> int:
     for number in range(options.pages):
         mutation, name = kinds[number % len(kinds)]
         seed = f"{options.seed}.{number}"
+        html = damaged(mutation, name, seed)
         try:
-            layouts[check(damaged(mutation, name, seed), name) or "nothing"] += 1
-        except Exception:
-            traceback.print_exc()
-            print(f"page {number}: damaged({mutation!r}, {name!r}, {seed!r})", file=sys.stderr)
-            return 1
+            layouts[check(html, name) or "nothing"] += 1
+        except Exception as error:
+            if not isinstance(error, TakenInError) or BESIDE in html:
+                traceback.print_exc()
+                print(f"page {number}: damaged({mutation!r}, {name!r}, {seed!r})", file=sys.stderr)
+                return 1
+            layouts[_TAKEN_IN] += 1
         if (number + 1) % 1000 == 0 or number + 1 == options.pages:
             print(number + 1, dict(layouts.most_common()), flush=True)
-    return 0
+    return int(layouts[_TAKEN_IN] * 5_000 > options.pages)
 
 
 if __name__ == "__main__":
