@@ -81,3 +81,11 @@ def test_the_future_has_no_list(bed: Bed) -> None:
     of_edition.note_stray(today, MIDNIGHT)
     assert [other.day for other in of_edition.widen()] == [today - NEXT]
     assert way.day == today
+
+
+def test_today_is_walked_as_yesterdays_neighbour(bed: Bed) -> None:
+    today = SITE.day(bed.context.started)
+    of_edition = days(bed, today - NEXT, today - NEXT)
+    of_edition.way(today - NEXT)
+    of_edition.note_stray(today - NEXT, MIDNIGHT)
+    assert [other.day for other in of_edition.widen()] == [today - 2 * NEXT, today]

@@ -297,10 +297,12 @@ def test_what_a_feed_shows_no_longer_is_looked_at(bed: Bed) -> None:
     assert [row.reason for row in bed.waiting if row.url_hash == url_hash("taken")] == ["vanished"]
 
 
-def test_an_archive_that_cannot_be_written_ends_the_crawl(bed: Bed) -> None:
-    way = way_of(bed)
-    request = way.begin()
+@pytest.mark.parametrize("comes", [True, False])
+def test_an_archive_that_cannot_be_written_ends_the_crawl(bed: Bed, comes: bool) -> None:
+    request = way_of(bed).begin()
     bed.break_archive()
-    assert call(request, answer(request, REACHING)) == []
-    assert fail(request, refused(request, 404)) == []
+    if comes:
+        assert call(request, answer(request, REACHING)) == []
+    else:
+        assert fail(request, refused(request, 404)) == []
     assert bed.closed == ["archive_failed"]

@@ -60,6 +60,16 @@ def test_the_pages_before_the_last_are_read_again_in_their_order(bed: Bed) -> No
     assert all("If-None-Match" not in request.headers for request in requests)
 
 
+def test_a_page_of_the_second_reading_that_is_none_is_asked_for_once_more(bed: Bed) -> None:
+    way = way_of(bed, 2, 2, 2)
+    way.end(Ending.LAST, "seen")
+    way.confirm()
+    for asked_again in ([page(2)], []):
+        assert list(way.doubt(2, "page 2 shows nothing new")) == []
+        assert urls(way.again()) == asked_again
+    assert way.walk.ending is Ending.CUT
+
+
 @pytest.mark.parametrize("kind", [Kind.FRONT, Kind.DAY, Kind.POSTS])
 def test_one_page_needs_no_second_reading(bed: Bed, kind: Kind) -> None:
     way = way_of(bed, 2, kind=kind)
