@@ -90,4 +90,4 @@ settings: dev  ## Make docs/settings.md of the code anew
 	@$(BIN)/python -m tests.make_settings
 
 clean:  ## Remove what was made
-	rm -rf .venv dist build data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv dist build *.egg-info data/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -27,6 +27,8 @@ def check(folder, seen, key, chain):
             files.add(file)
             yield from (f"{path}: {what}" for what in check_batch(told, path, file))
             batches[told["previous"]] = told
+    if not files:
+        yield f"{folder}: holds no batch"
     others = set(folder.glob("dt=*/[!.]*.jsonl*")) - files
     yield from (f"{file}: has no manifest" for file in others)
     previous = None

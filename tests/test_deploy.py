@@ -3,13 +3,14 @@
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import yaml
 from kubernetes_validate import validate
 
 from tests.conftest import lack
-from tests.support import ROOT
+from tests.support import ROOT, Site, environment, feed_records
 
 DEPLOY = ROOT / "deploy"
 
@@ -68,3 +69,35 @@ def test_the_crontab_has_a_crawl_and_a_weekly_canary() -> None:
     ]
     assert [row[:5] for row in rows] == [["*/30", *"****"], ["0", "6", "*", "*", "1"]]
     assert [row[5].split("scrapy ")[1] for row in rows] == ["crawl kazinform", "doctor --quiet"]
+
+
+def test_the_egg_for_scrapyd_holds_every_file_and_crawls_as_a_job(
+    tmp_path: Path, g3_site: Site
+) -> None:
+    eggs = tmp_path / "eggs/kazcrawl"
+    subprocess.run(
+        [
+            *(sys.executable, "setup.py", "-q", "egg_info", f"--egg-base={tmp_path}"),
+            *("build", f"--build-base={tmp_path}/build"),
+            *("bdist_egg", f"--bdist-dir={tmp_path}/bdist", f"--dist-dir={eggs}"),
+        ],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    (egg,) = eggs.iterdir()
+    package = ROOT / "kazcrawl"
+    own = {str(path.relative_to(ROOT)) for path in package.rglob("*.*") if path.suffix != ".pyc"}
+    assert own - set(zipfile.ZipFile(egg).namelist()) == set()
+    egg.rename(eggs / "1.egg")
+    # What scrapyd starts for a job, in the folder where it keeps its eggs.
+    job = subprocess.run(
+        [
+            *(sys.executable, "-m", "scrapyd.runner", "crawl", "kazinform"),
+            *("-a", "_job=77", "-a", "editions=ar", "-s", "LOG_FILE=job.log"),
+            *("-s", f"KAZCRAWL_CONNECT_TO={g3_site.address}", "-s", "AUTOTHROTTLE_ENABLED=0"),
+        ],
+        cwd=tmp_path, env=environment() | {"SCRAPY_PROJECT": "kazcrawl"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert job.returncode == 0, job.stderr
+    assert "verdict: good" in (tmp_path / "job.log").read_text()
+    assert feed_records(tmp_path / "data")

@@ -28,7 +28,7 @@ def unnoted(connection: Connection, section: str, url_hashes: Sequence[str]) -> 
     led = select(alias.c.alias_hash, alias.c.url_hash).where(alias.c.alias_hash.in_(url_hashes))
     # What is an article of its own is known as itself, wherever its address leads by now.
     led = led.where(alias.c.alias_hash.not_in(select(head.c.url_hash)))
-    own_by_alias = dict(connection.execute(led).tuples().all())
+    own_by_alias = dict(connection.execute(led).all())
     own_hashes = {own_by_alias.get(url_hash, url_hash) for url_hash in url_hashes}
     there = select(membership.c.url_hash).where(
         membership.c.section == section, membership.c.url_hash.in_(own_hashes)

@@ -10,9 +10,10 @@ from kazcrawl.archive.database import masked
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import read_config, telling
 from kazcrawl.cli.usage import WrongUsage
+from kazcrawl.logs.program import called
 
-_USAGE = (
-    "scrapy archive copy FROM TO, each a database URL such as sqlite:////var/lib/archive.sqlite3 "
+_ADDRESSES = (
+    "each a database URL such as sqlite:////var/lib/archive.sqlite3 "
     "or postgresql+psycopg://USER@HOST/DATABASE"
 )
 
@@ -33,7 +34,7 @@ class Command(KazcrawlCommand):
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 3 or args[0] != "copy":
-            raise WrongUsage(_USAGE)
+            raise WrongUsage(f"{called()} archive copy FROM TO, {_ADDRESSES}")
         config = read_config(self.settings)
         for address in args[1:]:
             _check(address)
@@ -51,4 +52,4 @@ def _check(address: str) -> None:
     except (SQLAlchemyError, ValueError):
         is_known = False
     if not is_known:
-        raise WrongUsage(f"{masked(address)}: {_USAGE}")
+        raise WrongUsage(f"{masked(address)}: FROM and TO are {_ADDRESSES}")

@@ -59,6 +59,8 @@ class Command(KazcrawlCommand):
             raise WrongUsage("--url is missing: the address from which the page came")
         check_address("--url ", opts.url)
         for name in args:
+            _check_there(Path(name))
+        for name in args:
             try:
                 fetched = read_article(_content(Path(name)), opts.url)
                 _print(record(fetched.article))
@@ -94,6 +96,15 @@ def _records(entries: list[bytes], folder: Path) -> Iterator[dict[str, Any]]:
             yield {"id": name, "error": f"line {number} of the index is no id, url and path"}
         except Exception as error:  # a batch never stops: one page must not cost the others
             yield {"id": name, "error": f"{type(error).__name__}: {error}"}
+
+
+def _check_there(path: Path) -> None:
+    """A name that leads to nothing is told before the first record; a pipe is opened only once."""
+    try:
+        if not path.is_fifo():
+            path.open("rb").close()
+    except OSError as error:
+        raise WrongUsage(f"{path}: {_reason(error)}") from None
 
 
 def _content(path: Path) -> bytes:

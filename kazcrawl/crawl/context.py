@@ -15,6 +15,7 @@ from kazcrawl.crawl.standing import StandingPages
 from kazcrawl.fetch.clocks import ServerClocks
 from kazcrawl.fetch.ends import PageEnds
 from kazcrawl.health import PastRun, RunReport
+from kazcrawl.logs.program import called
 from kazcrawl.raw import RawWriter
 from kazcrawl.sites.site import Site
 
@@ -44,7 +45,7 @@ class RunContext:
     ) -> None:
         self.site = site
         self.config = config
-        self.fence = fence or fence_for(config.archive_url, f"scrapy crawl {site.name}")
+        self.fence = fence or fence_for(config.archive_url, f"{called()} crawl {site.name}")
         self.started: datetime = clock.now()
         self.crawl_id = f"{self.started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
         self.report = RunReport(

@@ -24,6 +24,7 @@ from kazcrawl.feeds.publisher import PATIENCE, FeedError, publish
 from kazcrawl.health.metrics import write_metrics
 from kazcrawl.health.past import WEEKS
 from kazcrawl.health.run_report import Delay
+from kazcrawl.logs.program import called
 
 logger = logging.getLogger("kazcrawl")
 
@@ -84,7 +85,7 @@ def deliver(context: RunContext, patience: float) -> Exception | None:
             context.crawl_id,
             config.compression,
             config.manifests,
-            what=f"scrapy crawl {context.site.name}",
+            what=f"{called()} crawl {context.site.name}",
             patience=patience,
             key=config.signing_key,
         ):

@@ -23,6 +23,7 @@ from kazcrawl.disk.steps import reached
 from kazcrawl.disk.whole import SUFFIXES, Written, sync_up, write_whole
 from kazcrawl.feeds.chain import Digests, Signer, digest_of_records, linked, make_link
 from kazcrawl.feeds.manifests import APART, BOTH, manifests_in, manifests_written, number_of, remove
+from kazcrawl.logs.program import called
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def publish(
     compression: str = "none",
     manifests: str = BOTH,
     *,
-    what: str = "scrapy publish",
+    what: str = "",
     patience: float = PATIENCE,
     adopt: bool = False,
     key: Path | None = None,
@@ -70,14 +71,14 @@ def publish(
     one line; LockedError, which names it, when another publisher is still at work after
     ``patience`` seconds.
     """
-    with _writing(url, folder, source, what, patience) as batches:
+    with _writing(url, folder, source, what or f"{called()} publish", patience) as batches:
         if adopt:
             batches.adopt()
         for left in batches.left_by_others():
             logger.warning(
                 "%s-%06d, opened at %s by another data folder, is open: that folder's next run "
-                "finishes it, or, where that is lost, scrapy publish --adopt here",
-                source, left.number, left.opened_at,
+                "finishes it, or, where that is lost, %s publish --adopt here",
+                source, left.number, left.opened_at, called(),
             )  # fmt: skip
         signer = Signer(key) if key else None
         written = [_write(batches, folder, batch, manifests, signer) for batch in batches.opened()]
@@ -109,7 +110,7 @@ def rebuild(
     """
     stems = (name.split(".jsonl")[0] for name in names)
     numbers = [number for stem in stems if (number := number_of(source, stem)) is not None]
-    with _writing(url, folder, source, "scrapy publish --rebuild", PATIENCE) as batches:
+    with _writing(url, folder, source, f"{called()} publish --rebuild", PATIENCE) as batches:
         if adopt:
             batches.adopt(numbers)
         signer = Signer(key) if key else None

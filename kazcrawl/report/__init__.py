@@ -9,6 +9,7 @@ from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.config import Config
 from kazcrawl.disk.whole import write_whole
+from kazcrawl.logs.program import called
 from kazcrawl.report.charts import charts
 from kazcrawl.report.facts import Facts, gather, local
 from kazcrawl.report.words import RULES, language_name
@@ -22,6 +23,7 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters["local"] = local
 _ENVIRONMENT.globals |= {
+    "called": called,
     "edition_name": edition_name,
     "language_name": language_name,
     "rules": RULES,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Day, begun, coverage
+from kazcrawl.logs.program import called
 from kazcrawl.sites.registry import clock_of, rank, site_named, sites
 
 Key = tuple[str, str]
@@ -57,10 +58,11 @@ def fill_commands(ledger: Mapping[Key, list[Day]], today: date) -> list[str]:
 
 def _crawls(source: str, codes: list[str], first: date, last: date) -> list[str]:
     site = site_named(source) if source in sites() else None
+    crawl = f"{called()} crawl {source}"
     if site is None or site.any_host:
-        return [f"scrapy crawl {source} -a site=https://{code}/ -a since={first}" for code in codes]
+        return [f"{crawl} -a site=https://{code}/ -a since={first}" for code in codes]
     until = f" -a until={last}" if all(site.edition(code).day for code in codes) else ""
-    return [f"scrapy crawl {source} -a editions={','.join(codes)} -a since={first}{until}"]
+    return [f"{crawl} -a editions={','.join(codes)} -a since={first}{until}"]
 
 
 def _stretches(days: list[date]) -> list[tuple[date, date]]:

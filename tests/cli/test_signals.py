@@ -45,6 +45,14 @@ def test_a_run_keeps_the_first_signal_and_a_second_one_ends_it_as_stopped() -> N
     assert ended(code) == (6, "SIGTERM\n", "")
 
 
+def test_when_all_is_done_a_signal_changes_nothing_any_more() -> None:
+    code = (
+        "from kazcrawl.cli import signals; signals.hold(6); signals.ignore(); "
+        "[os.kill(os.getpid(), number) for number in (1, 2, 15)]; print('well')"
+    )
+    assert ended(code) == (0, "well\n", "")
+
+
 def test_what_must_be_undone_is_undone_also_when_one_step_of_it_fails() -> None:
     code = (
         "from kazcrawl.cli.signals import undoing; say = lambda: os.write(1, b'undone'); "

@@ -119,7 +119,8 @@ ROWS = [
         "--batch takes no files, no --url and no --why",
     ),
     ("read --batch @empty/none", "@empty/none: No such file or directory"),
-    ("read @empty/none --url https://x.example/1", "1 @empty/none: No such file or directory"),
+    ("read @page @empty/none --url https://x.example/1", "@empty/none: No such file or directory"),
+    ("read @empty --url https://x.example/1", "@empty: Is a directory"),
     (
         "read @page --url https://x.example/1",
         "1 @page: no article found: the page fits no known layout",

@@ -222,6 +222,9 @@ def test_the_command_and_the_strangers_scripts(house: House, tmp_path: Path) -> 
     assert (done.returncode, done.stdout) == (
         0, f"6 batches; 1 of their records are forgotten since\nhead {house.heads[-1]}\n",
     )  # fmt: skip
+    done = subprocess.run([*feeds[:2], str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert f"{tmp_path}: holds no batch" in done.stdout
 
 
 def test_the_strangers_scripts_are_short_and_need_nothing_of_ours() -> None:
