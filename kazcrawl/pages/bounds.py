@@ -69,10 +69,22 @@ def bounded(html: str) -> str:
 
 def _tags_are_short(html: str) -> bool:
     """Whether no tag is long: as a rule that is seen without telling the tags apart."""
-    if not (_END_IN_ATTRIBUTE.search(html) or _LONG_STRETCH.search(html)):
+    has_long_stretch = not _ends_are_near(html) and _LONG_STRETCH.search(html)
+    if not (has_long_stretch or _END_IN_ATTRIBUTE.search(html)):
         return True
     longest, all_tags = _tag_lengths(html)
     return longest <= _LONG_TAG and all_tags <= _LONG_TAGS
+
+
+def _ends_are_near(html: str) -> bool:
+    """Whether a ">" stands in every stretch of a long tag's size: most of a page is not looked at
+    for that."""
+    near = 0
+    while len(html) - near > _LONG_TAG:
+        near = html.rfind(">", near, near + _LONG_TAG) + 1
+        if not near:
+            return False
+    return True
 
 
 def cut(html: str, tags: int) -> str:
