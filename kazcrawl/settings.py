@@ -95,8 +95,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 # --- Machinery ------------------------------------------------------------------------------
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-# The default of 100 starts 100 tasks a response: a quarter of all CPU time.
-CONCURRENT_ITEMS = 4
+# The default of 100 starts 100 tasks a response, a quarter of all CPU time; a page is one article.
+CONCURRENT_ITEMS = 1
 # Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 # Plain HTTP, and a browser for the pages that need one.
