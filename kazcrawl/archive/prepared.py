@@ -69,23 +69,29 @@ class PreparedFor:
     def __init__(
         self, make: Callable[[ColumnElement[bool]], ClauseElement], column: ColumnElement[str]
     ) -> None:
-        self._by_size = {
-            size: Prepared(make(column.in_([bindparam(name) for name in names])))
-            for size, names in _NAMES.items()
-        }
+        self._make, self._column = make, column
+        # Made where it is first needed: no command executes all of them.
+        self._by_size: dict[int, Prepared] = {}
 
     def execute(self, connection: Connection, hashes: Sequence[str]) -> None:
         """Executes it for all of some hashes."""
         for size, values in _portions(hashes):
-            self._by_size[size].execute(connection, values)
+            self._of(size).execute(connection, values)
 
     def rows(self, connection: Connection, hashes: Sequence[str]) -> list[Row]:
         """The rows that it finds for some hashes."""
         return [
             row
             for size, values in _portions(hashes)
-            for row in self._by_size[size].rows(connection, values)
+            for row in self._of(size).rows(connection, values)
         ]
+
+    def _of(self, size: int) -> Prepared:
+        """The statement about so many hashes."""
+        if size not in self._by_size:
+            is_one = self._column.in_([bindparam(name) for name in _NAMES[size]])
+            self._by_size[size] = Prepared(self._make(is_one))
+        return self._by_size[size]
 
 
 def _portions(hashes: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
