@@ -72,7 +72,7 @@ lint: dev  ## Check style, format, and who knows whom
 types: dev  ## Check types
 	@$(BIN)/mypy
 
-bench: dev  ## Measure crawl, growth, reading and reparse beside others (long, 3 GB)
+bench: dev  ## Measure crawl, growth, reading and reparse beside others (half an hour)
 	@for name in crawl growth extraction reparse memory; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 

@@ -1,12 +1,12 @@
 """What a quiet run and the commands of every day cost as the archive grows.
 
-python -m benchmarks.growth [articles ...; default 1000 100000 1000000] [clone=FOLDER] [rounds=3]
+python -m benchmarks.growth [articles ...; default 10000 100000] [clone=FOLDER] [rounds=3]
 
 The sample site is crawled once; beneath that crawl archives of any size are filled (see
 ``big_archive``). Each command's least CPU seconds, wall seconds and greatest memory are told, and
 the exponent of its CPU seconds between the smallest archive and the largest: 0 is flat, 1 grows
 with it. A million articles take 3 GB and a few minutes to be made, in KAZTEST_BIG if that is set,
-where they are kept.
+where they are kept. A command that takes longer than five minutes is an error.
 """
 
 import os
@@ -19,12 +19,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
+from threading import Timer
 
 from benchmarks.big_archive import fill
 from benchmarks.told import tell
 from tests.support import ROOT, Site, crawl, environment, sample_site
 
 _BEGIN, _HOUR = "2026-11-23T12:00:00Z", "2026-11-23T13:{:02}:00Z"
+# Seconds that a command may take.
+_LIMIT = 300
 _COMMANDS = ("quiet run", "status", "coverage")
 
 
@@ -66,7 +69,10 @@ def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> tuple
         env=environment() | {"PYTHONPATH": str(root)} | variables,
         stdout=subprocess.DEVNULL,
     )
+    limit = Timer(_LIMIT, process.kill)
+    limit.start()
     _, status, usage = os.wait4(process.pid, 0)
+    limit.cancel()
     assert os.waitstatus_to_exitcode(status) == 0, arguments
     wall = time.perf_counter() - began
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
@@ -75,7 +81,7 @@ def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> tuple
 def main(*words: str) -> None:
     """Measures this program, and a clone of an older one beside it if there is one."""
     options = dict(word.split("=") for word in words if "=" in word)
-    sizes = [int(word) for word in words if "=" not in word] or [1_000, 100_000, 1_000_000]
+    sizes = [int(word) for word in words if "=" not in word] or [10_000, 100_000]
     roots = {"this": ROOT} | ({"clone": Path(options["clone"])} if "clone" in options else {})
     costs: dict[tuple[str, str, int], list[tuple[float, ...]]] = {}
     with archives(sizes) as (site, folders):

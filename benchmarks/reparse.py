@@ -1,6 +1,6 @@
 """Reading stored pages again: on one core and on all, and by an older kazcrawl beside it.
 
-python -m benchmarks.reparse [pages, default 3000] [rounds, default 3] [folder of a clone]
+python -m benchmarks.reparse [pages, default 1000] [rounds, default 3] [folder of a clone]
 
 The pages are sample pages of the newest layout made as large as real ones. Pages a second are
 counted with the command's start; the published records are compared: all must be the same.
@@ -62,6 +62,7 @@ def reparse(data: Path, root: Path, cores: set[int]) -> tuple[float, str]:
         cwd=root,
         env=environment() | {"PYTHONPATH": str(root)},
         check=True,
+        timeout=600,
         stdout=subprocess.DEVNULL,
         preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
@@ -73,7 +74,7 @@ def reparse(data: Path, root: Path, cores: set[int]) -> tuple[float, str]:
     return seconds, hashlib.sha256(json.dumps(records).encode()).hexdigest()
 
 
-def main(pages: int = 3000, rounds: int = 3, clone: str = "") -> None:
+def main(pages: int = 1000, rounds: int = 3, clone: str = "") -> None:
     every = os.sched_getaffinity(0)
     runs = {"one core": (ROOT, {min(every)}), f"{len(every)} cores": (ROOT, every)}
     if clone:

@@ -17,7 +17,7 @@ from tests.support import NOW
 
 _HEAD = (
     "HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {size}\r\n"
-    "Connection: keep-alive\r\n\r\n"
+    "Connection: keep-alive\r\n{location}\r\n"
 )
 
 
@@ -44,7 +44,10 @@ class Pages:
                 text = of_real_size(text, self.characters)
             body = text.encode()
             head = _HEAD.format(
-                status=answer.status, content_type=answer.content_type, size=len(body)
+                status=answer.status,
+                content_type=answer.content_type,
+                size=len(body),
+                location=f"Location: {answer.location}\r\n" if answer.location else "",
             )
             self._answers[host, address] = head.encode() + body
         return self._answers[host, address]

@@ -1,7 +1,9 @@
 """The one place that reads the clock."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _ahead = timedelta()
 
 
@@ -28,4 +30,6 @@ def moment(seconds: float) -> datetime:
 
 def parse(text: str) -> datetime:
     """What ``text`` printed, as an aware datetime."""
+    if _FORM.fullmatch(text):
+        return datetime.fromisoformat(text)  # a tenth of the time
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

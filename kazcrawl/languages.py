@@ -12,6 +12,8 @@ _SCRIPTS = (
 )
 # Languages whose records name the script, because editions write them in several.
 _SEVERAL_SCRIPTS = {"kk": ("Cyrl", "Latn", "Arab"), "uz": ("Cyrl", "Latn"), "zh": ("Hans",)}
+# The script of most letters decides if it has this share of them: names and quotations mix.
+_CLEAR = 0.8
 # What templates write for Kazakh: the country's code instead of the language's.
 _MISNAMED = {"kz": "kk", "cn": "zh"}
 
@@ -25,6 +27,19 @@ def script_of(text: str) -> str | None:
 
 def _letters_by_script(text: str) -> dict[str, int]:
     return {name: sum(map(len, runs.findall(text))) for name, runs in _SCRIPTS}
+
+
+def _most_letters(text: str) -> tuple[str, int, int]:
+    """The script of most letters, their number, and that of all letters at the most."""
+    signs = len(text) - text.count(" ")
+    counts: dict[str, int] = {}
+    for name, runs in _SCRIPTS:
+        counts[name] = sum(map(len, runs.findall(text)))
+        if counts[name] >= _CLEAR * signs:
+            # Whatever the other signs are: most texts are looked through once.
+            return name, counts[name], signs
+    script = max(counts, key=lambda name: counts[name])
+    return script, counts[script], sum(counts.values())
 
 
 def language_tag(said: str | None, text: str) -> str | None:
@@ -53,8 +68,6 @@ _KAZAKH_LATIN = re.compile("[ǵńýıáóúğşñäöüūŋǴŃÝÁÓÚĞŞÑÄ�
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with)\b", re.IGNORECASE)
 # Letters of a text that are looked at, and the fewest that can contradict an edition.
 _LOOKED_AT, _FEWEST = 6_000, 200
-# The script of most letters decides if it has this share of them: names and quotations mix.
-_CLEAR = 0.8
 
 
 def checked_language(tag: str | None, text: str) -> str | None:
@@ -71,9 +84,7 @@ def checked_language(tag: str | None, text: str) -> str | None:
 def language_of_text(text: str) -> str | None:
     """The tag of what a text is clearly written in (``ru``, ``kk-Cyrl``, …), or None."""
     text = text[:_LOOKED_AT]
-    counts = _letters_by_script(text)
-    script = max(counts, key=lambda name: counts[name])
-    number, all_letters = counts[script], sum(counts.values())
+    script, number, all_letters = _most_letters(text)
     # A Chinese sign says as much as three letters.
     if number * (3 if script == "Hans" else 1) < _FEWEST or number < _CLEAR * all_letters:
         return None

@@ -95,10 +95,16 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 # --- Machinery ------------------------------------------------------------------------------
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-# The default of 100 starts 100 tasks a response: a quarter of all CPU time.
-CONCURRENT_ITEMS = 4
+# The default of 100 starts 100 tasks a response, a quarter of all CPU time; a page is one article.
+CONCURRENT_ITEMS = 1
 # Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.
 WARN_ON_GENERATOR_RETURN_VALUE = False
+# The same of requests' meta: another two coroutines a page and request.
+SPIDER_MIDDLEWARES_BASE = {
+    path: order
+    for path, order in default_settings.SPIDER_MIDDLEWARES_BASE.items()
+    if path != "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware"
+}
 # Plain HTTP, and a browser for the pages that need one.
 DOWNLOAD_HANDLERS = {
     "http": "kazcrawl.fetch.browser.handler.BrowserHandler",

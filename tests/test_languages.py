@@ -75,3 +75,11 @@ def test_a_chinese_article_with_russian_captions_stays_chinese() -> None:
     found = record(page, wanted["url"])
     assert found["in_language"] == "zh-Hans"
     assert found["article_body"] == wanted["article_body"]
+
+
+@pytest.mark.parametrize("share", [70, 78, 79, 80, 81, 82, 90, 100])
+def test_a_text_is_of_the_script_that_most_of_its_letters_have(share: int) -> None:
+    letters = ("ы" * share + "d" * (100 - share)) * 10
+    for text in (letters, " ".join(letters), letters + "1!" * 300, "漢" * 5 + letters):
+        found = language_of_text(text)
+        assert found == ("ru" if 10 * share >= 0.8 * (1000 + text.count("漢")) else None), text

@@ -9,7 +9,8 @@ from kazcrawl.archive.schema import address_key, alias
 
 _by_alias = PreparedFor(select(alias.c.alias_hash, alias.c.url_hash).where, alias.c.alias_hash)
 _sharing = PreparedFor(
-    select(address_key).order_by(address_key.c.url_hash).where, address_key.c.key_hash
+    select(address_key.c.key_hash, address_key.c.url_hash).order_by(address_key.c.url_hash).where,
+    address_key.c.key_hash,
 )
 _add_alias = Prepared(insert(alias).inline(), ("alias_hash", "url_hash"))
 _add_key = Prepared(insert(address_key).inline(), ("key_hash", "url_hash"))
@@ -44,6 +45,6 @@ def note_key(connection: Connection, own: str, key_hash: str | None) -> None:
 def sharing(connection: Connection, key_hashes: Sequence[str]) -> dict[str, list[str]]:
     """The articles that share a key, by the key's hash; keys that none has are left out."""
     own_hashes_by_key: dict[str, list[str]] = {}
-    for row in _sharing.rows(connection, key_hashes):
-        own_hashes_by_key.setdefault(row.key_hash, []).append(row.url_hash)
+    for key_hash, url_hash in _sharing.rows(connection, key_hashes):
+        own_hashes_by_key.setdefault(key_hash, []).append(url_hash)
     return own_hashes_by_key

@@ -8,14 +8,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from kazcrawl.archive.prepared import PreparedFor
 from kazcrawl.archive.schema import alias, head, membership
 
+
+class _Membership(NamedTuple):
+    """A row of ``membership``."""
+
+    url_hash: str
+    section: str
+    source: str
+    noted_at: str
+
+
 _articles = PreparedFor(select(head.c.url_hash).where, head.c.url_hash)
-_noted = PreparedFor(select(membership).where, membership.c.url_hash)
+_noted = PreparedFor(
+    select(*(membership.c[name] for name in _Membership._fields)).where, membership.c.url_hash
+)
 # Questions to the database hold so many names at the most.
 _CHUNK = 500
 
@@ -68,12 +81,14 @@ def take_over(connection: Connection, own: str, others: Sequence[str]) -> None:
 
     Those that are articles themselves keep what is theirs.
     """
-    articles = {row[0] for row in _articles.rows(connection, others)}
-    hashes = sorted({own, *others} - articles)
-    rows = _noted.rows(connection, hashes)
+    rows = [_Membership(*row) for row in _noted.rows(connection, sorted({own, *others}))]
     if all(row.url_hash == own for row in rows):
         return
-    forget(connection, hashes)
+    articles = {row[0] for row in _articles.rows(connection, others)}
+    rows = [row for row in rows if row.url_hash not in articles]
+    if all(row.url_hash == own for row in rows):
+        return
+    forget(connection, sorted({own, *others} - articles))
     # The earliest row of a section comes last in this order, and stays.
     by_section = {
         row.section: row for row in sorted(rows, key=attrgetter("noted_at"), reverse=True)

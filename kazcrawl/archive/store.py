@@ -83,8 +83,8 @@ class Archive(Lookup):
         others = list(names)
         with self.writing() as connection:
             _settle(connection, [article.id, *others])
-            held: Any = _held.execute(connection, {"url_hash": article.id}).first()
-            if held is not None and held.status == FORGOTTEN:
+            held = next(iter(_held.rows(connection, {"url_hash": article.id})), None)
+            if held is not None and held[1] == FORGOTTEN:
                 return False
             now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
             same = held is not None and held[:2] == (article.content_hash, article.status)

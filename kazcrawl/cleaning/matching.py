@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 PLACES = ("line", "heading", "end", "credit")
 NEEDS = ("nothing", "edge", "chrome")
@@ -27,23 +27,38 @@ _TERM_WORDS, _TERM_SIGNS = 4, 28
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words as they are, and beginnings of words."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def read(cls, entries: Sequence[str]) -> Self:
+        """Of a rule's file, where a beginning ends in a star."""
+        stems = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+        return cls(frozenset(entry for entry in entries if not entry.endswith("*")), stems)
+
+    def have(self, word: str) -> bool:
+        """Whether a word is one of them."""
+        return word in self.whole or word.startswith(self.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call to the reader, told by its words: a verb, a thing, and hardly any stranger."""
 
     verbs: frozenset[str]
-    things: frozenset[str]
-    others: frozenset[str]
+    things: "Words"
+    others: "Words"
     strangers: int
 
     def fits(self, words: list[str]) -> bool:
         """Whether a line of these words is such a call."""
-        if not any(word in self.verbs for word in words):
-            return False
-        if not any(_among(word, self.things) for word in words):
+        if self.verbs.isdisjoint(words) or not any(map(self.things.have, words)):
             return False
         known = sum(
-            word in self.verbs or _among(word, self.things) or _among(word, self.others)
-            for word in words
+            word in self.verbs or self.things.have(word) or self.others.have(word) for word in words
         )
         strangers = len(words) - known
         return strangers <= self.strangers and strangers * 3 <= len(words)
@@ -73,6 +88,13 @@ class Rule:
     call: Call | None
 
 
+class _Gated(NamedTuple):
+    """Rules with patterns behind any of these at all: most lines are compared once, no more."""
+
+    gate: re.Pattern[str]
+    rules: tuple[Rule, ...]
+
+
 def rule_for(line: str) -> Rule | None:
     """The first rule whose words a line fits, those that need least first; credits aside."""
     if len(line) > LONGEST:
@@ -82,18 +104,17 @@ def rule_for(line: str) -> Rule | None:
 
 def _fitting(line: str) -> Rule | None:
     rules = _rules()
-    if rule := rules.literals.get(key(line)):
-        return rule
     text = plain(line)
+    if rule := rules.literals.get(_key(text, line)):
+        return rule
     is_firm = bool(_FIRM.search(text))
-    if rules.gate.fullmatch(text):
-        for rule in rules.patterns:
-            if rule.pattern and rule.pattern.fullmatch(text) and (rule.sentence or not is_firm):
-                return rule
-    if (rule := _terms_rule(text)) and not is_firm:
+    for rule in _behind(rules.sentences if is_firm else rules.lines, text):
+        if rule.pattern and rule.pattern.fullmatch(text):
+            return rule
+    if not is_firm and (rule := _terms_rule(text)):
         return rule
     words = [word.casefold() for word in _WORD.findall(text)]
-    if 2 <= len(words) <= 24:
+    if 2 <= len(words) <= 24 and not rules.verbs.isdisjoint(words):
         return next((rule for rule in rules.calls if rule.call and rule.call.fits(words)), None)
     return None
 
@@ -104,8 +125,11 @@ _fitting_label = lru_cache(maxsize=4_096)(_fitting)
 
 def credit_rules(text: str) -> tuple[Rule, ...]:
     """The rules of photo credits, if a text fits any: their patterns name the source ``who``."""
-    rules = _rules()
-    return rules.credits if rules.credit_gate.fullmatch(text) else ()
+    return _behind(_rules().credits, text)
+
+
+def _behind(gated: _Gated, text: str) -> tuple[Rule, ...]:
+    return gated.rules if gated.gate.fullmatch(text) else ()
 
 
 def is_firm(line: str) -> bool:
@@ -127,11 +151,11 @@ def _straight(text: str) -> str:
 
 def key(line: str) -> str:
     """What two prints of one label have in common."""
-    return plain(line).rstrip(_TRAILING).casefold() or line.strip()
+    return _key(plain(line), line)
 
 
-def _among(word: str, stems: frozenset[str]) -> bool:
-    return word in stems or any(stem.endswith("*") and word.startswith(stem[:-1]) for stem in stems)
+def _key(text: str, line: str) -> str:
+    return text.rstrip(_TRAILING).casefold() or line.strip()
 
 
 def _terms_rule(text: str) -> Rule | None:
@@ -151,13 +175,13 @@ def _terms_rule(text: str) -> Rule | None:
 class _Rules:
     literals: dict[str, Rule]
     labels: dict[str, Rule]
-    patterns: tuple[Rule, ...]
+    lines: _Gated
+    sentences: _Gated
+    """Of these lines what fits a sentence: the prose is compared with no more."""
+    credits: _Gated
     calls: tuple[Rule, ...]
-    credits: tuple[Rule, ...]
-    gate: re.Pattern[str]
-    """Any pattern at all: most lines are compared once and end here."""
-    credit_gate: re.Pattern[str]
-    """The same of credits."""
+    verbs: frozenset[str]
+    """The calls' verbs: a line with none of them is no call."""
 
 
 @cache
@@ -176,24 +200,34 @@ def _rules() -> _Rules:
             expression = _straight(expression)
             patterns.append(_rule(entry, pattern=re.compile(expression, re.IGNORECASE)))
         if words := entry.get("call"):
-            verbs, things, others = (
-                frozenset(words[part]) for part in ("verbs", "things", "others")
+            call = Call(
+                frozenset(words["verbs"]),
+                Words.read(words["things"]),
+                Words.read(words["others"]),
+                entry["strangers"],
             )
-            call = Call(verbs, things, others, entry["strangers"])
             calls.append(_rule(entry, call=call))
-    lines = tuple(rule for rule in patterns if rule.where != "credit")
-    credit = tuple(rule for rule in patterns if rule.where == "credit")
-    return _Rules(literals, labels, lines, tuple(calls), credit, _any_of(lines), _any_of(credit))
+    lines = [rule for rule in patterns if rule.where != "credit"]
+    return _Rules(
+        literals,
+        labels,
+        lines=_gated(lines),
+        sentences=_gated(rule for rule in lines if rule.sentence),
+        credits=_gated(rule for rule in patterns if rule.where == "credit"),
+        calls=tuple(calls),
+        verbs=frozenset(verb for rule in calls if rule.call for verb in rule.call.verbs),
+    )
 
 
-def _any_of(rules: tuple[Rule, ...]) -> re.Pattern[str]:
-    """A pattern that fits what any rule's does; what they name is left to each."""
+def _gated(rules: Iterable[Rule]) -> _Gated:
+    """Rules and a pattern that fits what any of theirs does; what they name is left to each."""
+    rules = tuple(rules)
     union = "|".join(
         f"(?:{re.sub('[?]P<[a-z]+>', '?:', rule.pattern.pattern)})"
         for rule in rules
         if rule.pattern
     )
-    return re.compile(union, re.IGNORECASE)
+    return _Gated(re.compile(union, re.IGNORECASE), rules)
 
 
 def _rule(

@@ -17,6 +17,8 @@ COOKIE_WALL = "cookie wall"
 _REDIRECTS = (301, 302, 303, 307, 308)
 # Of a page that leads on by <meta refresh>, to ever new addresses.
 _MOST_REFRESHES = 3
+# Bytes, a mark of their order among them, of the characters in which Scrapy looks for a refresh.
+_LOOKED_AT = 4 * (4_096 + 1)
 # Browsers keep no longer ones.
 _LONGEST_COOKIES = 4096
 
@@ -65,6 +67,8 @@ class MetaRefresh(MetaRefreshMiddleware):
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
+        if not _names_refresh(response.body):
+            return response
         if isinstance(response, TextResponse):
             _, url = get_meta_refresh(response, ignore_tags=self._ignore_tags)
             been = [*request.meta.get("redirect_urls", ()), request.url, response.url]
@@ -73,6 +77,11 @@ class MetaRefresh(MetaRefreshMiddleware):
             if is_reload or refreshes >= _MOST_REFRESHES:
                 return response
         return super().process_response(request, response)
+
+
+def _names_refresh(body: bytes) -> bool:
+    """Whether the part of a page in which a refresh is looked for names one, in any encoding."""
+    return b"refresh" in body[:_LOOKED_AT].replace(b"\0", b"").lower()
 
 
 def _host(request: Request) -> str:

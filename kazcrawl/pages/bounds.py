@@ -69,10 +69,25 @@ def bounded(html: str) -> str:
 
 def _tags_are_short(html: str) -> bool:
     """Whether no tag is long: as a rule that is seen without telling the tags apart."""
-    if not (_END_IN_ATTRIBUTE.search(html) or _LONG_STRETCH.search(html)):
+    if not (_has_long_stretch(html) or _END_IN_ATTRIBUTE.search(html)):
         return True
     longest, all_tags = _tag_lengths(html)
     return longest <= _LONG_TAG and all_tags <= _LONG_TAGS
+
+
+def _has_long_stretch(html: str) -> bool:
+    """Whether no ">" stands for long behind a tag's beginning; most of a page is leapt over."""
+    place = 0
+    while len(html) - place > _LONG_TAG:
+        last = html.rfind(">", place, place + _LONG_TAG)
+        if last < 0:
+            last = html.find(">", place + _LONG_TAG)
+            if _LONG_STRETCH.search(html, place, last if last >= 0 else len(html)):
+                return True
+            if last < 0:
+                break
+        place = last + 1
+    return False
 
 
 def cut(html: str, tags: int) -> str:

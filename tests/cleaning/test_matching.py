@@ -2,12 +2,12 @@
 
 import pytest
 
-from kazcrawl.cleaning.matching import LONGEST, Call, is_firm, key, plain, rule_for
+from kazcrawl.cleaning.matching import LONGEST, Call, Words, is_firm, key, plain, rule_for
 
 CALL = Call(
     verbs=frozenset(("subscribe", "follow")),
-    things=frozenset(("telegram", "newsletter*")),
-    others=frozenset(("our", "channel*", "to")),
+    things=Words.read(["telegram", "newsletter*"]),
+    others=Words.read(["our", "channel*", "to"]),
     strangers=2,
 )
 

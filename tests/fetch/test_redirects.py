@@ -92,6 +92,18 @@ def test_a_page_that_reloads_itself_or_waits_longer_is_a_page(content: str) -> N
     assert refreshed(content) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
+def test_a_page_in_any_encoding_leads_on_as_late_as_scrapy_looks(encoding: str) -> None:
+    start = "я" * 3_900 if encoding != "utf-8" else "я" * 3_900 + "\U0001f4f0"
+    text = f'<html>{start}<meta http-equiv=REFRESH content="0; url=https://x.example/a">'
+    headers = {"Content-Type": f"text/html; charset={encoding}"}
+    response = HtmlResponse(PAGE, body=text.encode(encoding), headers=headers)
+    middleware = MetaRefresh(Settings())
+    middleware.crawler = CRAWLER  # type: ignore[assignment]
+    redirected = middleware.process_response(Request(PAGE), response)
+    assert redirected.url == "https://x.example/a"
+
+
 def test_pages_that_lead_to_each_other_or_ever_on_are_pages() -> None:
     been = ["https://ar.inform.kz/news/b/"]
     assert refreshed("0; url=/news/b/", redirect_urls=been) is None

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
+from kazcrawl.pages.generic import LAYOUT
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
 from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
@@ -30,7 +31,6 @@ from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.page import Page
 from kazcrawl.pages.text import lines
 
-LAYOUT = "generic"
 _MAX_BLOCKS = 4_000
 # Latin letters' worth; less is a label or an error message.
 _MIN_TEXT = 60
@@ -55,12 +55,8 @@ _WALL = re.compile(
 _TEASER_SIZE = 1500
 
 
-def read_generic(page: Page, *, is_listing: bool = False) -> Reading | None:
-    """The article on a page, or None if it shows no text that could be one.
-
-    ``is_listing``: the page has cards of a known listing; then only metadata that claim an
-    article make it one. Never raises on a page.
-    """
+def read(page: Page, *, is_listing: bool) -> Reading | None:
+    """``read_generic``'s article."""
     metadata = page.metadata
     seen = survey(page) if metadata.is_article or not is_listing else None
     if seen is None:
