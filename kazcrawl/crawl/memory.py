@@ -77,8 +77,9 @@ class Memory:
             del self._titles[url_hash]
 
     def title_of(self, url_hash: str) -> str | None:
-        """The title of an article's card, None if no card told one."""
-        return self._titles.get(url_hash)
+        """The title of an article's card; None if no card told one, or one that several have."""
+        title = self._titles.get(url_hash)
+        return title if title and len(self._titled[title]) == 1 else None
 
     def is_anothers(self, url_hash: str, headline: str) -> bool:
         """Whether a headline is the title of another article's card, and not of this one's."""

@@ -74,3 +74,10 @@ def test_what_was_met_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> 
     assert memory.is_anothers("id3", "Title 4")
     assert not memory.is_anothers("id3", "Title 0")
     assert not memory.is_anothers("id0", "Title 4")
+
+
+def test_a_title_that_several_cards_have_is_no_articles() -> None:
+    memory = Memory()
+    for name, title in (("a", "One"), ("b", "Both"), ("c", "Both"), ("d", None)):
+        memory.entitle(name, title)
+    assert [memory.title_of(name) for name in "abcde"] == ["One", None, None, None, None]
