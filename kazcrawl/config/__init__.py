@@ -50,6 +50,13 @@ class Config(BaseSettings):
         _PLACES,
         "Database URL of the archive; empty: the SQLite file in the data folder.",
     )
+    feeds: values.Folder = _setting(
+        "FEEDS",
+        "",
+        _PLACES,
+        "Folder of the feed files; empty: feeds/ in the data folder. Each data folder needs one of "
+        "its own.",
+    )
     connect_to: values.Address = _setting(
         "CONNECT_TO",
         "",
@@ -220,11 +227,6 @@ class Config(BaseSettings):
         return self.data / "raw"
 
     @property
-    def feeds(self) -> Path:
-        """The folder of the feed files."""
-        return self.data / "feeds"
-
-    @property
     def logs(self) -> Path:
         """The folder of the logs."""
         return self.data / "logs"
@@ -239,14 +241,18 @@ class Config(BaseSettings):
         """Who we are and how to reach us."""
         return f"kazcrawl/{__version__} (+{self.contact})"
 
-    @field_validator("archive_url", "metrics", mode="before")
+    @field_validator("archive_url", "feeds", "metrics", mode="before")
     @classmethod
     def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
         """What stands in the data folder unless it is said where."""
+        if info.field_name == "feeds" and str(value).startswith("s3:"):
+            raise ValueError("must be a folder; scrapy export writes to s3://")
         if str(value).strip():
             return value
         if info.field_name == "metrics":
             return info.data["data"] / "metrics" / "kazcrawl.prom"
+        if info.field_name == "feeds":
+            return info.data["data"] / "feeds"
         # Made by the library: a folder's name may hold a question or percent mark.
         path = info.data["data"] / "archive.sqlite3"
         return URL.create("sqlite", database=str(path)).render_as_string()

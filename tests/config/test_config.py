@@ -31,6 +31,7 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
     assert dict(read()) == {
         "data": Path("data"),
         "archive_url": "sqlite:///data/archive.sqlite3",
+        "feeds": Path("data/feeds"),
         "connect_to": None,
         "metrics": Path("data/metrics/kazcrawl.prom"),
         "sections_every": timedelta(days=1),
@@ -70,6 +71,9 @@ def test_what_has_no_place_of_its_own_is_in_the_data_folder() -> None:
     elsewhere = read(DATA=" ", METRICS="/m.prom", ARCHIVE="sqlite:////a.sqlite3")
     assert elsewhere.data == Path("data")
     assert elsewhere.metrics == Path("/m.prom")
+    assert read(FEEDS="/srv/feeds").feeds == Path("/srv/feeds")
+    with pytest.raises(SettingError, match="FEEDS=s3://b: must be a folder; scrapy export writes"):
+        read(FEEDS="s3://b")
     assert elsewhere.archive_url == "sqlite:////a.sqlite3"
 
 
