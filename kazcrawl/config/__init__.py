@@ -31,6 +31,7 @@ def _setting(name: str, default: str, group: str, text: str) -> Any:
 _PLACES, _WALK = "Where things are", "What a run walks"
 _LOOKS, _FEEDS = "What is looked at or tried again", "Feeds and what a run leaves behind"
 _PAGES, _BROWSER, _MANNERS = "Raw pages", "The browser", "Manners"
+_CLUSTER = "Several machines"
 
 
 class Config(BaseSettings):
@@ -219,6 +220,38 @@ class Config(BaseSettings):
         _MANNERS,
         "Hosts that are one server and share its pace, HOST=SERVER by commas; the agency's are "
         "taken for one until somebody knows better.",
+    )
+
+    cluster_news: values.OptionalSpan = _setting(
+        "CLUSTER_NEWS_EVERY",
+        "30m",
+        _CLUSTER,
+        "The workers of a cluster crawl the last news of every edition once in this span; empty or "
+        "0: never.",
+    )
+    cluster_sites: values.Text = _setting(
+        "CLUSTER_SITES",
+        "",
+        _CLUSTER,
+        "A file of sites' addresses, one a line: their last news are crawled as well.",
+    )
+    cluster_slice: values.Limit = _setting(
+        "CLUSTER_SLICE",
+        "10m",
+        _CLUSTER,
+        "A job gives its server up after this span, for more urgent ones, and goes on later.",
+    )
+    cluster_stuck: values.Limit = _setting(
+        "CLUSTER_STUCK",
+        "10m",
+        _CLUSTER,
+        "A crawl that holds a server and asks nothing for this span is ended.",
+    )
+    cluster_attempts: values.Count = _setting(
+        "CLUSTER_ATTEMPTS",
+        "5",
+        _CLUSTER,
+        "A job that fails is tried so often in all, then it is put among the dead letters.",
     )
 
     @property

@@ -59,6 +59,11 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
         "browser_limit": timedelta(seconds=45),
         "contact": "https://github.com/kazcrawl/kazcrawl",
         "servers": {"*.inform.kz": "kazinform", "*.qazinform.com": "kazinform"},
+        "cluster_news": timedelta(minutes=30),
+        "cluster_sites": "",
+        "cluster_slice": timedelta(minutes=10),
+        "cluster_stuck": timedelta(minutes=10),
+        "cluster_attempts": 5,
     }
 
 
