@@ -31,7 +31,7 @@ def idle(folder: Path, server: Postgres, seconds: float) -> str:
     url = server.database()
     Archive(url).close()
     with witness(articles=14) as site:
-        machine = Machine(folder / "idle", url, site)
+        machine = Machine(folder / "idle", url, site, KAZTEST_SILENCE="")
         machine.start()
         try:
             time.sleep(10)  # it has begun

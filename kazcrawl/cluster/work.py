@@ -105,8 +105,9 @@ def news(scope: Scope, servers: Mapping[str, str]) -> Work:
 
 
 def audit(scope: Scope, servers: Mapping[str, str]) -> Work:
-    """The latest news, and the audit at once."""
-    return crawl(AUDIT, scope, servers, "", "-s", "KAZCRAWL_AUDIT_EVERY=1s")
+    """The latest news of a scope, and the audit at once, which begins anew at each turn."""
+    work = crawl(AUDIT, scope, servers, "", "-s", "KAZCRAWL_AUDIT_EVERY=1s")
+    return replace(work, turns=0)
 
 
 def backfill(

@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--schedules", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--together", type=int, default=3, help="so many at the same time")
-    parser.add_argument("--articles", type=int, default=210)
+    parser.add_argument("--articles", type=int, default=420)
     parser.add_argument("--faults", type=int, default=6)
     given = parser.parse_args()
     with ProcessPoolExecutor(given.together) as processes:

@@ -77,7 +77,7 @@ class Schedule:
             inside,
             KAZCRAWL_CLUSTER_STUCK="20s",
             KAZCRAWL_CLUSTER_ATTEMPTS="20",
-            KAZTEST_SILENCE="20",
+            KAZTEST_SILENCE="",
         )
 
     def run(self, faults: int, pause: float) -> list[str]:
@@ -140,7 +140,9 @@ class Schedule:
         if self.bed.network:
             choices.append(self._cut)
         chosen = self.random.choice(choices)
-        machine = self.random.choice(self.machines)
+        # Who does nothing has little to lose.
+        busy = [own for own in self.machines if own.crawls()]
+        machine = self.random.choice(busy or self.machines)
         name = chosen.__name__[1:]
         whom = machine.folder.name if name in ("kill", "freeze", "freeze_worker") else "all"
         self.said.append(f"{time.monotonic() - self.began:6.1f} s  {name} {whom}")

@@ -8,7 +8,7 @@ from kazcrawl.settings import *  # noqa: F403
 
 USER_AGENT = f"crawl-{os.getpid()} {os.environ.get('KAZTEST_WORKER', '')}"
 
-if "cluster" in sys.argv and "KAZTEST_SILENCE" in os.environ:
+if "cluster" in sys.argv and os.environ.get("KAZTEST_SILENCE"):
     from kazcrawl.cluster import maintenance
 
     maintenance.SILENCE = float(os.environ["KAZTEST_SILENCE"])
