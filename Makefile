@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench crash simulate lies mutants damage eval folds lint types docs samples schema settings setup dev clean
+.PHONY: demo test bench crash simulate lies faults mutants damage eval folds lint types docs samples schema settings setup dev clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -51,6 +51,9 @@ simulate: dev  ## Crawl thirty days of a living, failing site every half hour (h
 lies: dev  ## A million addresses; three hundred small worlds that lie, in build/lies (an hour)
 	@KAZTEST_ADDRESSES=1000000 $(BIN)/pytest -q tests/sites/kazinform/test_addresses.py
 	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
+
+faults: dev  ## Workers of a cluster die, freeze and are cut off at random, for ten minutes
+	@$(BIN)/python -m tests.cluster.faults --seconds 600
 
 mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1

@@ -17,16 +17,16 @@ class Namespace:
     A cut is silent, as when a cable is pulled: neither side hears anything of the other.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, net: int) -> None:
         self.name = name
-        self.near, self.far = "10.77.1.1", "10.77.2.1"
+        self.near, self.far, self._own = f"10.{net}.1.1", f"10.{net}.2.1", f"10.{net}.2.2"
         _ip("netns", "add", name)
         for number, address in ((1, self.near), (2, self.far)):
             inside, outside = f"{name}i{number}", f"{name}o{number}"
             _ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", name)
             _ip("addr", "add", f"{address}/24", "dev", outside)
             _ip("link", "set", outside, "up")
-            _ip("-n", name, "addr", "add", f"10.77.{number}.2/24", "dev", inside)
+            _ip("-n", name, "addr", "add", f"10.{net}.{number}.2/24", "dev", inside)
             _ip("-n", name, "link", "set", inside, "up")
         _ip("-n", name, "link", "set", "lo", "up")
 
@@ -38,21 +38,25 @@ class Namespace:
         """From now on what either side of ``far`` sends arrives nowhere."""
         for where, device, other in (
             (("-n", self.name), f"{self.name}i2", self.far),
-            ((), f"{self.name}o2", "10.77.2.2"),
+            ((), f"{self.name}o2", self._own),
         ):
             told = ("neigh", "replace", other, "lladdr", _NOBODY, "dev", device)
             _ip(*where, *told, "nud", "permanent")
 
+    def mend(self) -> None:
+        """The cable is plugged in again."""
+        _ip("-n", self.name, "neigh", "del", self.far, "dev", f"{self.name}i2")
+        _ip("neigh", "del", self._own, "dev", f"{self.name}o2")
+
 
 @contextmanager
-def namespace() -> Iterator[Namespace]:
+def namespace(name: str = "kaztest", net: int = 77) -> Iterator[Namespace]:
     """A namespace; skips the test where this machine does not allow one."""
     if os.geteuid() != 0 or shutil.which("ip") is None:
         pytest.skip("no network namespace may be made here: a cut network is not tested")
-    name = "kaztest"
     _ip("netns", "del", name, check=False)
     try:
-        made = Namespace(name)
+        made = Namespace(name, net)
     except subprocess.CalledProcessError as error:
         _ip("netns", "del", name, check=False)
         pytest.skip(f"no network namespace: {error.stderr}: a cut network is not tested")

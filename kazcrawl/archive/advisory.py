@@ -16,6 +16,7 @@ from kazcrawl import clock
 _LONGEST_NAME = 63
 
 _TRY = text("SELECT pg_try_advisory_lock(:space, :key)")
+_RELEASE = text("SELECT pg_advisory_unlock(:space, :key)")
 _NAME = text("SELECT set_config('application_name', :name, false)")
 _HOLDER = text(
     "SELECT application_name, backend_start FROM pg_locks JOIN pg_stat_activity USING (pid) "
@@ -39,6 +40,10 @@ class AdvisoryLock(NamedTuple):
     def take(self, session: Connection) -> bool:
         """Takes the lock for as long as the session lasts; False when another has it."""
         return bool(session.scalar(_TRY, self._asdict()))
+
+    def release(self, session: Connection) -> None:
+        """Gives the lock back before the session ends; taken twice, it is given back twice."""
+        session.execute(_RELEASE, self._asdict())
 
     def holder(self, session: Connection) -> str | None:
         """Who has the lock, in the words of ``name_session``, and since when."""

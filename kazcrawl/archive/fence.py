@@ -11,15 +11,15 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from select import POLLIN, poll
-from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, delete, event, select, text
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from kazcrawl.archive.advisory import AdvisoryLock, are_pooled, name_session
+from kazcrawl.archive.advisory import AdvisoryLock, name_session
 from kazcrawl.archive.database import failure, masked, reason, sqlite_path
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import meta
+from kazcrawl.archive.sessions import POOLED, check_sessions, own_engine
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.disk.process import is_gone, own_name
 from kazcrawl.disk.wake import Wake
@@ -34,24 +34,6 @@ next one waits for them, unless it can see that the other is dead."""
 SPACE = 0x6B617A66
 """Of the locks on servers' names."""
 
-POOLED = "a pooler keeps no sessions for us (PgBouncer: pool_mode=session is needed)"
-
-# Milliseconds and seconds: what the driver does when the server vanishes, and the server when we
-# do, some time after we have stopped ourselves.
-_CONNECTION = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 12_000,
-}
-_SESSION = {
-    "statement_timeout": 5_000,
-    "tcp_keepalives_idle": 10,
-    "tcp_keepalives_interval": 5,
-    "tcp_keepalives_count": 4,
-    "tcp_user_timeout": 30_000,
-}
 _HELD = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
     "AND pid = pg_backend_pid() AND classid = :space"
@@ -170,7 +152,7 @@ class Fence:
 
     def _open(self) -> Connection:
         check_sessions(self.url)
-        session = fence_engine(self.url).connect()
+        session = own_engine(self.url).connect()
         name_session(session, self._what, 0)
         self._session = session
         driver = session.connection.driver_connection
@@ -214,35 +196,6 @@ class Fence:
 def fence_for(url: str, what: str) -> Fence | None:
     """The fence of an archive's servers, None for an archive on one machine."""
     return Fence(url, what) if sqlite_path(url) is None else None
-
-
-def fence_engine(url: str) -> Engine:
-    """Connections of their own, in autocommit, both of whose ends notice when the other is gone.
-
-    The first connection raises SQLAlchemyError when there is none.
-    """
-    engine = create_engine(
-        url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_CONNECTION
-    )
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: Any) -> None:
-        for name, value in _SESSION.items():
-            connection.execute(f"SET {name} = {value}")
-        connection.commit()
-
-    return engine
-
-
-def check_sessions(url: str) -> None:
-    """Raises ArchiveError where a pooler stands before the database that keeps no sessions."""
-    engine = fence_engine(url)
-    try:
-        with engine.connect() as first, engine.connect() as second:
-            if are_pooled(first, second):
-                raise ArchiveError(f"archive {masked(url)}: {POOLED}")
-    except SQLAlchemyError as error:
-        raise failure(masked(url), error) from error
 
 
 def lock_of(server: str) -> AdvisoryLock:

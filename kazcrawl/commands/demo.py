@@ -108,7 +108,7 @@ def _crawl(console: Console, data: Path, address: str, articles: int) -> int:
     command = [
         *(sys.executable, "-m", "scrapy", "crawl", "kazinform", "-a", "since=2012-01-01"),
         *("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZCRAWL_CONNECT_TO={address}"),
-        *("-s", "KAZCRAWL_ARCHIVE="),
+        *("-s", "KAZCRAWL_ARCHIVE=", "-s", "KAZCRAWL_FEEDS="),
     ]
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "kazcrawl.settings"}
     console.print(f"$ {called()} crawl kazinform -a since=2012-01-01", highlight=False)

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import Progress
+from scrapy.cmdline import ScrapyArgumentParser
+from scrapy.settings import Settings
 
 from kazcrawl import clock, health
 from kazcrawl.archive import Archive
@@ -14,6 +16,7 @@ from kazcrawl.archive.holdings import editions
 from kazcrawl.archive.rights import rights_seen
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, complain, opened_archive, read_config, telling
+from kazcrawl.cli.parser import check_words, options_of
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.disk.whole import SUFFIXES
@@ -82,6 +85,17 @@ class Command(KazcrawlCommand):
             print(f"{len(files) - len(written)} files were there already")
         if not files:
             print("nothing published is what was asked for")
+
+
+def read_export(settings: Settings, words: Sequence[str]) -> tuple[str, str]:
+    """The place and the format of an export, by the words behind ``export``. Raises WrongUsage."""
+    command, parser = Command(), ScrapyArgumentParser(conflict_handler="resolve")
+    command.settings = settings
+    command.add_options(parser)
+    opts, args = parser.parse_known_args(list(words))
+    check_words(args, options_of(parser), takes_words=True)
+    _read_selection(args, opts)
+    return args[0], opts.format
 
 
 def _days(

@@ -59,7 +59,7 @@ def _tell(config: Config, feeds: list[str], raw_before: str | None) -> None:
 def _old_feeds(archive: Archive, config: Config, before: str) -> list[str]:
     return [
         row.path
-        for row in published_here(archive, config.feeds)
+        for row in published_here(archive, config.feeds, config.data)
         if row.path is not None and row.opened_at[:10] < before
         if (config.feeds / row.path).exists()
     ]

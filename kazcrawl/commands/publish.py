@@ -72,6 +72,7 @@ class Command(KazcrawlCommand):
                     config.manifests,
                     adopt=adopt,
                     key=config.signing_key,
+                    place=config.data,
                 )
             else:
                 written += publish(
@@ -83,6 +84,7 @@ class Command(KazcrawlCommand):
                     config.manifests,
                     adopt=adopt,
                     key=config.signing_key,
+                    place=config.data,
                 )
         return written
 

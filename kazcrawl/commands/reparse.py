@@ -109,6 +109,7 @@ def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Coun
             config.manifests,
             what=f"{called()} reparse",
             key=config.signing_key,
+            place=config.data,
         )
     return counts
 

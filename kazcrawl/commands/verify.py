@@ -21,11 +21,11 @@ class Command(KazcrawlCommand):
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
-            wrong = list(verify(archive, config.feeds, config.manifests))
+            wrong = list(verify(archive, config.feeds, config.manifests, config.data))
             for one in wrong:
                 complain(one)
             if wrong:
                 self.exitcode = health.NOT_DELIVERED
             else:
-                number = len(published_here(archive, config.feeds))
+                number = len(published_here(archive, config.feeds, config.data))
                 print(f"{number} batches: every file is as it was published")

@@ -31,6 +31,7 @@ def _setting(name: str, default: str, group: str, text: str) -> Any:
 _PLACES, _WALK = "Where things are", "What a run walks"
 _LOOKS, _FEEDS = "What is looked at or tried again", "Feeds and what a run leaves behind"
 _PAGES, _BROWSER, _MANNERS = "Raw pages", "The browser", "Manners"
+_CLUSTER = "Several machines"
 
 
 class Config(BaseSettings):
@@ -49,6 +50,13 @@ class Config(BaseSettings):
         "",
         _PLACES,
         "Database URL of the archive; empty: the SQLite file in the data folder.",
+    )
+    feeds: values.Folder = _setting(
+        "FEEDS",
+        "",
+        _PLACES,
+        "Folder of the feed files; empty: feeds/ in the data folder. Each data folder needs one of "
+        "its own.",
     )
     connect_to: values.Address = _setting(
         "CONNECT_TO",
@@ -214,15 +222,42 @@ class Config(BaseSettings):
         "taken for one until somebody knows better.",
     )
 
+    cluster_news: values.OptionalSpan = _setting(
+        "CLUSTER_NEWS_EVERY",
+        "30m",
+        _CLUSTER,
+        "The workers of a cluster crawl the last news of every edition once in this span; empty or "
+        "0: never.",
+    )
+    cluster_sites: values.Text = _setting(
+        "CLUSTER_SITES",
+        "",
+        _CLUSTER,
+        "A file of sites' addresses, one a line: their last news are crawled as well.",
+    )
+    cluster_slice: values.Limit = _setting(
+        "CLUSTER_SLICE",
+        "10m",
+        _CLUSTER,
+        "A job gives its server up after this span, for more urgent ones, and goes on later.",
+    )
+    cluster_stuck: values.Limit = _setting(
+        "CLUSTER_STUCK",
+        "10m",
+        _CLUSTER,
+        "A crawl that holds a server and asks nothing for this span is ended.",
+    )
+    cluster_attempts: values.Count = _setting(
+        "CLUSTER_ATTEMPTS",
+        "5",
+        _CLUSTER,
+        "A job that fails is tried so often in all, then it is put among the dead letters.",
+    )
+
     @property
     def raw(self) -> Path:
         """The folder of the raw pages."""
         return self.data / "raw"
-
-    @property
-    def feeds(self) -> Path:
-        """The folder of the feed files."""
-        return self.data / "feeds"
 
     @property
     def logs(self) -> Path:
@@ -239,14 +274,18 @@ class Config(BaseSettings):
         """Who we are and how to reach us."""
         return f"kazcrawl/{__version__} (+{self.contact})"
 
-    @field_validator("archive_url", "metrics", mode="before")
+    @field_validator("archive_url", "feeds", "metrics", mode="before")
     @classmethod
     def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
         """What stands in the data folder unless it is said where."""
+        if info.field_name == "feeds" and str(value).startswith("s3:"):
+            raise ValueError("must be a folder; scrapy export writes to s3://")
         if str(value).strip():
             return value
         if info.field_name == "metrics":
             return info.data["data"] / "metrics" / "kazcrawl.prom"
+        if info.field_name == "feeds":
+            return info.data["data"] / "feeds"
         # Made by the library: a folder's name may hold a question or percent mark.
         path = info.data["data"] / "archive.sqlite3"
         return URL.create("sqlite", database=str(path)).render_as_string()

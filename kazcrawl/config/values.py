@@ -57,7 +57,7 @@ def _read_ages(value: object) -> Revisit:
 
 def _check_limit(limit: timedelta) -> timedelta:
     if limit < timedelta(seconds=1):
-        raise ValueError("no page is done in less than 1s")
+        raise ValueError("must be 1s or more")
     return limit
 
 

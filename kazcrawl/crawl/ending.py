@@ -88,6 +88,7 @@ def deliver(context: RunContext, patience: float) -> Exception | None:
             what=f"{called()} crawl {context.site.name}",
             patience=patience,
             key=config.signing_key,
+            place=config.data,
         ):
             context.report.feed_files += 1
             context.report.feed_records += batch.records

@@ -5,9 +5,9 @@ import os
 import uuid
 from pathlib import Path
 
-from kazcrawl.disk.whole import sync_folder
+from kazcrawl.disk.whole import sync_folder, write_whole
 
-_NAME = ".id"
+_NAME, _OWNER = ".id", ".of"
 
 
 def identity(folder: Path) -> str:
@@ -23,6 +23,15 @@ def identity(folder: Path) -> str:
             os.fsync(descriptor)
             sync_folder(folder)
     return own
+
+
+def claim(folder: Path, own: str) -> bool:
+    """Whether a folder that stands elsewhere is the data folder's of that id: whoever is first to
+    ask has it, for good. Raises OSError."""
+    path = folder / _OWNER
+    if not path.exists():
+        write_whole(path, [f"{own}\n".encode()])
+    return path.read_text("ascii", "replace").strip() == own
 
 
 def identity_of(folder: Path) -> str | None:

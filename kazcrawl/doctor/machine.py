@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
-from kazcrawl.archive.fence import check_sessions
+from kazcrawl.archive.sessions import check_sessions
 from kazcrawl.config import Config
 from kazcrawl.fetch.browser.errors import BrowserMissingError
 from kazcrawl.fetch.browser.find import find_browser

@@ -18,7 +18,7 @@ import orjson
 from kazcrawl.archive.batches import Batch, Batches, Figures
 from kazcrawl.archive.chain import Link
 from kazcrawl.archive.rights import Right
-from kazcrawl.disk.identity import identity
+from kazcrawl.disk.identity import claim, identity
 from kazcrawl.disk.steps import reached
 from kazcrawl.disk.whole import SUFFIXES, Written, sync_up, write_whole
 from kazcrawl.feeds.chain import Digests, Signer, digest_of_records, linked, make_link
@@ -61,17 +61,19 @@ def publish(
     patience: float = PATIENCE,
     adopt: bool = False,
     key: Path | None = None,
+    place: Path | None = None,
 ) -> list[Published]:
     """Finishes a source's open batches, then publishes all that waits into ``folder``.
 
-    ``url`` is the archive's, ``folder`` the feeds folder in its data folder, ``manifests`` which
-    are written, NEW or BOTH, ``what`` this publisher to whoever waits for it. With ``adopt`` the
-    open batches of other data folders are finished here as well. ``key`` is the file
-    of the key that signs heads. Raises ArchiveError or FeedError,
-    one line; LockedError, which names it, when another publisher is still at work after
-    ``patience`` seconds.
+    ``url`` is the archive's, ``folder`` the feeds folder, ``place`` the data folder whose batches
+    these are (the feeds folder stands in it, unless told), ``manifests`` which are written, NEW or
+    BOTH, ``what`` this publisher to whoever waits for it. With ``adopt`` the open batches of other
+    data folders are finished here as well. ``key`` is the file of the key that signs heads. Raises
+    ArchiveError or FeedError, one line; LockedError, which names it, when another publisher is
+    still at work after ``patience`` seconds.
     """
-    with _writing(url, folder, source, what or f"{called()} publish", patience) as batches:
+    what = what or f"{called()} publish"
+    with _writing(url, folder, place, source, what, patience) as batches:
         if adopt:
             batches.adopt()
         for left in batches.left_by_others():
@@ -101,6 +103,7 @@ def rebuild(
     *,
     adopt: bool = False,
     key: Path | None = None,
+    place: Path | None = None,
 ) -> list[Published]:
     """Writes the files of published batches again, as they were, byte for byte.
 
@@ -110,7 +113,8 @@ def rebuild(
     """
     stems = (name.split(".jsonl")[0] for name in names)
     numbers = [number for stem in stems if (number := number_of(source, stem)) is not None]
-    with _writing(url, folder, source, f"{called()} publish --rebuild", PATIENCE) as batches:
+    what = f"{called()} publish --rebuild"
+    with _writing(url, folder, place, source, what, PATIENCE) as batches:
         if adopt:
             batches.adopt(numbers)
         signer = Signer(key) if key else None
@@ -119,16 +123,23 @@ def rebuild(
 
 
 @contextmanager
-def _writing(url: str, folder: Path, source: str, what: str, patience: float) -> Iterator[Batches]:
+def _writing(
+    url: str, folder: Path, place: Path | None, source: str, what: str, patience: float
+) -> Iterator[Batches]:
     """A crawl and `scrapy publish` may run beside each other: one writes, one waits."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        batches = Batches(url, source, identity(folder.parent))
+        place = place or folder.parent
+        for needed in (folder, place):
+            needed.mkdir(parents=True, exist_ok=True)
+        own = identity(place)
+        if place != folder.parent and not claim(folder, own):
+            raise FeedError(f"feed {folder}: is another data folder's; each needs one of its own")
+        batches = Batches(url, source, own)
         try:
             with batches.alone(what, patience):
                 # Who publishes alone writes alone: these a death left.
-                for place in (folder / source, folder / APART / source):
-                    for part in place.glob("dt=*/.*.part"):
+                for below in (folder / source, folder / APART / source):
+                    for part in below.glob("dt=*/.*.part"):
                         part.unlink()
                 yield batches
         finally:

@@ -23,16 +23,19 @@ from kazcrawl.feeds.publisher import make_manifest, manifest_bytes
 from kazcrawl.logs.program import called
 
 
-def verify(archive: Archive, folder: Path, manifests: str = BOTH) -> Iterator[str]:
+def verify(
+    archive: Archive, folder: Path, manifests: str = BOTH, place: Path | None = None
+) -> Iterator[str]:
     """One line for everything below the feeds folder that is not as the archive has it.
 
     Checks each published batch of this data folder that was not pruned: the file's size and
     checksum, its lines against the batch's versions in their order, the manifests' bytes;
     that with BOTH ``manifests`` there is one beside the file, with NEW any; and that no further
-    file is there. Nothing comes when all holds.
+    file is there. Nothing comes when all holds. ``place`` is the data folder, where the feeds
+    folder does not stand in it.
     """
     known: set[Path] = set()
-    for row in published_here(archive, folder):
+    for row in published_here(archive, folder, place):
         path = folder / (row.path or "")
         known |= {path, *manifests_of(path)}
         yield from _verify_batch(archive, row, path, manifests)
@@ -41,9 +44,10 @@ def verify(archive: Archive, folder: Path, manifests: str = BOTH) -> Iterator[st
             yield f"{path}: no published batch of this data folder has this file"
 
 
-def published_here(archive: Archive, folder: Path) -> list[Batch]:
-    """The published batches whose files are to be below the feeds folder, by source and number."""
-    owners = (None, identity_of(folder.parent))
+def published_here(archive: Archive, folder: Path, place: Path | None = None) -> list[Batch]:
+    """The published batches whose files are to be below the feeds folder, by source and number;
+    those of the data folder ``place``, in which the feeds folder stands unless told."""
+    owners = (None, identity_of(place or folder.parent))
     pruned = removals(archive, "feed")
     return [
         row

@@ -15,7 +15,8 @@ from sqlalchemy import NullPool, create_engine
 
 from kazcrawl.archive import Archive, ArchiveError, fence
 from kazcrawl.archive.advisory import are_pooled
-from kazcrawl.archive.fence import GRACE, POOLED, Fence, FenceLostError, fence_for
+from kazcrawl.archive.fence import GRACE, Fence, FenceLostError, fence_for
+from kazcrawl.archive.sessions import POOLED
 from kazcrawl.config import Config
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.doctor.machine import checks

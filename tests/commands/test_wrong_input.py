@@ -182,7 +182,7 @@ ROWS = [
     ),
     (
         f"{BEGIN} -s KAZCRAWL_BROWSER_LIMIT=0",
-        "KAZCRAWL_BROWSER_LIMIT=0: no page is done in less than 1s",
+        "KAZCRAWL_BROWSER_LIMIT=0: must be 1s or more",
     ),
     (
         f"{BEGIN} -s KAZCRAWL_FEED_COMPRESSION=rar",

@@ -31,6 +31,7 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
     assert dict(read()) == {
         "data": Path("data"),
         "archive_url": "sqlite:///data/archive.sqlite3",
+        "feeds": Path("data/feeds"),
         "connect_to": None,
         "metrics": Path("data/metrics/kazcrawl.prom"),
         "sections_every": timedelta(days=1),
@@ -58,6 +59,11 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
         "browser_limit": timedelta(seconds=45),
         "contact": "https://github.com/kazcrawl/kazcrawl",
         "servers": {"*.inform.kz": "kazinform", "*.qazinform.com": "kazinform"},
+        "cluster_news": timedelta(minutes=30),
+        "cluster_sites": "",
+        "cluster_slice": timedelta(minutes=10),
+        "cluster_stuck": timedelta(minutes=10),
+        "cluster_attempts": 5,
     }
 
 
@@ -70,6 +76,9 @@ def test_what_has_no_place_of_its_own_is_in_the_data_folder() -> None:
     elsewhere = read(DATA=" ", METRICS="/m.prom", ARCHIVE="sqlite:////a.sqlite3")
     assert elsewhere.data == Path("data")
     assert elsewhere.metrics == Path("/m.prom")
+    assert read(FEEDS="/srv/feeds").feeds == Path("/srv/feeds")
+    with pytest.raises(SettingError, match="FEEDS=s3://b: must be a folder; scrapy export writes"):
+        read(FEEDS="s3://b")
     assert elsewhere.archive_url == "sqlite:////a.sqlite3"
 
 

@@ -117,7 +117,7 @@ def test_what_is_written_becomes_a_value(kind: Any, text: object, value: object)
         (values.Span, "", f"X=: {SPAN}"),
         (values.Span, "a\nb", f"X=a b: {SPAN}"),
         (values.OptionalSpan, "never", f"X=never: {SPAN}"),
-        (values.Limit, "0.9s", "X=0.9s: no page is done in less than 1s"),
+        (values.Limit, "0.9s", "X=0.9s: must be 1s or more"),
         (values.Limit, "long", f"X=long: {SPAN}"),
         (values.Ages, "1h,soon", f"X=1h,soon: {SPAN}"),
         (values.Ages, "", f"X=: {SPAN}"),

@@ -11,6 +11,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.disk import steps
+from kazcrawl.disk.identity import identity_of
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.feeds.manifests import remove
 from kazcrawl.feeds.publisher import FeedError, publish, rebuild
@@ -71,6 +72,23 @@ def test_a_batch_that_a_death_left_open_is_finished_by_its_own_folder(
     for folder in folders:
         assert list(verify(archive, folder)) == []
         assert len(published_here(archive, folder)) == 1
+
+
+def test_a_feeds_folder_that_stands_elsewhere_is_one_data_folders(
+    archive: Archive, url: str, tmp_path: Path
+) -> None:
+    feeds, own, other = (tmp_path / name for name in ("elsewhere", "own", "other"))
+    add(archive, 1)
+    publish(url, feeds, "kazinform", "c1", place=own)
+    assert identity_of(own) is not None
+    assert list(verify(archive, feeds, place=own)) == []
+    assert len(published_here(archive, feeds, own)) == 1
+    add(archive, 2)
+    with pytest.raises(FeedError, match=r"elsewhere: is another data folder's; each needs one"):
+        publish(url, feeds, "kazinform", "c2", place=other)
+    publish(url, feeds, "kazinform", "c3", place=own)
+    assert len(rebuild(url, feeds, "kazinform", ["1"], place=own)) == 1
+    assert texts(feeds) == ["Text 1.", "Text 2."]
 
 
 def test_a_lost_folders_batches_are_taken_over_on_demand(
