@@ -82,6 +82,16 @@ def test_a_pipeline_that_fails_behind_the_archive_is_told_of() -> None:
     )
 
 
+def test_pages_that_raised_and_articles_that_are_lost_were_not_archived() -> None:
+    report = run(ru=edition(9, read=9, raised=1, unaccounted=2), kk=edition(9, raised=1))
+    report.edition("ru").errors.update({"raised OSError": 1, "a pipeline raised ValueError": 3})
+    report.edition("kk").errors["raised OSError"] = 1
+    verdict = told(report)
+    assert verdict is not None
+    assert verdict.reason.startswith("1 articles were archived and then failed")
+    assert "kk errors" not in verdict.figures
+
+
 def test_warnings_of_a_run_are_told() -> None:
     report = run(ru=edition(9, read=9))
     report.warnings = ["DEPTH_LIMIT=3 is set"]
