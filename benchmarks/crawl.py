@@ -21,11 +21,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
+from benchmarks.costs import Cost, cost_of
 from benchmarks.server import newsroom
 from benchmarks.told import tell
-from tests.support import ROOT, environment, feed_records
+from tests.support import ROOT, feed_records
 
 _TERMS = (
     *("-s", "CONCURRENT_REQUESTS=16", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16"),
@@ -45,13 +45,6 @@ process = AsyncCrawlerProcess({
 process.crawl(getattr(plain_spiders, name), site=site, urls=urls)
 process.start()
 """
-
-
-class Cost(NamedTuple):
-    """Seconds of wall clock and of CPU of one crawl."""
-
-    wall: float
-    cpu: float
 
 
 @contextmanager
@@ -98,21 +91,8 @@ class Bench:
         self._check(name, len(out.read_bytes().splitlines()))
         return cost
 
-    def _run(self, command: list[str], cwd: Path) -> Cost:
-        began, before = time.perf_counter(), os.times()
-        subprocess.run(
-            command,
-            cwd=cwd,
-            env=environment() | {"PYTHONPATH": str(cwd)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            timeout=_START + _AN_ARTICLE * len(self.urls),
-            preexec_fn=lambda: os.sched_setaffinity(0, self.cores),
-        )
-        after = os.times()
-        cpu = sum(after[2:4]) - sum(before[2:4])
-        return Cost(time.perf_counter() - began, cpu)
+    def _run(self, command: list[str], root: Path) -> Cost:
+        return cost_of(command, root, self.cores, _START + _AN_ARTICLE * len(self.urls))
 
     def _check(self, name: str, records: int) -> None:
         # A few addresses of the site lead nowhere.
