@@ -1,5 +1,6 @@
 """Which articles are asked for: what the archive lacks, what waits, what is looked at again."""
 
+import logging
 from collections.abc import Iterable
 
 from scrapy import Request
@@ -11,6 +12,8 @@ from kazcrawl.crawl.answers import Answers
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.fetch.responses import ask_again_headers
 from kazcrawl.items import LOOK, NEW, Found
+
+logger = logging.getLogger(__name__)
 
 
 class Articles(Answers):
@@ -50,7 +53,10 @@ class Articles(Answers):
         formers = self.leads.formers(fresh)
         for found in fresh:
             memory.meet(names_by_id[found.url_hash])
-            if found.url_hash in waiting and not waiting[found.url_hash].is_due(now):
+            row = waiting.get(found.url_hash)
+            if row is not None and row.is_contradicted(now):
+                logger.warning("%s: listed, though nothing was there: %s", found.edition, found.url)
+            elif row is not None and not row.is_due(now):
                 counts.postponed += 1
                 continue
             counts.asked += 1

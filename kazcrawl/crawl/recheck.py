@@ -27,8 +27,9 @@ class Recheck:
         self._number_of_readings = 0
         self._asked = 0
         self._numbers_by_page: dict[int, array[int]] = {}
-        self._unseen: list[Entry] = []
+        self._unseen: list[tuple[int, Entry]] = []
         self._is_under_way = self._is_over = False
+        self._pages_moved: list[int] = []
 
     def begin(self) -> list[int]:
         """The pages to be asked for now; none while a reading is under way, or behind the last.
@@ -48,7 +49,7 @@ class Recheck:
         """What a page shows now; gives what the walk had not seen."""
         self._numbers_by_page[number] = numbers_of(entry.id for entry in entries)
         unseen = [entry for entry in entries if entry.id not in self.walk.seen_ids]
-        self._unseen += unseen
+        self._unseen += ((number, entry) for entry in unseen)
         return unseen
 
     def decide(self) -> bool:
@@ -69,6 +70,11 @@ class Recheck:
             )
         return self._is_over
 
+    def take_moved(self) -> list[int]:
+        """The pages that a reading showed to have moved, each reading's once."""
+        moved, self._pages_moved = self._pages_moved, []
+        return moved
+
     def fail(self, number: int) -> None:
         """A page did not come once more: the reading is never complete."""
         self.walk.end(Ending.CUT, f"page {number} did not come when it was to be read again")
@@ -88,12 +94,16 @@ class Recheck:
         new = set() if is_at_head else at_head
         new |= {
             number_of(entry.id)
-            for entry in self._unseen
+            for _, entry in self._unseen
             if entry.published and walk.newest and entry.published >= walk.newest
         }
-        moved_up = {number_of(entry.id) for entry in self._unseen} - new
+        moved_up = {number_of(entry.id) for _, entry in self._unseen} - new
         # What is new at the head pushed as many off these pages.
         gone = {number for number in self._before(len(new)) if number not in shown}
+        self._pages_moved = sorted(
+            {page for page, entry in self._unseen if number_of(entry.id) in moved_up}
+            | {page for page in range(1, walk.depth) if not gone.isdisjoint(walk.pages.of(page))}
+        )
         if not moved_up and not gone:
             return None
         return f"{len(moved_up)} articles had not been shown, {len(gone)} are gone"

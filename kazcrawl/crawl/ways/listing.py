@@ -25,6 +25,7 @@ from kazcrawl.fetch.responses import (
     NO_TEXT,
     NOT_MODIFIED,
     UNASKED,
+    asked_address,
     html_page,
     is_unasked,
 )
@@ -83,8 +84,15 @@ class ListingWay(Way):
             self.report.listings.empty += 1
             yield from self.doubt(number, f"page {number} is empty")
         else:
-            self.report.listings.unfit += 1
-            logger.warning("no known listing layout: %s", response.url)
+            self._unfit(response, number)
+
+    def _unfit(self, response: Response, number: int) -> None:
+        """A page that no layout reads: one among others may be another's, once."""
+        logger.warning("no known listing layout: %s", asked_address(response))
+        self.report.listings.unfit += number not in self._asked_again
+        if self.walk.section is None and number > 1:
+            self._lose(number)
+        else:
             self._lose_section("no cards")
 
     def _lacks_end(self, response: Response, number: int) -> bool:
@@ -186,7 +194,10 @@ class ListingWay(Way):
         unseen = recheck.read(number, [entry for _, entry in cards.values()])
         wanted = [entry for entry in unseen if walk.bounds.wants(entry.published)]
         yield from self.articles.missing(walk, [cards[entry.id] for entry in wanted])
-        if recheck.decide():
+        is_over = recheck.decide()
+        for moved in recheck.take_moved():
+            logger.warning("%s: page %d moved while the list was read", walk.edition, moved)
+        if is_over:
             self.close()
 
     # --- pages of undated cards ---------------------------------------------------------------

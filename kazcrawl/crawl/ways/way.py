@@ -113,7 +113,7 @@ class Way:
         elif step is Step.END:
             self.ended()
         elif step is Step.DOUBT:
-            if self.walk.is_promised(number):
+            if self.walk.is_promised(number) and number not in self.walk.leaps:
                 logger.warning(
                     "%s: %s, and the pager names more",
                     self.walk.edition,

@@ -141,11 +141,19 @@ class AgencyAddresses(Addresses):
             return edition, "/".join(segments)
         if len(segments) != 1:
             return edition, None
-        return edition, segments[0] if _is_slug(segments[0]) else None
+        slug = _uncapitalised(segments[0])
+        return edition, slug if _is_slug(slug) else None
 
 
 def _key_digest(key: Key) -> str:
     return digest(f"kazinform:{key.text}")
+
+
+def _uncapitalised(slug: str) -> str:
+    """A slug with a key that somebody wrote in capitals as the site writes it."""
+    lower = slug.lower()
+    has_key = _LEGACY.search(lower) or _HASHED.search(lower)
+    return lower if slug.isupper() and has_key else slug
 
 
 def _is_slug(slug: str) -> bool:
