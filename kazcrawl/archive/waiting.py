@@ -48,15 +48,13 @@ class Waiting(NamedTuple):
 
     def is_due(self, now: str) -> bool:
         """Whether the address may be asked for at ``now`` (UTC text)."""
-        return not self.given_up and self._is_over(now)
+        return not self.given_up and (self.next_at is None or self.next_at <= now)
 
     def is_contradicted(self, now: str) -> bool:
-        """Whether what a list still shows was given up for there was nothing, and may be asked
-        for once more."""
-        return self.given_up and self.reason == MISSING and self._is_over(now)
-
-    def _is_over(self, now: str) -> bool:
-        return self.next_at is None or self.next_at <= now
+        """Whether what a list still shows was given up a day ago for there was nothing."""
+        if not self.given_up or self.reason != MISSING:
+            return False
+        return self.next_at is None or self.next_at <= clock.text(clock.parse(now) - _LONGEST_PAUSE)
 
 
 _rows = select(*(waiting.c[name] for name in Waiting._fields))

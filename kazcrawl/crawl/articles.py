@@ -1,6 +1,5 @@
 """Which articles are asked for: what the archive lacks, what waits, what is looked at again."""
 
-import logging
 from collections.abc import Iterable
 
 from scrapy import Request
@@ -8,12 +7,10 @@ from scrapy import Request
 from kazcrawl import clock
 from kazcrawl.archive import Known
 from kazcrawl.archive.waiting import due, expect
-from kazcrawl.crawl.answers import Answers
+from kazcrawl.crawl.answers import WAS_MISSING, Answers
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.fetch.responses import ask_again_headers
 from kazcrawl.items import LOOK, NEW, Found
-
-logger = logging.getLogger(__name__)
 
 
 class Articles(Answers):
@@ -54,13 +51,14 @@ class Articles(Answers):
         for found in fresh:
             memory.meet(names_by_id[found.url_hash])
             row = waiting.get(found.url_hash)
-            if row is not None and row.is_contradicted(now):
-                logger.warning("%s: listed, though nothing was there: %s", found.edition, found.url)
-            elif row is not None and not row.is_due(now):
+            is_contradicted = row is not None and row.is_contradicted(now)
+            if row is not None and not (is_contradicted or row.is_due(now)):
                 counts.postponed += 1
                 continue
             counts.asked += 1
-            requests.append(self.request(found, NEW, formers.get(found.url_hash)))
+            request = self.request(found, NEW, formers.get(found.url_hash))
+            request.meta[WAS_MISSING] = is_contradicted
+            requests.append(request)
         return requests
 
     def _meet(self, names: Iterable[str], held: Known) -> None:

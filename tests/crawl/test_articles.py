@@ -15,6 +15,8 @@ from tests.crawl.bed import (
     MINUTE,
     NOW,
     Bed,
+    answer,
+    call,
     link,
     url_hash,
     urls,
@@ -96,11 +98,16 @@ def test_what_is_listed_still_is_asked_for_again_though_nothing_was_there_in_two
         bed.open()
     assert [row.given_up for row in bed.waiting] == [True]
     assert bed.articles.missing(walk, listed("late")) == []
+    bed.now += DAY
+    bed.open()
+    assert bed.articles.missing(walk, listed("late")) == []
     bed.now += 15 * MINUTE
     bed.open()
     assert caplog.text == ""
-    assert urls(bed.articles.missing(walk, listed("late"))) == [link("late")]
-    assert f"ru: listed, though nothing was there: {link('late')}" in caplog.text
+    (request,) = bed.articles.missing(walk, listed("late"))
+    assert request.url == link("late")
+    assert call(request, answer(request, pages.article()))
+    assert f"ru: was not there in two runs: {link('late')}" in caplog.text
 
 
 def test_an_article_without_a_date_is_known_without_a_moment(bed: Bed) -> None:

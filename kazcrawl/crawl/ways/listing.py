@@ -14,6 +14,7 @@ from scrapy.http import Response
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import drop
+from kazcrawl.crawl.answers import WAS_MISSING
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
@@ -54,18 +55,13 @@ class ListingWay(Way):
         walk = self.walk
         page = html_page(response)
         if page is None and response.status != NOT_MODIFIED:
-            self.report.failures[NO_TEXT] += 1
-            self._lose(number)
+            self._refuse(response, number, NO_TEXT)
             return
         if is_unasked(response):
-            self.report.failures[UNASKED] += 1
-            logger.warning("%s: %s: %s", walk.edition, UNASKED, response.url)
-            self._lose(number)
+            self._refuse(response, number, UNASKED)
             return
         if page is not None and self._lacks_end(response, number):
-            self.report.failures[NO_END] += 1
-            logger.warning("%s: a page broke off before its end: %s", walk.edition, response.url)
-            self._lose(number)
+            self._refuse(response, number, NO_END, "a page broke off before its end")
             return
         self.report.listings.pages += 1
         if response.status == NOT_MODIFIED:
@@ -75,6 +71,7 @@ class ListingWay(Way):
             self.end(Ending.UNCHANGED, "304 to what a complete walk showed")
             return
         if self.articles.challenges.is_refusal(response, page, walk.edition):
+            logger.warning("%s: a refusal in a page's place: %s", walk.edition, response.url)
             self._lose(number)
             return
         listing = self.context.site.layouts.read_listing(page) if page else None
@@ -85,6 +82,12 @@ class ListingWay(Way):
             yield from self.doubt(number, f"page {number} is empty")
         else:
             self._unfit(response, number)
+
+    def _refuse(self, response: Response, number: int, why: str, told: str = "") -> None:
+        """What came is no page."""
+        self.report.failures[why] += 1
+        logger.warning("%s: %s: %s", self.walk.edition, told or why, asked_address(response))
+        self._lose(number)
 
     def _unfit(self, response: Response, number: int) -> None:
         """A page that no layout reads: one among others may be another's, once."""
@@ -155,7 +158,9 @@ class ListingWay(Way):
                 f"a trap: the links of page {number - 1} and of "
                 f"{_TRAP - 1} pages before it lead to nothing",
             )
-        yield from self.follow(number, step, len(requests))
+        # What was not there before is no news.
+        new = sum(not request.meta.get(WAS_MISSING) for request in requests)
+        yield from self.follow(number, step, new)
 
     def met(self, cards: Cards) -> None:
         """Takes note of what a page shows, for ways that make more of it."""

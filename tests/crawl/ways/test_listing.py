@@ -338,11 +338,12 @@ def test_a_named_page_that_is_missing_is_read_again_from_the_page_before(
     assert "ru: HTTP 404 at page 2, but not again" in caplog.text
     assert ending(way) == (Ending.LAST, "the pager names page 2 as the last")
     assert bed.spans == {}
-    assert urls(way.confirm()) == [page(1)]
+    assert urls(way.confirm()) == [page(1), page(2)]
     assert way.confirm() == []
     assert shows(way, 1, first) == []
+    assert shows(way, 2, paged(2, 2, ("b", NOW - DAY))) == []
     assert way.walk.witness == (
-        "the pager names page 2 as the last; pages before 2 read again, nothing had moved"
+        "the pager names page 2 as the last; pages before 3 read again, nothing had moved"
     )
     assert bed.spans == SPAN
     assert way.confirm() == []
