@@ -137,9 +137,12 @@ class Lookup:
         with self.reading() as reader:
             return [Known(*row) for row in reader.execute(statement)]
 
-    def newest_moment(self, source: str, edition: str) -> str | None:
-        """When the newest article of an edition was published (UTC text), None for none."""
-        own = (version.c.source == source, version.c.edition == edition)
+    def newest_moment(self, source: str, edition: str, until: str | None = None) -> str | None:
+        """When the newest article of an edition was published (UTC text), None for none; of those
+        published until a moment, for editors may date one into the future."""
+        own = [version.c.source == source, version.c.edition == edition]
+        if until is not None:
+            own.append(version.c.date_published <= until)
         with self.reading() as reader:
             newest: str | None = reader.scalar(
                 select(func.max(version.c.date_published)).where(*own)

@@ -50,6 +50,12 @@ class Waiting(NamedTuple):
         """Whether the address may be asked for at ``now`` (UTC text)."""
         return not self.given_up and (self.next_at is None or self.next_at <= now)
 
+    def is_contradicted(self, now: str) -> bool:
+        """Whether what a list still shows was given up a day ago for there was nothing."""
+        if not self.given_up or self.reason != MISSING:
+            return False
+        return self.next_at is None or self.next_at <= clock.text(clock.parse(now) - _LONGEST_PAUSE)
+
 
 _rows = select(*(waiting.c[name] for name in Waiting._fields))
 

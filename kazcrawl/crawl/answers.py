@@ -49,6 +49,9 @@ _ANOTHERS = (
     "the same text as under other addresses",
 )
 
+WAS_MISSING = "kazcrawl_was_missing"
+"""In a request's meta: a list shows what was not there in two runs."""
+
 
 class Answers:
     """Articles that are asked for, and what comes of them."""
@@ -163,6 +166,7 @@ class Answers:
     ) -> Iterator[Fetched]:
         """What a page that is kept brings."""
         if page is None:
+            self.context.report.edition(found.edition).failures[NO_TEXT] += 1
             self.account.failed(found, kind, NO_TEXT)
             return
         if reading is None:
@@ -173,6 +177,9 @@ class Answers:
                 self.account.unfit(found, kind)
             return
         self.context.ends.note(response, found.edition, reading.layout)
+        assert response.request is not None
+        if response.request.meta.get(WAS_MISSING):
+            logger.warning("%s: was not there in two runs: %s", found.edition, response.url)
         fetched = self._fetched(response, found, kind, reading)
         self._count(reading, found, response.url)
         # A number says nothing of its article: the canonical link alone does.

@@ -7,7 +7,7 @@ from scrapy import Request
 from kazcrawl import clock
 from kazcrawl.archive import Known
 from kazcrawl.archive.waiting import due, expect
-from kazcrawl.crawl.answers import Answers
+from kazcrawl.crawl.answers import WAS_MISSING, Answers
 from kazcrawl.crawl.walk import Entry, Walk
 from kazcrawl.fetch.responses import ask_again_headers
 from kazcrawl.items import LOOK, NEW, Found
@@ -50,11 +50,15 @@ class Articles(Answers):
         formers = self.leads.formers(fresh)
         for found in fresh:
             memory.meet(names_by_id[found.url_hash])
-            if found.url_hash in waiting and not waiting[found.url_hash].is_due(now):
+            row = waiting.get(found.url_hash)
+            is_contradicted = row is not None and row.is_contradicted(now)
+            if row is not None and not (is_contradicted or row.is_due(now)):
                 counts.postponed += 1
                 continue
             counts.asked += 1
-            requests.append(self.request(found, NEW, formers.get(found.url_hash)))
+            request = self.request(found, NEW, formers.get(found.url_hash))
+            request.meta[WAS_MISSING] = is_contradicted
+            requests.append(request)
         return requests
 
     def _meet(self, names: Iterable[str], held: Known) -> None:

@@ -2,9 +2,10 @@
 
 What is withdrawn from pages that were read moves the others up: the first article of the next
 page then stands on the page before it, and no page shows it. So the pages of a walk that is to
-stand in the ledger are read once more, all but the last. An article that the walk had not seen,
-other than new ones at the head, or one that is no longer there, tells that the list moved: then
-they are read again, until a reading tells nothing of the kind. Pure: pages in, decisions out.
+stand in the ledger are read once more; the last only where the list ended, for else it had to show
+nothing. An article that the walk had not seen, other than new ones at the head, or one that is no
+longer there, tells that the list moved: then they are read again, until a reading tells nothing of
+the kind. Pure: pages in, decisions out.
 """
 
 from array import array
@@ -24,11 +25,13 @@ class Recheck:
 
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
+        self._deepest = walk.depth - (walk.ending is not Ending.LAST)
         self._number_of_readings = 0
         self._asked = 0
         self._numbers_by_page: dict[int, array[int]] = {}
-        self._unseen: list[Entry] = []
+        self._unseen: list[tuple[int, Entry]] = []
         self._is_under_way = self._is_over = False
+        self._pages_moved: list[int] = []
 
     def begin(self) -> list[int]:
         """The pages to be asked for now; none while a reading is under way, or behind the last.
@@ -41,26 +44,27 @@ class Recheck:
             self._is_under_way, self._asked = True, 0
             self._number_of_readings += 1
         first = self._asked + 1
-        self._asked = min(self._asked + _PORTION, self.walk.depth - 1)
+        self._asked = min(self._asked + _PORTION, self._deepest)
         return list(range(first, self._asked + 1))
 
     def read(self, number: int, entries: list[Entry]) -> list[Entry]:
         """What a page shows now; gives what the walk had not seen."""
         self._numbers_by_page[number] = numbers_of(entry.id for entry in entries)
         unseen = [entry for entry in entries if entry.id not in self.walk.seen_ids]
-        self._unseen += unseen
+        self._unseen += ((number, entry) for entry in unseen)
         return unseen
 
     def decide(self) -> bool:
         """Whether all is read and the walk's end stands: proved, or given up as contradicted."""
-        if not self._is_under_way or len(self._numbers_by_page) < self.walk.depth - 1:
+        if not self._is_under_way or len(self._numbers_by_page) < self._deepest:
             return False
         moved = self._moved()
         self.walk.replace(self._numbers_by_page)
         self._numbers_by_page, self._unseen, self._is_under_way = {}, [], False
         if moved is None:
             self._is_over = True
-            self.walk.witness += f"; pages before {self.walk.depth} read again, nothing had moved"
+            before = self._deepest + 1
+            self.walk.witness += f"; pages before {before} read again, nothing had moved"
         elif self._number_of_readings == _MOST_READINGS:
             self._is_over = True
             times = self._number_of_readings
@@ -68,6 +72,11 @@ class Recheck:
                 Ending.CONTRADICTED, f"the list moves while it is read, {times} times: {moved}"
             )
         return self._is_over
+
+    def take_moved(self) -> list[int]:
+        """The pages that a reading showed to have moved, each reading's once."""
+        moved, self._pages_moved = self._pages_moved, []
+        return moved
 
     def fail(self, number: int) -> None:
         """A page did not come once more: the reading is never complete."""
@@ -88,24 +97,32 @@ class Recheck:
         new = set() if is_at_head else at_head
         new |= {
             number_of(entry.id)
-            for entry in self._unseen
+            for _, entry in self._unseen
             if entry.published and walk.newest and entry.published >= walk.newest
         }
-        moved_up = {number_of(entry.id) for entry in self._unseen} - new
+        moved_up = {number_of(entry.id) for _, entry in self._unseen} - new
         # What is new at the head pushed as many off these pages.
         gone = {number for number in self._before(len(new)) if number not in shown}
+        self._pages_moved = sorted(
+            {page for page, entry in self._unseen if number_of(entry.id) in moved_up}
+            | {
+                page
+                for page in range(1, self._deepest + 1)
+                if not gone.isdisjoint(walk.pages.of(page))
+            }
+        )
         if not moved_up and not gone:
             return None
         return f"{len(moved_up)} articles had not been shown, {len(gone)} are gone"
 
     def _before(self, less: int) -> Iterator[int]:
-        """What the walk saw before its last page, each article once; not the last ``less``."""
+        """What the walk saw on the pages read again, each article once; not the last ``less``."""
         numbers = self.walk.pages.numbers
         different = NumberSet()
-        for number in numbers(before=self.walk.depth):
+        for number in numbers(before=self._deepest + 1):
             different.add(number)
         left, met = len(different) - less, NumberSet()
-        for number in numbers(before=self.walk.depth):
+        for number in numbers(before=self._deepest + 1):
             if len(met) >= left:
                 return
             if number not in met:

@@ -68,6 +68,10 @@ class SeenPages:
             if before is None or page < before:
                 yield from numbers
 
+    def of(self, page: int) -> Iterable[int]:
+        """The numbers of a page's articles; none of one that was not read."""
+        return self._numbers_by_page.get(page, ())
+
     def last_ids(self, page: int) -> list[str]:
         """The ids of one of the pages that were read last; none of another."""
         return self._ids_by_page.get(page, [])

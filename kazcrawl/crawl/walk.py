@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 
 from kazcrawl.crawl.bounds import MOST_PAGES, Bounds
+from kazcrawl.crawl.leaps import Leaps
 from kazcrawl.crawl.seen import Ids, SeenPages
 
 
@@ -92,6 +93,7 @@ class Walk:
     newest: datetime | None = None
     seen_ids: Ids = field(default_factory=Ids)
     pages: SeenPages = field(default_factory=SeenPages)
+    leaps: Leaps = field(default_factory=Leaps)
     _undated_ids: list[str] = field(default_factory=list)
     _named: int = 0
     _doubts_by_page: dict[int, str] = field(default_factory=dict)
@@ -122,12 +124,15 @@ class Walk:
         fresh = [entry for entry in entries if entry.id not in self.seen_ids]
         if not fresh:
             return [], self.doubt(number, f"page {number} shows nothing new")
+        dated = [entry.published for entry in entries if entry.published is not None]
+        if leap := self._leap(number, dated):
+            return [], self.doubt(number, leap)
+        self.leaps.read(dated)
         self.pages.put(number, [entry.id for entry in entries])
         for entry in fresh:
             self.seen_ids.add(entry.id)
         self._named = max(self._named, named or 0)
         wanted = [entry for entry in fresh if self.bounds.wants(entry.published)]
-        dated = [entry.published for entry in entries if entry.published is not None]
         self.newest = max(dated, default=self.newest) if self.newest is None else self.newest
         if not dated and oldest is not None:
             dated = [oldest]
@@ -154,6 +159,19 @@ class Walk:
             self._undated_ids = [entry.id for entry in fresh]
             return Step.WAIT
         return Step.GO_ON
+
+    def _leap(self, number: int, dated: list[datetime]) -> str | None:
+        """What speaks against a page that goes back, or would end the walk and leaps, the first
+        time."""
+        leap = self.leaps.over(dated) if self.bounds.is_old(dated) else None
+        if self.kind is Kind.SEARCH or not (leap or self.leaps.goes_back(dated)):
+            return None
+        if not self.leaps.doubt(number):
+            self._doubts_by_page.pop(number, None)
+            return None
+        if leap:
+            return f"page {number} is {leap} older than the end of page {number - 1}"
+        return f"page {number} shows what is newer than page {number - 1}"
 
     def doubt(self, number: int, what: str) -> Step:
         """What came for page ``number`` does not continue the page before.
@@ -183,6 +201,7 @@ class Walk:
     def rewind(self, number: int) -> None:
         """Forgets what the pages from ``number`` on showed: they are read anew."""
         self.pages.drop_from(number)
+        self.leaps.read(())
         self.seen_ids = Ids()
         for seen in self.pages.numbers():
             self.seen_ids.numbers.add(seen)

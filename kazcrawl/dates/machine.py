@@ -38,16 +38,20 @@ _ISO = re.compile(
     r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,12})?)?"
     r"\s?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-_RFC_MONTHS = dict(
-    zip(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-        range(1, 13),
-        strict=True,
-    )
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
 )
+_RFC_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)}
+# The zones that RFC 2822 (4.3) knows by name; all others were never told apart.
+_RFC_ZONES = {
+    **{"est": "-0500", "edt": "-0400", "cst": "-0600", "cdt": "-0500"},
+    **{"mst": "-0700", "mdt": "-0600", "pst": "-0800", "pdt": "-0700"},
+}
 _RFC = re.compile(
-    r"((?:mon|tue|wed|thu|fri|sat|sun),\s*)?([0-9]{1,2})\s+([a-z]{3})\s+([0-9]{4})\s+"
-    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+(gmt|utc|ut|z|[+-][0-9]{4})",
+    r"((?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,\s*)?([0-9]{1,2})\s+"
+    r"([a-z]{3,9})\s+([0-9]{4})\s+([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+"
+    r"(gmt|utc|ut|z|[ecmp][sd]t|[+-][0-9]{2}:?[0-9]{2})(?:\s+\([^()]*\))?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -56,9 +60,10 @@ def read_machine_date(raw: object, *, zone: ZoneInfo) -> datetime | None:
     """The moment that an attribute, JSON-LD or RSS holds, aware, on the site's clock; or None.
 
     ISO 8601 (``2026-08-18T21:38:00+05:00``; space or ``T``, ``Z`` or ``+0500`` or ``+05``,
-    seconds and fractions optional) and RFC 2822 (``Tue, 18 Aug 2026 21:38:00 +0500``), and
-    nothing else. An offset is believed; without one the clock is the site's (ISO only, RFC 2822
-    requires its zone); a date alone is midnight there. Fractions of seconds are cut off.
+    seconds and fractions optional) and RFC 2822 (``Tue, 18 Aug 2026 21:38:00 +0500``; names in
+    full, ``+05:00`` and a comment behind the zone as well), and nothing else. An offset is
+    believed; without one the clock is the site's (ISO only, RFC 2822 requires its zone); a date
+    alone is midnight there. Fractions of seconds are cut off.
 
     Never raises: a value that is no string, or names no moment of 1990 to 2099, is None.
     """
@@ -145,9 +150,14 @@ def read_rfc(text: str, zone: ZoneInfo, weekday_required: bool = False) -> datet
     if match is None:
         return None
     weekday, day, name, year, hour, minute, second, offset = match.groups()
-    month = _RFC_MONTHS.get(name.lower())
-    if month is None or (weekday_required and not weekday and offset.isalpha()):
+    month = _RFC_MONTHS.get(name[:3].lower())
+    if (
+        month is None
+        or not _MONTH_NAMES[month - 1].startswith(name.lower())
+        or (weekday_required and not weekday and offset.isalpha())
+    ):
         return None
+    offset = _RFC_ZONES.get(offset.lower(), offset)
     return _zoned((year, str(month), day, hour, minute, second or "0"), offset, zone)
 
 

@@ -1,12 +1,12 @@
 """What the servers of a run say about the time, held against this machine's clock."""
 
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from statistics import median
 
 from scrapy.http import Response
 
 from kazcrawl import clock
+from kazcrawl.fetch.moments import moment_of, seconds_of
 from kazcrawl.health.degraded import CLOCKS_NOT_BELIEVED
 
 # So many answers tell it; a backfill has a hundred thousand.
@@ -21,14 +21,10 @@ def ahead_of(response: Response) -> float | None:
     date, age = (
         (response.headers.get(name) or b"").decode("latin-1").strip() for name in ("Date", "Age")
     )
-    try:
-        theirs = parsedate_to_datetime(date)
-    except ValueError:
+    theirs = moment_of(date)
+    if theirs is None:
         return None
-    if theirs.tzinfo is None:
-        return None
-    kept = min(int(age), 10**9) if age.isascii() and age.isdecimal() else 0
-    return (clock.now() - theirs).total_seconds() - kept
+    return (clock.now() - theirs).total_seconds() - (seconds_of(age) or 0)
 
 
 class ServerClocks:

@@ -1,10 +1,11 @@
 """How a server says that it does not want to be asked now."""
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from kazcrawl.fetch.moments import moment_of, seconds_of
 
 REFUSALS = (401, 403, 407, 429, 451)
 """Statuses by which a server refuses us."""
@@ -30,10 +31,5 @@ def name_of(error: Exception) -> str:
 def retry_after(response: Response, now: datetime) -> datetime | None:
     """When a server wants to be asked again: its Retry-After, in seconds or as a date."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdecimal():
-        return now + timedelta(seconds=min(int(value), 10**7))
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    seconds = seconds_of(value)
+    return moment_of(value) if seconds is None else now + timedelta(seconds=seconds)

@@ -55,7 +55,7 @@ class Robots:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self.crawler = crawler
-        self.agent: str = crawler.settings["USER_AGENT"]
+        self.agent = agent_of(crawler.settings["USER_AGENT"])
         self._asked: dict[str, asyncio.Future[Protego | NotAskedError]] = {}
         self._beside: list[asyncio.Future[None]] = []
 
@@ -152,6 +152,11 @@ def _age(kept: Standing) -> timedelta:
 def _remember(archive: Archive | None, url: str, status: int, text: str) -> None:
     if archive:
         remember(archive, [Standing(url, clock.text(clock.now()), status, content=text)])
+
+
+def agent_of(user_agent: str) -> str:
+    """What of a user agent rules may name: not where to ask about it."""
+    return user_agent.partition(" (+")[0]
 
 
 def text_of(answer: Response) -> str:

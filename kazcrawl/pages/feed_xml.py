@@ -23,6 +23,9 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
+# References to halves of signs, as programs write them that think in UTF-16.
+_HALVES = re.compile(r"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});)+")
+_ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
 
 # Namespaces of others whose elements tell something of an item; where a document has another
 # address for one of them, its own prefix says which is meant.
@@ -61,7 +64,7 @@ def read_xml(text: str, url: str) -> Listing | None:
         return None
     end = text.rfind(f"</{start[1]}>")
     document = text[start.start() : end + len(start[1]) + 3 if end > 0 else None]
-    sound, is_mended = _mended(document)
+    sound, is_mended = _mended(document if end > 0 else _whole_items(document))
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -88,6 +91,12 @@ def read_xml(text: str, url: str) -> Listing | None:
     return Listing(layout=kind, cards=cards, whole=not is_mended)
 
 
+def _whole_items(document: str) -> str:
+    """A document that breaks off without the item in which it does: half an address is none."""
+    ends = [item.end() for item in _ITEM_END.finditer(document)]
+    return document[: ends[-1]] if ends else document
+
+
 def _mended(document: str) -> tuple[str, bool]:
     """A document whose ampersands and signs an XML parser can read, and whether that took
     anything: behind the first fault of that kind the parser drops entities that are sound."""
@@ -99,8 +108,16 @@ def _mended(document: str) -> tuple[str, bool]:
         # No reference to what the document or nobody declares.
         return html.escape(meant, quote=False)
 
-    mended = _AMPERSAND.sub(mend, _CONTROL.sub("", document))
+    mended = _AMPERSAND.sub(mend, _HALVES.sub(_joined, _CONTROL.sub("", document)))
     return mended, mended != document
+
+
+def _joined(halves: re.Match[str]) -> str:
+    signs = "".join(
+        chr(int(told[1:], 16) if told[0] in "xX" else int(told))
+        for told in halves[0][2:-1].split(";&#")
+    )
+    return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _is_fault(entry: "etree._LogEntry") -> bool:

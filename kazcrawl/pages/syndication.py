@@ -14,6 +14,7 @@ from kazcrawl.text import tidy_or_none
 
 # Bytes, unpacked; 200 items with their descriptions are 200 KB.
 _LARGEST = 8_000_000
+_GZIP_MAGIC = b"\x1f\x8b"
 _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -37,14 +38,31 @@ def read_syndication(body: bytes, url: str = "", content_type: str | None = None
 
 
 def _unpacked(body: bytes) -> tuple[bytes, bool]:
-    """The bytes of a document, unpacked if need be, and whether some of them are lacking."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body[:_LARGEST], len(body) > _LARGEST
-    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    """The bytes of a document, unpacked if need be, and whether some of them are lacking.
+
+    What is packed already some servers pack once more.
+    """
+    is_cut = False
+    for _ in range(2):
+        if body.startswith(_GZIP_MAGIC):
+            body, is_torn = _gunzipped(body)
+            is_cut = is_cut or is_torn
+    return body[:_LARGEST], is_cut or len(body) > _LARGEST
+
+
+def _gunzipped(body: bytes) -> tuple[bytes, bool]:
+    """The members of a gzip file, so far as they go, and whether they were more."""
+    unpacked = b""
     try:
-        return stream.decompress(body, _LARGEST), not stream.eof
+        while body.startswith(_GZIP_MAGIC) and len(unpacked) < _LARGEST:
+            stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            unpacked += stream.decompress(body, _LARGEST - len(unpacked))
+            if not stream.eof:
+                return unpacked, True
+            body = stream.unused_data
     except zlib.error:
-        return b"", True
+        return unpacked, True
+    return unpacked, body.startswith(_GZIP_MAGIC)
 
 
 def _read_json(text: str, url: str) -> Listing | None:

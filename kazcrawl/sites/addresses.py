@@ -16,10 +16,16 @@ from kazcrawl.pages.links import joined
 from kazcrawl.record import id_of
 from kazcrawl.sites.edition import Edition
 
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|ysclid|_openstat|from|ref|mc_[ce]id)$")
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|twclid|ttclid|yclid|ysclid|igshid"
+    r"|mibextid|_openstat|_ga|_gl|from|ref|mc_[ce]id",
+    re.IGNORECASE,
+)
 # An address that has only one spelling: nothing of it must or can be percent-encoded.
 _SPELLED = re.compile(r"https://[a-z0-9.-]+/[A-Za-z0-9/._-]*")
 _OCTET = re.compile(r"%[0-9A-Fa-f]{2}")
+# Signs that mean the same percent-encoded or not (RFC 3986, 2.3).
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 class Addresses:
@@ -32,7 +38,7 @@ class Addresses:
 
     def hosts(self) -> list[str]:
         """Every host of every edition."""
-        return list(self._by_host)
+        return [host for edition in self.editions.values() for host in edition.all_hosts]
 
     def edition_of(self, url: str) -> Edition | None:
         """The edition that an address names, None for another site or what is no address."""
@@ -132,13 +138,18 @@ class Addresses:
 # A page's address is looked at a dozen times: by its card, its answer, its canonical link.
 @lru_cache(maxsize=1_024)
 def split(url: str) -> SplitResult | None:
-    """The parts of an address, None for what cannot be one."""
+    """The parts of an address, None for what cannot be one.
+
+    The path is as browsers take it: no dots, and nothing percent-encoded that need not be.
+    """
     try:
         parts = urlsplit(url.strip())
         _ = parts.hostname, parts.port
     except ValueError:
         return None
-    return parts
+    if "%" in parts.path:
+        parts = parts._replace(path=_OCTET.sub(_octet, parts.path))
+    return parts._replace(path=_without_dots(parts.path)) if "/." in parts.path else parts
 
 
 def host_of(parts: SplitResult) -> str:
@@ -171,5 +182,22 @@ def spelled(url: str) -> str:
     return _OCTET.sub(lambda octet: octet[0].upper(), safe_url_string(url))
 
 
+def _octet(octet: re.Match[str]) -> str:
+    sign = chr(int(octet[0][1:], 16))
+    return sign if sign in _UNRESERVED else octet[0].upper()
+
+
+def _without_dots(path: str) -> str:
+    """A path without segments that lead to itself or one up (RFC 3986, 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            kept = kept[:-1] if len(kept) > 1 else kept
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept) + ("/" if segments[-1] in (".", "..") else "")
+
+
 def _is_tracking(name: str) -> bool:
-    return _TRACKING.match(name) is not None
+    return _TRACKING.fullmatch(name) is not None

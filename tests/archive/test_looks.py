@@ -219,6 +219,9 @@ def test_recent_gives_an_editions_articles_from_a_moment_on(archive: Archive) ->
     assert archive.newest_moment("kazinform", "ru") == "2026-11-23T10:00:00Z"
     assert archive.newest_moment("kazinform", "en") == "2026-11-23T11:00:00Z"
     assert archive.newest_moment("kazinform", "kz") is None
+    early = archive.newest_moment("kazinform", "ru", until="2026-11-23T10:00:00Z")
+    assert early == "2026-11-23T10:00:00Z"
+    assert archive.newest_moment("kazinform", "ru", until="2026-11-22T10:00:00Z") is None
 
 
 def test_an_article_that_is_not_held_has_no_newest_record(archive: Archive) -> None:

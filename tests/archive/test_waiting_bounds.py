@@ -152,3 +152,12 @@ def test_a_failure_is_due_from_its_moment_on(
         assert len(due(archive, "kazinform", "ru", NEW, everything=True)) == 1
     assert row().is_due(NOON)
     assert not row(given_up=True).is_due(NOON)
+
+
+def test_only_what_was_given_up_as_missing_is_contradicted_by_a_list(archive: Archive) -> None:
+    assert row(given_up=True, reason="missing").is_contradicted(NOON)
+    for moment, is_it in (("2026-11-22T12:00:00Z", True), ("2026-11-22T12:00:01Z", False)):
+        kept = row(given_up=True, reason="missing", next_at=moment)
+        assert kept.is_contradicted(NOON) is is_it
+    assert not row(given_up=True, reason="500").is_contradicted(NOON)
+    assert not row(reason="missing").is_contradicted(NOON)

@@ -122,6 +122,7 @@ def test_a_page_that_is_no_text_is_a_failure(bed: Bed) -> None:
     response = Response(request.url, body=b"\x89PNG", request=request)
     assert call(request, response) == []
     assert [row.reason for row in bed.waiting] == ["no text"]
+    assert bed.report.failures == {"no text": 1}
 
 
 @pytest.mark.parametrize("status", [404, 410])

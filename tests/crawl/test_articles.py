@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import pytest
 from scrapy import Request
 
 from kazcrawl.archive.waiting import expect, look_again
@@ -14,6 +15,8 @@ from tests.crawl.bed import (
     MINUTE,
     NOW,
     Bed,
+    answer,
+    call,
     link,
     url_hash,
     urls,
@@ -82,6 +85,29 @@ def test_what_failed_of_late_is_left_until_it_is_due(bed: Bed) -> None:
         assert len(bed.articles.missing(bed.walk(), listed("new"))) == asked
         counts = bed.report.articles
         assert (counts.asked, counts.postponed) == (asked, 1 - asked)
+
+
+def test_what_is_listed_still_is_asked_for_again_though_nothing_was_there_in_two_runs(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    walk = bed.walk()
+    for _ in range(2):
+        bed.articles.missing(walk, listed("late"))
+        bed.account.missing(Found(url_hash("late"), link("late"), "ru"), NEW)
+        bed.now += 15 * MINUTE
+        bed.open()
+    assert [row.given_up for row in bed.waiting] == [True]
+    assert bed.articles.missing(walk, listed("late")) == []
+    bed.now += DAY
+    bed.open()
+    assert bed.articles.missing(walk, listed("late")) == []
+    bed.now += 15 * MINUTE
+    bed.open()
+    assert caplog.text == ""
+    (request,) = bed.articles.missing(walk, listed("late"))
+    assert request.url == link("late")
+    assert call(request, answer(request, pages.article()))
+    assert f"ru: was not there in two runs: {link('late')}" in caplog.text
 
 
 def test_an_article_without_a_date_is_known_without_a_moment(bed: Bed) -> None:

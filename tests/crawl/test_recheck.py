@@ -21,7 +21,7 @@ def walked(*pages: list[Entry]) -> Walk:
     walk = Walk(Kind.FRONT, "ru", "https://x.example/?page={page}", Bounds())
     for number, page in enumerate(pages, 1):
         walk.turn(number, page)
-    walk.end(Ending.LAST, "page 4 is empty, twice")
+    walk.end(Ending.REACHED, "all of page 4 is old")
     return walk
 
 
@@ -39,7 +39,7 @@ def read(recheck: Recheck, *pages: list[Entry]) -> bool:
 def test_all_pages_but_the_last_are_read_again_and_nothing_moved() -> None:
     walk = walked(entries(1, 2), entries(3, 4), entries(5))
     assert read(Recheck(walk), entries(1, 2), entries(3, 4))
-    assert walk.witness == ("page 4 is empty, twice; pages before 3 read again, nothing had moved")
+    assert walk.witness == ("all of page 4 is old; pages before 3 read again, nothing had moved")
 
 
 @pytest.mark.parametrize("pinned", [[], entries(900)], ids=["plain", "pinned"])
@@ -52,7 +52,7 @@ def test_new_articles_at_the_head_push_others_down_and_are_no_movement(
     assert recheck.read(1, [*pinned, *entries(0.5, 1)]) == entries(0.5)
     assert recheck.read(2, entries(2, 3)) == []
     assert recheck.decide()
-    assert walk.ending is Ending.LAST
+    assert walk.ending is Ending.REACHED
 
 
 def test_an_article_that_moved_up_between_two_pages_tells() -> None:
@@ -61,7 +61,7 @@ def test_an_article_that_moved_up_between_two_pages_tells() -> None:
     assert not read(recheck, entries(1, 3), entries(4, 5))
     assert "id3" in walk.seen_ids
     assert read(recheck, entries(1, 3), entries(4, 5))
-    assert walk.ending is Ending.LAST
+    assert walk.ending is Ending.REACHED
 
 
 def test_an_article_that_is_gone_tells() -> None:
@@ -96,7 +96,7 @@ def undated(*names: str) -> list[Entry]:
 def test_what_is_new_above_all_that_was_seen_needs_no_date() -> None:
     walk = walked(undated("a", "b"), undated("c", "d"), undated("e"))
     assert read(Recheck(walk), undated("new", "a"), undated("b", "c"))
-    assert walk.ending is Ending.LAST
+    assert walk.ending is Ending.REACHED
 
 
 def test_undated_articles_below_the_head_moved_up() -> None:
@@ -113,4 +113,15 @@ def test_an_article_of_the_newest_ones_minute_is_new() -> None:
     pinned, twin = entries(900), Entry("twin", NOW - timedelta(hours=1))
     walk = walked([*pinned, *entries(1, 2)], entries(3, 4), entries(5))
     assert read(Recheck(walk), [*pinned, twin, *entries(1)], entries(2, 3))
-    assert walk.ending is Ending.LAST
+    assert walk.ending is Ending.REACHED
+
+
+def test_the_last_page_of_a_list_is_read_again_for_it_may_have_shown_half() -> None:
+    walk = walked(entries(1, 2), entries(3, 4), entries(6))
+    walk.end(Ending.LAST, "page 4 is empty, twice")
+    recheck = Recheck(walk)
+    assert not read(recheck, entries(1, 2), entries(3, 4), entries(5, 6))
+    assert recheck.take_moved() == [3]
+    assert recheck.take_moved() == []
+    assert read(recheck, entries(1, 2), entries(3, 4), entries(5, 6))
+    assert walk.witness == "page 4 is empty, twice; pages before 4 read again, nothing had moved"

@@ -31,9 +31,24 @@ def test_a_date_tells_how_far_the_clock_is_ahead(seconds: int) -> None:
 def test_an_answer_out_of_a_cache_is_as_old_as_it_says() -> None:
     assert ahead_of(said(timedelta(hours=3), Age="10800")) == 0
     assert ahead_of(said(timedelta(hours=3), Age="none")) == 10800
+    assert ahead_of(said(timedelta(hours=3), Age="9" * 5_000)) == 10800 - 10**9
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 23 Nov 2026 12:00:00"])
+@pytest.mark.parametrize(
+    "date",
+    ["Monday, 23-Nov-26 11:00:00 GMT", "Mon Nov 23 11:00:00 2026", "Mon, 23 Nov 2026 06:00:00 EST"],
+)
+def test_a_date_may_have_an_old_form(date: str) -> None:
+    assert ahead_of(Response("https://www.inform.kz/", headers={"Date": date})) == 3600
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("", "yesterday", "Mon, 23 Nov 2026 12:00:00", "Mon, 32 Nov 2026 12:00:00 GMT"),
+        *("Fri, 31 Dec 9999 23:59:59 -1200", f"Mon, 23 Nov {'9' * 30} 12:00:00 GMT"),
+    ],
+)
 def test_no_date_no_opinion(date: str) -> None:
     assert ahead_of(Response("https://www.inform.kz/", headers={"Date": date})) is None
     clocks = ServerClocks()

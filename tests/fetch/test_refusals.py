@@ -19,12 +19,21 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
         (" 0 ", timedelta()),
         ("Mon, 23 Nov 2026 12:30:00 GMT", timedelta(minutes=30)),
         ("Mon, 23 Nov 2026 17:30:00 +0500", timedelta(minutes=30)),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
+        ("0120", timedelta(seconds=120)),
+        ("Monday, 23-Nov-26 12:30:00 GMT", timedelta(minutes=30)),
+        ("Mon Nov 23 12:30:00 2026", timedelta(minutes=30)),
+        ("Mon, 23 Nov 2026 07:30:00 EST", timedelta(minutes=30)),
+        ("Mon, 23 Nov 2026 11:00:00 GMT", -timedelta(hours=1)),
+        ("9" * 5_000, timedelta(seconds=10**9)),
+        *((said, None) for said in ("soon", "-5", "", "+120", "120.5", "120, 120", "1 hour")),
+        ("\u00b2", None),
+        ("Mon, 32 Nov 2026 12:30:00 GMT", None),
+        (f"Mon, 23 Nov {'9' * 30} 12:30:00 GMT", None),
+        (f"Mon, 23 Nov 2026 12:30:00 +{'9' * 20}", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
     ],
 )
-def test_retry_after_is_seconds_or_a_date_and_anything_else_is_none(
+def test_retry_after_is_seconds_or_a_date_of_any_form_and_anything_else_is_none(
     value: str, wait: timedelta | None
 ) -> None:
     answer = Response("https://x.example/", status=429, headers={"Retry-After": value})

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from protego import Protego
+from scrapy.http import Response
 
 from kazcrawl.fetch.hosts import is_public
+from kazcrawl.fetch.robots import agent_of, text_of
 from kazcrawl.sample_site.site import Answer
 from tests.misbehaving import Misbehaving, misbehaving
 from tests.support import crawl, waiting_reasons
@@ -82,3 +85,43 @@ def test_robots_txt_is_obeyed_behind_five_redirects_to_other_hosts(
 )
 def test_a_redirect_may_lead_to_public_servers_only(host: str, expected: bool) -> None:
     assert asyncio.run(is_public(host)) is expected
+
+
+NEWS = "/news/a-0a1b2c/"
+AGENT = agent_of("kazcrawl/0.1.0 (+https://bots.example/googlebot)")
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "is_allowed"),
+    [
+        ("User-Agent: KAZCRAWL\nDisallow: /news/\nUser-agent: *\nDisallow:", NEWS, False),
+        ("User-agent: kazcrawl/1.0\nDisallow: /\n\nUser-agent: *\nAllow: /", NEWS, True),
+        ("User-agent: kazcrawl\nDisallow: /x/\nUser-agent: *\nDisallow: /", NEWS, True),
+        ("User-agent: kazcrawler\nDisallow: /", NEWS, True),
+        ("User-agent: bots\nAllow: /\nUser-agent: *\nDisallow: /", NEWS, False),
+        ("User-agent: googlebot\nAllow: /\nUser-agent: kazcrawl\nDisallow: /", NEWS, False),
+        ("User-agent: *\nDisallow: /a/\nUser-agent: *\nDisallow: /news/", NEWS, False),
+        ("User-agent: kazcrawl\nSitemap: /s.xml\nUser-agent: b\nDisallow: /news/", NEWS, False),
+        ("User-agent: *\nDisallow: /news/\nAllow: /news/a-", NEWS, True),
+        ("User-agent: *\nDisallow: /news\nAllow: /news", NEWS, True),
+        ("User-agent: *\nAllow: /\nDisallow: /news/", NEWS, False),
+        ("User-agent: *\nDisallow: /*.php$", "/a.php?x=1", True),
+        ("User-agent: *\nDisallow: /*?page=", "/lenta/?page=2", False),
+        ("User-agent: *\nDisallow: *page=", "/lenta/?page=2", False),
+        ("User-agent: *\nDisallow: /lenta/?page", "/lenta/", True),
+        ("User-agent: *\nDisallow: /n%65ws/", NEWS, False),
+        ("User-agent: *\nDisallow: /news%2Fa", NEWS, True),
+        ("User-agent: *\nDisallow: /жаңа/", "/%D0%B6%D0%B0%D2%A3%D0%B0/x", False),
+        ("User-agent: *\nDisallow: /%d0%b6", "/%D0%B6/x", False),
+        ("\ufeffUser-agent : * # all\r  DISALLOW : /news/ # these\r", NEWS, False),
+        ("User-agent: *\nHost: x\nClean-param: a /b\nDisallow: /news/", NEWS, False),
+        ("User-agent: *\nDisallow: /news/$\nDisallow: /NEWS/\nDisallow:", NEWS, True),
+        ("User-agent: *\nDisallow: /", "/robots.txt", True),
+        ("Disallow: /", NEWS, True),
+        ("<html><body><pre>\nDisallow: /\n</pre></body></html>", NEWS, True),
+    ],
+)
+def test_rules_are_those_of_the_standard(rules: str, path: str, is_allowed: bool) -> None:
+    answer = Response("https://kaz.inform.kz/robots.txt", body=rules.encode())
+    url = f"https://kaz.inform.kz{path}"
+    assert Protego.parse(text_of(answer)).can_fetch(url, AGENT) == is_allowed

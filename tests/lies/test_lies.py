@@ -26,6 +26,15 @@ _ALIKE = {
     *("page_empty_once", "page_error_once", "page_redirects_to_first", "pager_names_more"),
     *("rss_behind", "rss_gaps", "rss_shapes", "amp", "www", "hex_a", "canonical_port"),
     *("list_insertions", "everything_changed", "robots_forms", "site_date_wrong", "headline_403"),
+    *("article_no_body", "busy_with_200", "canonical_flips", "card_twice", "cards_lead_elsewhere"),
+    *("charset_lies", "day_ignored", "day_next_once", "etag_shared", "gone_and_back"),
+    *("gzip_twice", "host_clock", "lastmod_future", "length_short", "list_moved"),
+    *("page_anothers_once", "page_challenge_once", "page_day_old_once", "page_home_once"),
+    *("page_login_once", "page_no_body_once", "page_old_once", "page_shuffled_once"),
+    *("page_truncated_once", "page_undated_once", "pager_grows", "pager_one_once", "pages_stale"),
+    *("pinned_everywhere", "renamed_and_edited", "retry_after_past", "robots_closed"),
+    *("robots_page", "rss_anothers", "rss_early", "rss_short_links", "slash_variants"),
+    *("stale_first_page", "stale_site", "titles_are_sections", "upper_case"),
 }
 # Of a world: four before the first run, and nine behind it.
 DAYS = 12

@@ -325,3 +325,63 @@ def test_a_json_feed_is_read() -> None:
     assert (
         read_syndication(b'{"version": "https://jsonfeed.org/version/1", "items": ', FEED) is None
     )
+
+
+def test_what_is_gzipped_twice_or_in_members_is_read() -> None:
+    document = sitemap("<loc>/a</loc>").encode()
+    assert only_card(gzip.compress(gzip.compress(document))).url == PAGE
+    assert only_card(gzip.compress(document[:50]) + gzip.compress(document[50:])).url == PAGE
+
+
+@pytest.mark.parametrize("end", ["<item><title>B</title><link>https://x.exa", "<item><link>/b"])
+def test_an_item_in_which_a_document_breaks_off_is_none(end: str) -> None:
+    whole = item("<link>/a</link>")
+    listing = read_syndication((whole[: whole.rindex("</channel>")] + end).encode(), FEED)
+    assert listing is not None
+    assert not listing.whole
+    assert [card.url for card in listing.cards] == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("A &#xD83D;&#xDE00;", "A \U0001f600"),
+        ("A &#55357;&#56832;", "A \U0001f600"),
+        ("A &#xD83D;", "A \ufffd"),
+        ("A&#xDE00;&#xD83D;", "A\ufffd\ufffd"),
+    ],
+)
+def test_halves_of_signs_are_joined_or_marked(told: str, title: str) -> None:
+    document = item("<link>/a</link>", title=f"<title>{told}</title>")
+    listing = read_syndication(document.encode(), FEED)
+    assert listing is not None
+    assert [card.headline for card in listing.cards] == [title]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<?xml version="1.1"?>',
+        '<?xml version="1.0"encoding="UTF-8"?>',
+        '<?xml version="1.0" encoding="UTF-16"?>',
+        '<?xml version="1.0" encoding="windows-1251"?>',
+        '<?xml version="1.0"?><?xml-stylesheet href="/a.xsl"?><!-- a plugin -->',
+    ],
+)
+def test_a_declaration_that_lies_costs_nothing(head: str) -> None:
+    document = head + item("<link>/a</link>", title="<title>Жаңалық</title>")
+    assert only_card(document.encode()) == Card(PAGE, "Жаңалық", DATE)
+
+
+@pytest.mark.parametrize(
+    "space",
+    [
+        "",
+        ' xmlns="http://www.google.com/schemas/sitemap/0.84"',
+        ' xmlns="https://www.sitemaps.org/schemas/sitemap/0.9"',
+        ' xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"',
+    ],
+)
+def test_a_sitemap_may_have_another_namespace_or_none(space: str) -> None:
+    document = f"<urlset{space}><url><loc> /a\n</loc></url></urlset>"
+    assert only_card(document.encode()) == Card(PAGE, None, None)

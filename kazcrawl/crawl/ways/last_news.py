@@ -18,7 +18,7 @@ from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import look_again
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Walk
-from kazcrawl.dates import read_machine_date
+from kazcrawl.dates import is_future, read_machine_date
 from kazcrawl.fetch.responses import NOT_MODIFIED, content_type_of, is_unasked
 from kazcrawl.items import Found
 from kazcrawl.pages import read_syndication
@@ -101,11 +101,14 @@ class LastNews:
     def _note_changed(self, told: dict[str, tuple[str, datetime | None]]) -> bool:
         """Notes the articles that changed after they were last looked at."""
         archive = self.context.archive
-        changed = []
+        changed, now = [], clock.now()
         # An article whose slug was renamed is known by the hash of its first address.
         for url_hash, known in archive.known(list(told)).items():
             address, moment = told[url_hash]
-            if known.status == "usable" and moment and moment > clock.parse(known.checked_at):
+            # A change that is still to come would be told on every run.
+            if known.status != "usable" or moment is None or is_future(moment, now):
+                continue
+            if moment > clock.parse(known.checked_at):
                 changed.append(Found(known.url_hash, address, self.edition))
         if len(changed) > max(_FEW, _SHARE * len(told)):
             self.counts.untrusted += 1

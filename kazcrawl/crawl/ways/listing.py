@@ -14,6 +14,7 @@ from scrapy.http import Response
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import drop
+from kazcrawl.crawl.answers import WAS_MISSING
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
@@ -25,6 +26,7 @@ from kazcrawl.fetch.responses import (
     NO_TEXT,
     NOT_MODIFIED,
     UNASKED,
+    asked_address,
     html_page,
     is_unasked,
 )
@@ -53,18 +55,13 @@ class ListingWay(Way):
         walk = self.walk
         page = html_page(response)
         if page is None and response.status != NOT_MODIFIED:
-            self.report.failures[NO_TEXT] += 1
-            self._lose(number)
+            self._refuse(response, number, NO_TEXT)
             return
         if is_unasked(response):
-            self.report.failures[UNASKED] += 1
-            logger.warning("%s: %s: %s", walk.edition, UNASKED, response.url)
-            self._lose(number)
+            self._refuse(response, number, UNASKED)
             return
         if page is not None and self._lacks_end(response, number):
-            self.report.failures[NO_END] += 1
-            logger.warning("%s: a page broke off before its end: %s", walk.edition, response.url)
-            self._lose(number)
+            self._refuse(response, number, NO_END, "a page broke off before its end")
             return
         self.report.listings.pages += 1
         if response.status == NOT_MODIFIED:
@@ -74,6 +71,7 @@ class ListingWay(Way):
             self.end(Ending.UNCHANGED, "304 to what a complete walk showed")
             return
         if self.articles.challenges.is_refusal(response, page, walk.edition):
+            logger.warning("%s: a refusal in a page's place: %s", walk.edition, response.url)
             self._lose(number)
             return
         listing = self.context.site.layouts.read_listing(page) if page else None
@@ -83,8 +81,21 @@ class ListingWay(Way):
             self.report.listings.empty += 1
             yield from self.doubt(number, f"page {number} is empty")
         else:
-            self.report.listings.unfit += 1
-            logger.warning("no known listing layout: %s", response.url)
+            self._unfit(response, number)
+
+    def _refuse(self, response: Response, number: int, why: str, told: str = "") -> None:
+        """What came is no page."""
+        self.report.failures[why] += 1
+        logger.warning("%s: %s: %s", self.walk.edition, told or why, asked_address(response))
+        self._lose(number)
+
+    def _unfit(self, response: Response, number: int) -> None:
+        """A page that no layout reads: one among others may be another's, once."""
+        logger.warning("no known listing layout: %s", asked_address(response))
+        self.report.listings.unfit += number not in self._asked_again
+        if self.walk.section is None and number > 1:
+            self._lose(number)
+        else:
             self._lose_section("no cards")
 
     def _lacks_end(self, response: Response, number: int) -> bool:
@@ -147,7 +158,9 @@ class ListingWay(Way):
                 f"a trap: the links of page {number - 1} and of "
                 f"{_TRAP - 1} pages before it lead to nothing",
             )
-        yield from self.follow(number, step, len(requests))
+        # What was not there before is no news.
+        new = sum(not request.meta.get(WAS_MISSING) for request in requests)
+        yield from self.follow(number, step, new)
 
     def met(self, cards: Cards) -> None:
         """Takes note of what a page shows, for ways that make more of it."""
@@ -186,7 +199,10 @@ class ListingWay(Way):
         unseen = recheck.read(number, [entry for _, entry in cards.values()])
         wanted = [entry for entry in unseen if walk.bounds.wants(entry.published)]
         yield from self.articles.missing(walk, [cards[entry.id] for entry in wanted])
-        if recheck.decide():
+        is_over = recheck.decide()
+        for moved in recheck.take_moved():
+            logger.warning("%s: page %d moved while the list was read", walk.edition, moved)
+        if is_over:
             self.close()
 
     # --- pages of undated cards ---------------------------------------------------------------

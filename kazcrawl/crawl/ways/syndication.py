@@ -23,6 +23,7 @@ from kazcrawl.archive.standing import recall
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards
+from kazcrawl.crawl.ways.ground import is_known
 from kazcrawl.crawl.ways.last_news import LastNews
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.crawl.ways.parts import MOST_PARTS, Parts
@@ -154,7 +155,8 @@ class SyndicationWay(ListingWay):
         counts.broken += not listing.whole
         counts.short += not is_all
         yield from requests
-        yield from self._after(name, moments if is_whole else [])
+        is_ground = is_known(cards, self.walk.bounds.since, self.context.memory)
+        yield from self._after(name, moments if is_whole else [], is_ground=is_ground)
 
     def _entries(
         self, listing: Listing | None
@@ -189,13 +191,15 @@ class SyndicationWay(ListingWay):
         told = moment or read_machine_date(card.modified_raw, zone=self.context.site.clock)
         return since is None or (told is not None and told >= since)
 
-    def _after(self, name: str, moments: list[datetime]) -> Iterator[Request]:
+    def _after(
+        self, name: str, moments: list[datetime], *, is_ground: bool = True
+    ) -> Iterator[Request]:
         """The listing's first page, unless a feed with articles of these moments told it all.
 
         A feed must reach back to known ground and must not lag behind what is archived; then the
         listing is asked for only now and then, to confirm it.
         """
-        if not self._is_trusted(name, moments):
+        if not self._is_trusted(name, moments, is_ground=is_ground):
             self.is_confirming = False
         elif self.is_confirming:
             if self._last_news is not None and self._last_news.is_due():
@@ -207,13 +211,16 @@ class SyndicationWay(ListingWay):
                 return
         yield self.request(1)
 
-    def _is_trusted(self, name: str, moments: list[datetime]) -> bool:
+    def _is_trusted(self, name: str, moments: list[datetime], *, is_ground: bool) -> bool:
         counts = self.report.of_source(name)
         since = self.walk.bounds.since
-        if moments and (since is None or min(moments) >= since):
+        if moments and (since is None or min(moments) >= since or not is_ground):
             counts.short += 1
             return False
-        newest = self.context.archive.newest_moment(self.context.site.name, self.walk.edition)
+        now = clock.text(clock.now())
+        newest = self.context.archive.newest_moment(
+            self.context.site.name, self.walk.edition, until=now
+        )
         if moments and newest and max(moments) < clock.parse(newest) - _LAG:
             counts.behind += 1
             return False

@@ -13,7 +13,7 @@ from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Step, Walk
 from kazcrawl.fetch.browser import BrowserError
-from kazcrawl.fetch.refusals import NotAskedError
+from kazcrawl.fetch.refusals import REFUSALS, NotAskedError
 from kazcrawl.fetch.responses import GONE, NOT_MODIFIED, status_of
 
 logger = logging.getLogger(__name__)
@@ -113,7 +113,7 @@ class Way:
         elif step is Step.END:
             self.ended()
         elif step is Step.DOUBT:
-            if self.walk.is_promised(number):
+            if self.walk.is_promised(number) and number not in self.walk.leaps:
                 logger.warning(
                     "%s: %s, and the pager names more",
                     self.walk.edition,
@@ -165,6 +165,9 @@ class Way:
             # WordPress answers 404 past the last page.
             return list(self.doubt(number, f"HTTP {status_of(failure)} at page {number}"))
         self.account.note_failure(failure, self.walk.edition)
+        if status_of(failure) in REFUSALS:
+            said = status_of(failure), failure.request.url  # type: ignore[attr-defined]
+            logger.warning("%s: HTTP %d: %s", self.walk.edition, *said)
         if is_gone:
             self._lose_section("missing")
         # The browser has tried twice itself; what may not be asked for now may not be later.

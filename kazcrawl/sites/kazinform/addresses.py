@@ -40,11 +40,14 @@ class Key(NamedTuple):
 
 
 class AgencyAddresses(Addresses):
-    """AMP twins, bare and former hosts, trailing slashes, queries and fragments all lead to one
-    address. An address that is no article of the agency is normalised as any web address."""
+    """AMP twins, hosts with ``www`` and without, former hosts, trailing slashes, queries and
+    fragments all lead to one address. An address that is no article of the agency is normalised
+    as any web address."""
 
     def __init__(self, editions: Mapping[str, Edition] = EDITIONS) -> None:
         super().__init__(editions, article="")
+        for host in self.hosts():
+            self._by_host.setdefault(f"www.{host}", self._by_host[host])
         # The same few addresses are asked about for each page and card.
         self._parts = lru_cache(maxsize=1_024)(self._find_parts)
         self._by_path = {path: edition for edition in editions.values() for path in edition.paths}
@@ -126,22 +129,31 @@ class AgencyAddresses(Addresses):
         edition = self._by_host.get(host_of(parts)) if parts else None
         if parts is None or edition is None:
             return None, None
-        segments = [segment for segment in parts.path.split("/") if segment]
+        # What stands behind a semicolon is a session's, not the article's.
+        segments = [own for segment in parts.path.split("/") if (own := segment.partition(";")[0])]
         if segments and segments[0] in self._by_path:
             edition = self._by_path[segments.pop(0)]
         if segments and segments[-1] == "amp":
             segments.pop()
-        if segments and segments[0] in self._before_slug:
+        while len(segments) > 1 and segments[0] in self._before_slug:
             segments.pop(0)
         if _OLD_ARTICLE.match("/".join(segments)):
             return edition, "/".join(segments)
         if len(segments) != 1:
             return edition, None
-        return edition, segments[0] if _is_slug(segments[0]) else None
+        slug = _uncapitalised(segments[0])
+        return edition, slug if _is_slug(slug) else None
 
 
 def _key_digest(key: Key) -> str:
     return digest(f"kazinform:{key.text}")
+
+
+def _uncapitalised(slug: str) -> str:
+    """A slug with a key that somebody wrote in capitals as the site writes it."""
+    lower = slug.lower()
+    has_key = _LEGACY.search(lower) or _HASHED.search(lower)
+    return lower if slug.isupper() and has_key else slug
 
 
 def _is_slug(slug: str) -> bool:

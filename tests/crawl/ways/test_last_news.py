@@ -64,9 +64,11 @@ def test_what_changed_since_it_was_looked_at_is_looked_at_again(bed: Bed) -> Non
     for name in ("changed", "same"):
         bed.hold(link(name), NOW - DAY, checked=checked)
     source = last_news(bed)
-    asked = tells(source, sitemap(("changed", checked + SECOND), ("same", checked)))
+    bed.hold(link("to-come"), NOW - DAY, checked=checked)
+    to_come = ("to-come", NOW + HOUR + SECOND)
+    asked = tells(source, sitemap(("changed", checked + SECOND), ("same", checked), to_come))
     assert asked == [link("changed")]
-    assert (source.counts.cards, source.counts.changed, source.counts.new) == (2, 1, 0)
+    assert (source.counts.cards, source.counts.changed, source.counts.new) == (3, 1, 0)
     assert source.counts.untrusted == 0
     assert [(row.kind, row.reason) for row in bed.waiting] == [("look", "changed")]
     assert [page.url for page in bed.context.standing.of("ru")] == [URL]

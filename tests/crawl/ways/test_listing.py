@@ -338,11 +338,12 @@ def test_a_named_page_that_is_missing_is_read_again_from_the_page_before(
     assert "ru: HTTP 404 at page 2, but not again" in caplog.text
     assert ending(way) == (Ending.LAST, "the pager names page 2 as the last")
     assert bed.spans == {}
-    assert urls(way.confirm()) == [page(1)]
+    assert urls(way.confirm()) == [page(1), page(2)]
     assert way.confirm() == []
     assert shows(way, 1, first) == []
+    assert shows(way, 2, paged(2, 2, ("b", NOW - DAY))) == []
     assert way.walk.witness == (
-        "the pager names page 2 as the last; pages before 2 read again, nothing had moved"
+        "the pager names page 2 as the last; pages before 3 read again, nothing had moved"
     )
     assert bed.spans == SPAN
     assert way.confirm() == []
@@ -366,9 +367,11 @@ def test_a_named_page_that_stays_missing_contradicts_and_nothing_is_noted(
 
 
 def two_pages(bed: Bed) -> ListingWay:
-    """A walk that ended on its second page."""
+    """A walk that ended on its second page, which is a week older and came twice."""
     way = ListingWay(bed.articles, bed.walk())
     shows(way, 1, listing(("a", NOW - HOUR), ("b", NOW - 2 * HOUR)))
+    shows(way, 2, listing(("d", SINCE - HOUR)))
+    assert urls(way.again()) == [page(2)]
     shows(way, 2, listing(("d", SINCE - HOUR)))
     assert way.walk.ending is Ending.REACHED
     assert bed.spans == {}
@@ -386,6 +389,21 @@ def test_an_article_that_moved_up_between_two_pages_is_found_when_they_are_read_
     assert urls(way.confirm()) == [page(1)]
     assert shows(way, 1, moved) == []
     assert bed.spans == SPAN
+
+
+def test_what_moved_and_what_leapt_is_told_by_page_and_a_silence_is_not(
+    bed: Bed, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = two_pages(bed)
+    assert caplog.text == ""
+    way.confirm()
+    shows(way, 1, listing(("b", NOW - 2 * HOUR), ("c", NOW - 3 * HOUR)))
+    assert "ru: page 1 moved while the list was read" in caplog.text
+    way = ListingWay(bed.articles, bed.walk())
+    shows(way, 1, listing(("a", NOW - HOUR), ("b", NOW - 2 * HOUR)))
+    shows(way, 2, listing(("d", SINCE - HOUR)))
+    shows(way, 2, listing(("e", NOW - 4 * HOUR)))
+    assert "ru: page 2 is 6 days, 23:00:00 older than the end of page 1, but not" in caplog.text
 
 
 def test_a_list_that_keeps_moving_is_not_noted(bed: Bed) -> None:
@@ -521,6 +539,9 @@ def test_a_later_page_of_no_known_layout_is_no_end(bed: Bed) -> None:
     assert shows(way, 2, pages.NOTHING) == []
     assert ending(way) == (None, "")
     assert bed.report.listings.unfit == 1
+    assert urls(way.again()) == [page(2)]
+    assert shows(way, 2, pages.NOTHING) == way.again() == []
+    assert (bed.report.listings.unfit, bed.report.listings.failed) == (1, 1)
 
 
 def test_a_section_without_cards_is_absent(bed: Bed) -> None:

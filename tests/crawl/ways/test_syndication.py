@@ -180,9 +180,10 @@ def test_a_feed_that_lags_behind_what_is_archived_is_not_believed(
 ) -> None:
     visited(bed, LAST_NEWS, FIRST)
     bed.hold(link("newest"), NOW)
+    bed.hold(link("old"), NOW - 31 * DAY)
     way = way_of(bed, since=NOW - 30 * DAY)
     asked = tells(way, rss(("new", NOW - lag), ("old", NOW - 31 * DAY)))
-    assert asked == [link("new"), link("old"), *([FIRST] if is_behind else [])]
+    assert asked == [link("new"), *([FIRST] if is_behind else [])]
     assert bed.report.of_source("rss").behind == is_behind
     assert (ending(way)[0] is Ending.SYNDICATION) is not is_behind
 
@@ -234,6 +235,23 @@ def test_an_unchanged_feed_that_nobody_asked_about_failed_and_the_next_is_asked_
     assert bed.report.failures == {"304 to a request that was not conditional": 1}
 
 
+# --- known ground -------------------------------------------------------------------------------
+
+
+def test_a_feed_whose_old_entries_nobody_knows_does_not_reach_known_ground(bed: Bed) -> None:
+    visited(bed, LAST_NEWS, FIRST)
+    assert tells(way_of(bed), REACHING)[-1] == FIRST
+    assert bed.report.of_source("rss").short == 1
+
+
+def test_an_old_entry_that_is_pinned_is_no_known_ground(bed: Bed) -> None:
+    visited(bed, LAST_NEWS, FIRST)
+    bed.hold(link("pinned"), NOW - 900 * DAY)
+    told = rss(("new", NOW - MINUTE), ("newer", NOW), ("pinned", NOW - 900 * DAY))
+    assert tells(way_of(bed), told) == [link("new"), link("newer"), FIRST]
+    assert bed.report.of_source("rss").short == 1
+
+
 # --- what confirms a feed -----------------------------------------------------------------------
 
 
@@ -258,6 +276,7 @@ def test_a_run_that_walks_all_walks_the_listing_whatever_a_feed_told(bed: Bed) -
 
 
 def test_a_first_page_that_shows_what_the_feed_told_ends_the_walk(bed: Bed) -> None:
+    bed.hold(link("old"), SINCE - SECOND)
     visited(bed, LAST_NEWS)
     way = way_of(bed)
     assert tells(way, REACHING)[-1] == FIRST
@@ -272,6 +291,7 @@ def test_a_first_page_that_shows_what_the_feed_told_ends_the_walk(bed: Bed) -> N
 
 
 def test_a_first_page_that_shows_more_than_the_feed_is_walked_on(bed: Bed) -> None:
+    bed.hold(link("old"), SINCE - SECOND)
     visited(bed, LAST_NEWS)
     way = way_of(bed)
     tells(way, REACHING)

@@ -51,12 +51,15 @@ def test_a_doubtful_end_alone_is_asked_for_again(bed: Bed) -> None:
     assert way.walk.depth == 2
 
 
-def test_the_pages_before_the_last_are_read_again_in_their_order(bed: Bed) -> None:
+@pytest.mark.parametrize(("ending", "deepest"), [(Ending.REACHED, 2), (Ending.LAST, 3)])
+def test_the_pages_are_read_again_in_their_order(bed: Bed, ending: Ending, deepest: int) -> None:
     way = way_of(bed, 2, 2, 2)
-    way.end(Ending.LAST, "seen")
+    way.end(ending, "seen")
     assert bed.spans == {}
     requests = way.confirm()
-    assert urls(sorted(requests, key=lambda request: -request.priority)) == [page(1), page(2)]
+    numbers = range(1, deepest + 1)
+    in_order = sorted(requests, key=lambda request: -request.priority)
+    assert urls(in_order) == [page(number) for number in numbers]
     assert all("If-None-Match" not in request.headers for request in requests)
 
 

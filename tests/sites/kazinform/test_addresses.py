@@ -15,6 +15,7 @@ from kazcrawl.sites.kazinform.editions import EDITIONS
 
 RU = "https://www.inform.kz/ru/astana-zhanalyq-0a1b2c"
 KK = "https://kaz.inform.kz/news/astana-zhanalyq-0a1b2c/"
+KK_LETTERS = "https://kaz.inform.kz/news/%D0%B0%D2%9B-0a1b2c/"
 OLD = "https://qazinform.com/news/some-words_a2430289/"
 
 
@@ -39,14 +40,34 @@ OLD = "https://qazinform.com/news/some-words_a2430289/"
             "https://www.inform.kz/ru/zholdau-prezidenta-polnyy-tekst",
             "https://www.inform.kz/ru/zholdau-prezidenta-polnyy-tekst",
         ),
-        (
-            "https://kaz.inform.kz/news/%d0%b0%D2%9b-0a1b2c",
-            "https://kaz.inform.kz/news/%D0%B0%D2%9B-0a1b2c/",
-        ),
-        (
-            "https://kaz.inform.kz/news/ақ-0a1b2c/",
-            "https://kaz.inform.kz/news/%D0%B0%D2%9B-0a1b2c/",
-        ),
+        ("https://kaz.inform.kz/news/%d0%b0%D2%9b-0a1b2c", KK_LETTERS),
+        ("https://kaz.inform.kz/news/ақ-0a1b2c/", KK_LETTERS),
+        ("HTTPS://KAZ.INFORM.KZ./news/astana-zhanalyq-0a1b2c", KK),
+        ("http://kaz.inform.kz:80//news//astana-zhanalyq-0a1b2c//", KK),
+        ("https://www.kaz.inform.kz/news/astana-zhanalyq-0a1b2c/", KK),
+        ("//kaz.inform.kz/news/astana-zhanalyq-0a1b2c/", KK),
+        ("https://KAZ.INFORM.KZ/news/ASTANA-ZHANALYQ-0A1B2C/", KK),
+        ("https://qazinform.com/news/SOME-WORDS_A2430289/", OLD),
+        ("https://kaz.inform.kz/news/EXPO-2017/", "https://kaz.inform.kz/news/EXPO-2017/"),
+        ("https://user:pw@kaz.inform.kz/news/astana-zhanalyq-0a1b2c/?#", KK),
+        ("https://kaz.inform.kz/news/./astana-zhanalyq-0a1b2c/", KK),
+        ("https://kaz.inform.kz/../tag/x/../../news/astana-zhanalyq-0a1b2c/.", KK),
+        ("https://kaz.inform.kz/%6eews/astana%2Dzhanalyq%2d0a1b2c/", KK),
+        ("https://kaz.inform.kz/news/astana-zhanalyq-0a1b2c;jsessionid=0A1B/?amp=1", KK),
+        ("https://kaz.inform.kz/amp/news/astana-zhanalyq-0a1b2c/", KK),
+        ("https://kaz.inform.kz/news/amp/astana-zhanalyq-0a1b2c/", KK),
+        ("https://kaz.inform.kz/kz/news/astana-zhanalyq-0a1b2c/amp/", KK),
+        ("https://lenta.inform.kz/kaz/astana-zhanalyq-0a1b2c", KK),
+        (" https://kaz.inform.kz/news/\nastana-zhanalyq-0a1b2c/\n", KK),
+        ("https://www.inform.kz/eng/article/24", "https://qazinform.com/en/article/24"),
+        ("https://kaz.inform.kz/news/а%D2%9B-0a1b2c", KK_LETTERS),
+        ("https://m.kaz.inform.kz/news/a-0a1b2c/", "https://m.kaz.inform.kz/news/a-0a1b2c/"),
+        ("https://site.example/%7ejan/a%2fb/../c", "https://site.example/~jan/c"),
+        ("https://site.example/a/..", "https://site.example/"),
+        ("https://site.example/?a=%d0%b0&UTM_Source=x", "https://site.example/?a=%D0%B0"),
+        ("https://site.example/a?b=2&msclkid=1&_ga=1.2&a=1", "https://site.example/a?b=2&a=1"),
+        ("https://SITE.example:443/A b", "https://site.example/A%20b"),
+        ("https://сайт.example", "https://xn--80aswg.example/"),
         ("https://site.example/a/b/?p=7&utm_medium=card#c", "https://site.example/a/b/?p=7"),
         ("https://site.example:8443/post/", "https://site.example:8443/post/"),
         ("not an address", "not an address"),
