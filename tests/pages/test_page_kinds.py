@@ -97,6 +97,12 @@ def test_a_small_box_headed_by_a_call_is_not_the_texts(box: str) -> None:
     assert read(f"<div>{TEXT}{box}</div>")["article_body"] == "\n\n".join(PROSE)
 
 
+def test_a_section_printed_inside_the_heading_is_not_the_headlines() -> None:
+    page = f"<html><head><title>{TITLE} - Vestnik</title></head><body>"
+    page += f"<h1><span>Town life</span> {TITLE}</h1><div>{TEXT}</div></body></html>"
+    assert read_page(page.encode(), URL, None, FETCHED)["headline"] == TITLE
+
+
 def test_a_section_headed_by_an_ordinary_heading_is_the_texts() -> None:
     section = "<div><h3>Skates for all</h3><p>The shed lends them on Sundays.</p></div>"
     assert read(f"<div>{TEXT}{section}</div>")["article_body"].endswith("on Sundays.")
