@@ -90,6 +90,9 @@ def test_a_dialogue_over_the_page_refuses_no_article() -> None:
         "<div><h3>Get our daily newsletter</h3><p>The town in your inbox each morning.</p>"
         "<input type=email><button>Sign up</button></div>",
         "<div><h4>Subscribe to our newsletter</h4><p>News without noise, every day.</p></div>",
+        "<div><small>Advertisement</small><p>Warm windows for less this month.</p></div>",
+        '<div><p>Contents</p><ul><li><a href="#a">The pond</a></li>'
+        '<li><a href="#b">The shed</a></li></ul></div>',
         "<div><h4>Download our app</h4><p>It knows when the ice is thick enough.</p></div>",
     ],
 )

@@ -24,7 +24,7 @@ _BYLINE = re.compile(
     re.I,
 )
 # What parts a name from the date and the section in one line.
-_PARTS = re.compile(r"[|•·]|,\s*(?=\d)|\s[-–—]\s")
+_PARTS = re.compile(r"[|•·]|,\s*(?=\d)|\s[-–—]\s|\s(?=[\u4e00-\u9fff]{2,4}[:：])")
 _MOST_NAMES = 5
 
 

@@ -1,5 +1,6 @@
 """Takes out of a tree what is no text for a reader: players, forms, menus, hidden and named chrome."""
 
+import re
 from itertools import islice
 
 from lxml import etree
@@ -32,6 +33,11 @@ _ROLES = frozenset(
 # Boxes, and the characters of one that is headed by a call.
 _BOXES = ("div", "section", "aside")
 _CALL_BOX = 300
+_LABELS = ("span", "small", "div", "b", "strong", "em")
+_ADVERTISING = re.compile(
+    r"реклама|на правах рекламы|жарнама|reklama|advertisement|advertising|sponsored|广告",
+    re.IGNORECASE,
+)
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160
 # An element with more of the page's plain text than this is no chrome, whatever its name.
@@ -58,13 +64,15 @@ def prune(body: HtmlElement) -> None:
 
 
 def _drop_calls(body: HtmlElement) -> None:
-    """Small boxes headed by a call: to subscribe, to share, to get an application."""
-    for heading in list(body.iter(*HEADINGS)):
-        box = heading.getparent()
-        if box is None or box is body or box.tag not in _BOXES or heading.tag == "h1":
+    """Small boxes headed by a call, to subscribe, to share, to get an application, or labelled
+    as advertising."""
+    for box in list(body.iter(*_BOXES)):
+        head = next((child for child in box if isinstance(child.tag, str)), None)
+        if head is None or box is body or box.getparent() is None or text_size(box) >= _CALL_BOX:
             continue
-        is_first = next((child for child in box if text_size(child)), None) is heading
-        if is_first and text_size(box) < _CALL_BOX and is_call(text_of_element(heading)):
+        text = text_of_element(head).strip()
+        is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
+        if is_headed or (head.tag in _LABELS and _ADVERTISING.fullmatch(text)):
             box.drop_tree()
 
 
