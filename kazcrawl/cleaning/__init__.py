@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kazcrawl.cleaning.matching import (
     Rule,
+    bare,
     credit_rules,
     is_firm,
     key,
@@ -30,7 +31,9 @@ _BOX_LINE = 160
 _GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
 _COLON = re.compile(r"[:：]$")
 # What stands between a byline's word and its names.
-_NAMES = re.compile(r"\s*[:：–—]\s*|\sby\s")
+_NAMES = re.compile(r"\s*[:：–—/／|]\s*|\sby\s|^by\s|(?<=[\u4e00-\u9fff]{2})\s+", re.IGNORECASE)
+# A newspaper by its title, which need not look like a name.
+_TITLE_WORDS = 3
 _LABEL = re.compile(r"[:：|]")
 _GLUED = re.compile(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
 _GLUED_WITHIN = 120
@@ -71,6 +74,12 @@ def is_reply(line: str) -> bool:
     """Whether readers' comments begin at a line, or the form for them."""
     rule = rule_for(line)
     return rule is not None and rule.where == "end"
+
+
+def is_call(line: str) -> bool:
+    """Whether a line calls the reader: to subscribe, to share, to get an application."""
+    rule = rule_for(tidy(line))
+    return rule is not None and rule.name in ("subscribe", "share", "app")
 
 
 def is_reference(line: str) -> bool:
@@ -208,13 +217,15 @@ def _is_box_line(line: str) -> bool:
 
 
 def _names_source(line: str) -> bool:
-    """Whether what a byline names is a person's name, an office or an address."""
-    return is_source(_NAMES.split(plain(line), maxsplit=1)[-1])
+    """Whether what a byline names is a person, an office, an address or a short title."""
+    named = _NAMES.split(plain(line), maxsplit=1)[-1]
+    is_title = named[:1].isupper() and named != plain(line) and len(named.split()) <= _TITLE_WORDS
+    return (is_title and not is_firm(named)) or is_source(named)
 
 
 def _credit(line: str, start: int = 0) -> tuple[Rule, str] | None:
     """The rule and the source of a photo credit that a line is from ``start`` on."""
-    text = plain(line[start:])
+    text = plain(bare(line[start:]))
     if len(text) > _GLUED_WITHIN:
         return None
     text = text.rstrip(".。")
@@ -235,6 +246,3 @@ def _without_glued_credit(line: str, done: Cleaned) -> str:
             done.credits.append(source)
             return line[:cut].rstrip()
     return line
-
-
-__all__ = ["Cleaned", "Removed", "clean", "is_end", "is_reference", "is_reply"]

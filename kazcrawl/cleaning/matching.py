@@ -2,11 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
+
+from kazcrawl.cleaning.calls import Call, Words
+from kazcrawl.cleaning.speech import is_speech
 
 PLACES = ("line", "heading", "end", "credit")
 NEEDS = ("nothing", "edge", "chrome")
@@ -16,6 +19,7 @@ _TRAILING = " :.!…,-–—»：。！|›>→▼*"
 _LEADING = "•·▪►▶»›*|#-–—→✔👉🔔📲📌➡⚡❗‼️ "
 _APOSTROPHES = "‘’ʻʼ`´′"
 _FIRM = re.compile(r"[.。۔][»”\"'’）)\]】」]*$")
+_BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")
 _WORD = re.compile(r"[\w'+]+(?:-[\w'+]+)*")
 _LABEL = re.compile(r"\s*[:：]\s*")
 _BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
@@ -24,44 +28,6 @@ LONGEST = 300
 _LABEL_SIZE = 60
 # Words of one entry in a list of tags, and signs of a word: Chinese writes a sentence as one.
 _TERM_WORDS, _TERM_SIGNS = 4, 28
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words as they are, and beginnings of words."""
-
-    whole: frozenset[str]
-    beginnings: tuple[str, ...]
-
-    @classmethod
-    def read(cls, entries: Sequence[str]) -> Self:
-        """Of a rule's file, where a beginning ends in a star."""
-        stems = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
-        return cls(frozenset(entry for entry in entries if not entry.endswith("*")), stems)
-
-    def have(self, word: str) -> bool:
-        """Whether a word is one of them."""
-        return word in self.whole or word.startswith(self.beginnings)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call to the reader, told by its words: a verb, a thing, and hardly any stranger."""
-
-    verbs: frozenset[str]
-    things: "Words"
-    others: "Words"
-    strangers: int
-
-    def fits(self, words: list[str]) -> bool:
-        """Whether a line of these words is such a call."""
-        if self.verbs.isdisjoint(words) or not any(map(self.things.have, words)):
-            return False
-        known = sum(
-            word in self.verbs or self.things.have(word) or self.others.have(word) for word in words
-        )
-        strangers = len(words) - known
-        return strangers <= self.strangers and strangers * 3 <= len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +65,9 @@ def rule_for(line: str) -> Rule | None:
     """The first rule whose words a line fits, those that need least first; credits aside."""
     if len(line) > LONGEST:
         return None
-    return _fitting_label(line) if len(line) <= _LABEL_SIZE else _fitting(line)
+    fitting = _fitting_label if len(line) <= _LABEL_SIZE else _fitting
+    rule = fitting(line)
+    return rule or (fitting(bare(line)) if bare(line) != line else None)
 
 
 def _fitting(line: str) -> Rule | None:
@@ -109,10 +77,18 @@ def _fitting(line: str) -> Rule | None:
         return rule
     is_firm = bool(_FIRM.search(text))
     for rule in _behind(rules.sentences if is_firm else rules.lines, text):
-        if rule.pattern and rule.pattern.fullmatch(text):
-            return rule
+        if not rule.pattern or not rule.pattern.fullmatch(text):
+            continue
+        if is_firm and not rule.always and is_speech(text):
+            break
+        return rule if rule.needs == "nothing" else _call_rule(rules, text) or rule
     if not is_firm and (rule := _terms_rule(text)):
         return rule
+    return _call_rule(rules, text)
+
+
+def _call_rule(rules: "_Rules", text: str) -> Rule | None:
+    """The rule of a call to the reader; calls need nothing beside their words."""
     words = [word.casefold() for word in _WORD.findall(text)]
     if 2 <= len(words) <= 24 and not rules.verbs.isdisjoint(words):
         return next((rule for rule in rules.calls if rule.call and rule.call.fits(words)), None)
@@ -135,6 +111,12 @@ def _behind(gated: _Gated, text: str) -> tuple[Rule, ...]:
 def is_firm(line: str) -> bool:
     """Whether a line ends as only a sentence does, in a full stop."""
     return bool(_FIRM.search(line))
+
+
+def bare(line: str) -> str:
+    """A line without the brackets around all of it."""
+    inside = _BRACKETED.fullmatch(line.strip())
+    return inside[1] if inside else line
 
 
 def plain(line: str) -> str:

@@ -11,6 +11,8 @@ _CHINESE_SOURCE = re.compile(r"新闻|记者|官网|通讯|供图|截图|[社网
 _MOST_WORDS = 10
 _OFFICE_WORDS = 5
 _MOST_CHINESE_NAME = 4
+_BETWEEN_NAMES = re.compile(r"[\s、,，/]+")
+_MOST_NAMES = 3
 
 # Beginnings of the words of which sources that are no names are made.
 _OFFICES = tuple(
@@ -24,7 +26,9 @@ _OFFICES = tuple(
     предоставлен courtesy личн жеке шахсий personal внутренних дел чрезвычайных ситуаци обороны
     здравоохранения культуры спорта иностранных просвещения энергетики области облыс города
     района республик государственн президент prezident president парламент сенат мажилис мәжіліс
-    редакц пользовател очевид
+    редакц пользовател очевид редактор корреспондент журналист собкор тілші мухбир фотограф
+    reporter correspondent editor ғаламтор интернет internet желіс official website ресми расмий
+    официальн
     """.split()
 )
 # Where the office stands last, in Kazakh and Uzbek, any words may stand before it.
@@ -36,7 +40,7 @@ _LAST = re.compile(
 _BETWEEN = frozenset(
     """
     из с со от для и в на по через by of from the for via and at courtesy / – — - © г. г un de
-    von van der der и/или мен және ва va дан ден тан тен берген алынған олинган
+    von van der der и/или мен және ва va дан ден тан тен берген алынған алынды олинган олинди
     """.split()
 )
 
@@ -45,7 +49,8 @@ def is_source(text: str) -> bool:
     """Whether a text names where a picture is from, and is no sentence about what it shows."""
     text = text.strip().rstrip(".。 ")
     if _CHINESE.search(text):
-        return len(text) <= _MOST_CHINESE_NAME or (
+        names = _BETWEEN_NAMES.split(text)
+        return (len(names) <= _MOST_NAMES and max(map(len, names)) <= _MOST_CHINESE_NAME) or (
             len(text) <= 20 and bool(_CHINESE_SOURCE.search(text))
         )
     bare = _ADDRESS.sub(" ", text)
@@ -67,6 +72,8 @@ def _is_named(word: str) -> bool:
     """A name by its capital letter, or a word of an office."""
     return (
         word[0].isupper()
+        # An account's name.
+        or "_" in word
         or word.casefold().startswith(_OFFICES)
         # Arabic script has no capitals.
         or "\u0600" <= word[0] <= "\u06ff"

@@ -4,7 +4,8 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from kazcrawl.dates.forms import read_date, without_rest
+from kazcrawl.dates.beside import in_figures, with_clock, without_rest
+from kazcrawl.dates.forms import read_date
 from kazcrawl.dates.machine import bounded
 from kazcrawl.dates.tokens import FORBIDDEN, TIME, TOKEN, UNKNOWN, classify
 
@@ -18,19 +19,26 @@ _RELATIVE_SHARE = 0.6
 _MOST_TOKENS = 14
 _UPDATED = re.compile(
     r"(?:updat|modif|edited|revis|обновл|измен[её]н|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改)"
-    r"\w*\W*(?:\w{1,12}\W+){0,2}$",
+    r"\w*\W*(?:[\w:.]{1,12}\W+){0,3}$",
     re.IGNORECASE,
 )
 # Before or behind a date these make of it an end, a beginning or a part of something longer.
 _BOUND = re.compile(
     r"(?:\b(?:до|с|со|по|от|после|через|before|after|until|till|since|from|through|to)"
-    r"|[\d.,]\s*[-–—]|\d)\s*$",
+    r"|截至|截止|直到|[自从從至到]|[\d.,]\s*[-–—]|\d)\s*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:[-–—]\s*\d{1,2}\s|\d|дейін|гача|gacha)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*(?:[-–—]\s*\d{1,2}\s|\d(?!\d?[:时時点點])|дейін|deıin|deiin|дейин|гача|gacha|қадар|qadar|бастап|bastap"
+    r"|бошлаб|boshlab|[至到前起]|之前|[-–—~]\s*\d{1,2}[日号])",
+    re.IGNORECASE,
+)
 # No date begins with a token of these kinds, and every date has one of the others.
 _NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
-_WHOLE = frozenset("YNSRUMA")
+_DAY_SIGNS = ("日", "号")
+_WHOLE = frozenset("YNSRUMAn")
+# What a day without a year is completed by; where a year stands apart in its line, it is no such.
+_WITH_YEAR = frozenset("YNSRAn")
 # Any moment serves to see whether a form can be read: what it means is read elsewhere.
 _SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, 23, 59, tzinfo=UTC), ZoneInfo("UTC")
 
@@ -44,7 +52,18 @@ def find_date(line: str, language: str | None = None) -> str | None:
     text = bounded(line)
     if text is None or len(text) > LONGEST_LINE:
         return None
-    text = without_rest(text)
+    printed = without_rest(text)
+    figures, words_end, shorter = in_figures(printed)
+    text = with_clock(figures)
+    span = _span(text, language)
+    if span is None:
+        return None
+    begin, end = (place + shorter * (place >= words_end > 0) for place in span)
+    return printed[begin:end]
+
+
+def _span(text: str, language: str | None) -> tuple[int, int] | None:
+    """Where a text's date begins and ends."""
     tokens = list(TOKEN.finditer(text))
     kinds = [classify(token[0])[0] for token in tokens]
     if _WHOLE.isdisjoint(kinds):
@@ -52,22 +71,30 @@ def find_date(line: str, language: str | None = None) -> str | None:
     for first, begin in enumerate(tokens):
         if kinds[first] in _NO_PART or _is_bound(text[: begin.start()]):
             continue
-        if first and kinds[first] == "U" and kinds[first - 1] == UNKNOWN:
+        if first and kinds[first] in ("U", "W") and kinds[first - 1] in (UNKNOWN, "W"):
             continue  # how many hours ago is said by a word
         for last in reversed(range(first, _end_of_date(kinds, first))):
-            found = text[begin.start() : tokens[last].end()]
-            if (
-                kinds[last] == ""
-                or read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None
-            ):
+            if not _is_whole(kinds, first, last):
                 continue
-            if _GOES_ON.match(text[tokens[last].end() :]):
+            end = tokens[last].end() + (text[tokens[last].end() :][:1] in _DAY_SIGNS)
+            found = text[begin.start() : end]
+            if read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None:
+                continue
+            if _GOES_ON.match(text[end:]):
                 break
             if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
                 continue
             is_prose = len(text) > _LONG_LINE and len(found) < _LEAST_SHARE * len(text)
-            return None if is_prose else found
+            return None if is_prose else (begin.start(), end)
     return None
+
+
+def _is_whole(kinds: list[str], first: int, last: int) -> bool:
+    """Whether a date may end at a token: not at a mark, not at a time of another clock's, and not
+    without the year that stands elsewhere in its line."""
+    if kinds[last] == "" or (kinds[last] == TIME and kinds[last + 1 : last + 2] == [FORBIDDEN]):
+        return False
+    return not _WITH_YEAR.isdisjoint(kinds[first : last + 1]) or "Y" not in kinds
 
 
 def _end_of_date(kinds: list[str], first: int) -> int:

@@ -8,11 +8,11 @@ and mended, a wrong one cannot.
 Nothing here reads a clock; what "yesterday" means comes from the caller.
 """
 
-import re
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from kazcrawl.dates.beside import date_only, own_parts, yearless_chinese
 from kazcrawl.dates.fallback import ask_dateparser
 from kazcrawl.dates.machine import (
     bounded,
@@ -51,26 +51,9 @@ for _core in ("DMY", "MDY", "YDM", "YMD"):
     _SHAPES[_core] = (_y, _m, _d, -1)
     _SHAPES[_core + TIME] = (_y, _m, _d, 3)
     _SHAPES[TIME + _core] = (_y + 1, _m + 1, _d + 1, 0)
+# Tokens of these kinds tell of a moment; what has none is no part of a date.
+_TELLING = frozenset(("Y", "M", NUMERIC, "S", "R", "A", "n", TIME, LABEL))
 _NUMERIC_SHAPES = {"N": (0, -1), "NT": (0, 1), "TN": (1, 0)}
-
-
-# What stands behind a date in its line and is no part of it: a change, a source, a writer.
-_BEHIND = re.compile(
-    r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
-    r"|жаңартылды|jańartyldy|янгиланди|yangilandi|更新(?:时间|時間|于)?)\b.*"
-    r"|\s+by\s+(?=[A-ZА-Я]).*|(?:来源|來源|作者|编辑|編輯|记者|責任編輯)\s*[:：].*",
-    re.IGNORECASE | re.DOTALL,
-)
-_BEFORE = re.compile(r"^[^\W\d_]+(?:\s[^\W\d_]+)?\s*[|•·]\s*(?=\S*\d)")
-_CHINESE_NUMBER = "〇一二三四五六七八九"
-_CHINESE_DATE = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
-)
-_CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(?=\s+[0-9]{1,2}:)")
-# 15.40 behind or before a date that is complete without it.
-_DOTTED_TIME = re.compile(
-    r"(?<=\d{4})(?P<mark>(?:\s*[,|—–-])?\s+(?:в\s+|at\s+)?)(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![.\d])"
-)
 
 
 def read_date(
@@ -107,39 +90,19 @@ def read_date(
     text = bounded(raw)
     if not text:
         return None
-    moment = _read(_date_only(text), language, fetched_at, zone)
+    text = date_only(text)
+    moment = _read(text, language, fetched_at, zone)
+    if moment is None and len(own := own_parts(text, _is_strange)) < len(text):
+        moment = _read(own, language, fetched_at, zone)
     if moment is None or (fetched_at is not None and is_future(moment, fetched_at)):
         return None
     return moment
 
 
-def _date_only(text: str) -> str:
-    """A line without what stands beside its date, its figures as the table knows them."""
-    if "年" in text and (match := _CHINESE_DATE.search(text)):
-        year, month, day = match.groups()
-        digits = year.replace("零", "〇").replace("○", "〇")
-        figures = "".join(str(_CHINESE_NUMBER.index(digit)) for digit in digits)
-        numbers = f"{figures}年{_chinese_number(month)}月{_chinese_number(day)}日"
-        text = text[: match.start()] + numbers + text[match.end() :]
-    text = _BEFORE.sub("", without_rest(text))
-    return _DOTTED_TIME.sub(r"\g<mark>\g<hour>:\g<minute>", text).rstrip("([ ")
-
-
-def without_rest(text: str) -> str:
-    """A dateline without what stands behind its date: a change, a source, a writer."""
-    rest = _BEHIND.search(text)
-    if rest and re.search(r"\d", text[: rest.start()]):
-        return text[: rest.start()].rstrip("([,;| ")
-    return text
-
-
-def _chinese_number(text: str) -> int:
-    tens, mark, ones = text.rpartition("十")
-    if not mark:
-        return _CHINESE_NUMBER.index(text)
-    return 10 * (_CHINESE_NUMBER.index(tens) if tens else 1) + (
-        _CHINESE_NUMBER.index(ones) if ones else 0
-    )
+def _is_strange(part: str) -> bool:
+    """Whether a part of a line says nothing of a moment: a place, a section, a name."""
+    kinds = {classify(token)[0] for token in TOKEN.findall(part)}
+    return UNKNOWN in kinds and kinds.isdisjoint(_TELLING)
 
 
 def _read(
@@ -150,7 +113,7 @@ def _read(
         if moment is not None:
             return moment
     if fetched_at is not None and _primary(language) == "zh":
-        text = _CHINESE_MONTH_DAY.sub(r"\1月\2日", text)
+        text = yearless_chinese(text)
     kinds = ""
     values: list[int] = []
     for token in TOKEN.findall(text):

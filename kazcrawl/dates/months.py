@@ -49,7 +49,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "маусым мау",
         "шілде шилде шіл",
         "тамыз там",
-        "қыркүйек кыркуйек қыр",
+        "қыркүйек кыркуйек қыр қырк",
         "қазан казан қаз",
         "қараша караша қар",
         "желтоқсан желтоксан жел",
@@ -99,18 +99,18 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "Декабр",
     ),
     "uz-Latn": (
-        "yanvar",
-        "fevral",
+        "yanvar yan",
+        "fevral fev",
         "mart",
-        "aprel",
+        "aprel apr",
         "may",
-        "iyun",
-        "iyul",
-        "avgust",
-        "sentabr sentyabr",
-        "oktabr oktyabr",
-        "noyabr",
-        "dekabr",
+        "iyun iyn",
+        "iyul iyl",
+        "avgust avg",
+        "sentabr sentyabr sen",
+        "oktabr oktyabr okt",
+        "noyabr noy",
+        "dekabr dek",
     ),
     "zh": (
         "一月 一月份 1月 1月份 01月 01月份",
@@ -132,10 +132,15 @@ MONTHS: dict[str, tuple[str, ...]] = {
 # 30 тамызы", "23 қарашада"); every ending is tried on every month, since a form that no grammar
 # allows can still mean no other month.
 KAZAKH_ENDINGS: dict[str, str] = {
-    "kk-Cyrl": "да де та те ы і сы сі ында інде сында сінде дағы дегі тағы тегі",
-    "kk-Latn": "da de ta te y i sy si ynda inde synda sinde daǵy degi taǵy tegi",
+    "kk-Cyrl": (
+        "да де та те ы і сы сі ында інде сында сінде дағы дегі тағы тегі ның нің дың дің тың тің"
+    ),
+    "kk-Latn": (
+        "da de ta te y i sy si ynda inde synda sinde daǵy degi taǵy tegi nyń niń dyń diń tyń tiń"
+    ),
     "kk-Arab": "دا دە تا تە داعى دەگى تاعى تەگى",
-    "uz-Cyrl": "да",
+    "uz-Cyrl": "да и ида",
+    "uz-Latn": "da i ida",
 }
 
 # A day word and how many days before the day of the fetch it means.
@@ -149,23 +154,39 @@ DAYS: dict[int, str] = {
 UNITS: dict[int, str] = {
     1: (
         "секунда секунды секунду секунд сек second seconds sec secs sekýnd sekund سەكۋند "
-        "сония 秒 秒钟"
+        "сония soniya 秒 秒钟"
     ),
     60: (
         "минута минуты минуту минут мин minute minutes min mins minýt mınýt minut مينۋت "
-        "дақиқа 分钟 分鐘 分"
+        "дақиқа daqiqa 分钟 分鐘 分"
     ),
     3600: (
-        "час часа часов ч hour hours hr hrs сағат сагат saǵat sağat saat ساعات соат soat "
+        "час часа часов ч hour hours hr hrs h сағат сагат saǵat sağat saat ساعات соат soat "
         "小时 小時 钟头"
     ),
     86400: ("день дня дней сутки суток day days күн кун kún kün كۇن кун kun 天"),
     604800: ("неделя неделю недели недель week weeks апта apta اپتا ҳафта hafta 周 星期"),
 }
 
-AGO = "назад ago бұрын бурын buryn burın بۇرىن олдин аввал oldin 前 之前 以前"
+AGO = "назад ago бұрын бурын buryn burın بۇرىن олдин аввал oldin avval 前 之前 以前"
 
 ONE = "a an one один одну одна бір bir бир"
+
+NUMBERS: dict[int, str] = {
+    2: "two два две екі eki ekı икки ikki ەكى 两 二",
+    3: "three три үш ush üş úsh уч uch ٴۇش 三",
+    4: "four четыре төрт tórt tört тўрт to'rt ٴتورت 四",
+    5: "five пять бес bes беш besh بەس 五",
+    6: "six шесть алты alty олти olti التى 六",
+}
+"""How many units ago, in a word."""
+
+NOW = "刚刚 刚才 剛剛"
+"""The moment of fetching; languages that write it as two words have `JUST_NOW`."""
+JUST_NOW = r"только что|just now|жаңа ғана|jańa ǵana|ҳозиргина|hozirgina"
+
+FOREIGN_CLOCKS = "EST EDT CST CDT PST PDT MST MDT BST CET CEST EET EEST IST JST 北京时间 北京時間"
+"""Labels of clocks in other parts of the world, as they are printed."""
 
 HALF = "half полчаса жарты ярим yarim 半"
 """Half of the unit behind it; the Russian word holds its unit."""
@@ -178,7 +199,7 @@ EVENING = "晚上 傍晚"
 
 WEEKDAYS = (
     "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье "
-    "пн вт ср чт пт сб вс "
+    "пн вт ср чт пт сб вс дүй сей сәр бей жұм жек "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun "
     "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі "
@@ -187,6 +208,7 @@ WEEKDAYS = (
     "juma jūma senbi jeksenbi "
     "دۇيسەنبى سەيسەنبى سارسەنبى بەيسەنبى جۇما سەنبى جەكسەنبى "
     "душанба сешанба чоршанба пайшанба якшанба шанба "
+    "dushanba seshanba chorshanba payshanba yakshanba shanba "
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 "
     "周一 周二 周三 周四 周五 周六 周日"
 )
@@ -194,15 +216,21 @@ WEEKDAYS = (
 # Words that stand around a date and say nothing about which one it is.
 AROUND = (
     "опубликовано опубликована опубликован публикация публикации размещено обновлено обновлена "
-    "изменено добавлено добавлена создано создана дата время в от г год года го "
-    "published publish posted post updated update modified created last date time on at of the by "
+    "изменено добавлено добавлена создано создана создания добавления размещения размещен дата "
+    "время в во от г год года го материал новость статья "
+    "published publish posted post updated update modified created last first date time on at of "
+    "the by "
     "st nd rd th "
-    "жарияланды жарияланған жаңартылды күні уақыты ж жыл жылы жылғы жылдың "
+    "жарияланды жарияланған жаңартылды күні уақыты уақыт ж жыл жылы жылғы жылдың "
+    "сы сі та те сында сінде ші шы sy si synda sinde shi shy "
     "jarııalandy jarialandy jariialandy jariyalandy jańartyldy "
-    "jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
+    "j jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
     "جىل جىلى جىلعى جىلدىڭ جاريالاندى جاڭارتىلدى "
-    "эълон қилинди қилинган янгиланди чоп этилди сана вақти й йил йили йилнинг "
-    "yil yili yilning kuni e'lon qilindi chop etildi yangilandi sana vaqti "
+    "эълон қилинди қилинган янгиланди чоп этилди этилган сана санаси вақти й йил йили йилнинг "
+    "yil yili yilning kuni e'lon qilindi qilingan chop etildi etilgan yangilandi sana sanasi "
+    "vaqti "
+    "Астана Астаны Астане Астанада Astana Алматы Almaty Нур-Султан Нұр-Сұлтан Tashkent Ташкент "
+    "Тошкент Toshkent "
     "年 日 号 個 時間 發布 發布時間 發表 更新時間 "
     "个 发布 发布于 发布时间 发布日期 发表 发表于 更新 更新于 更新时间 时间 日期"
 )

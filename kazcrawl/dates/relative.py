@@ -23,9 +23,11 @@ def read_relative(
         word, time = _DAY_WORD_SHAPES[kinds]
         days = values[word]
         seconds = 0 if time < 0 else values[time]
-    elif kinds in ("DUA", "OUA", "UA", "hUA", "hOUA", "hA"):
+    elif kinds == "n":
+        return base
+    elif kinds in ("DUA", "WUA", "OUA", "UA", "hUA", "hOUA", "hA"):
         unit = 3600 if kinds == "hA" else values[-2]
-        back = values[0] * unit if kinds == "DUA" else unit // (2 if "h" in kinds else 1)
+        back = values[0] * unit if kinds in ("DUA", "WUA") else unit // (2 if "h" in kinds else 1)
         if unit < 86_400:
             try:
                 return (base.astimezone(UTC) - timedelta(seconds=back)).astimezone(zone)

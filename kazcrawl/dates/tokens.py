@@ -29,6 +29,9 @@ _HAN = sorted(
             months.EVENING,
             months.NOON,
             months.HALF,
+            months.NOW,
+            months.FOREIGN_CLOCKS,
+            *months.NUMBERS.values(),
             *months.DAYS.values(),
             *months.UNITS.values(),
             *months.MONTHS["zh"],
@@ -43,9 +46,10 @@ TOKEN = re.compile(
     "|".join(
         (
             # Before the plain times, which are their beginning.
-            r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?\s*[AaPp]\.?\s?[Mm]\b\.?",
+            r"[0-9]{1,2}(?:[:.][0-9]{2}(?::[0-9]{2})?)?\s*[AaPp]\.?\s?[Mm]\b\.?",
             r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?![0-9:])",
             r"[0-9]{1,2}[时時点點](?:半|[0-9]{1,2}分?(?:[0-9]{1,2}秒)?)",
+            r"[0-9]{1,2}\s?(?:ч|час|часа|часов)\.?\s[0-9]{2}\s?мин(?:ут[аы]?)?\b\.?",
             *(
                 rf"[0-9]{{4}}{mark}[0-9]{{1,2}}{mark}[0-9]{{1,2}}(?![0-9]|[./-][0-9])"
                 for mark in _DATE_SEPARATORS
@@ -55,11 +59,13 @@ TOKEN = re.compile(
                 for mark in _DATE_SEPARATORS
             ),
             r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}(?![0-9]|[./-][0-9]|:)",
+            r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?![0-9]|[./-][0-9]|:)",
             r"[0-9]{1,2}\s?月份?",
             r"[0-9]+",
             r"(?:GMT|UTC|gmt|utc)(?!\w)(?:\s*[+-]?\s*[0-9]{1,2}(?::?[0-9]{2})?(?![0-9:]))?",
             r"(?:МСК|мск|Мск|MSK|msk)(?!\w)(?:\s*[+-]\s*[0-9]{1,2})?",
             *_HAN,
+            rf"(?i:{months.JUST_NOW})",
             rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0653-\u0655'’‘ʼʻ`´])*",
             # Whitespace of every width is left out; any other character is a token of its own.
             r"\S",
@@ -67,14 +73,17 @@ TOKEN = re.compile(
     )
 )
 _HALF = re.compile(r"([ap])\.?\s?m\b\.?$", re.IGNORECASE)
-_CLOCK = re.compile("[:时時点點]")
+_DOTTED = re.compile("^([0-9]{1,2})\\.(?=[0-9])")
+_CLOCK = re.compile("[:时時点點ч]")
+_JUST_NOW = re.compile(months.JUST_NOW, re.IGNORECASE)
+_FOREIGN_CLOCKS = frozenset(months.FOREIGN_CLOCKS.split())
 _SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、；（）【】\u2022")
 
 # The kinds a token may have. A string is read only by the row of kinds that it makes:
 # D day or another number of one or two digits, Y year, M month, T time of day, N numeric date,
 # S numeric date whose order depends on the language, R day word, U unit, A "ago", O "one",
-# p half of the day, h half of a unit, ? unknown word, ! what forbids reading. No kind: says
-# nothing about the date.
+# W a number in a word, n now, p half of the day, h half of a unit, ? unknown word, ! what forbids
+# reading. No kind: says nothing about the date.
 _EVENING, _NOON = 2, 3
 TIME, NUMERIC, LABEL, UNKNOWN, FORBIDDEN = "T", "N", "L", "?", "!"
 
@@ -101,6 +110,9 @@ def _build_words() -> dict[str, tuple[str, int]]:
     add(months.WEEKDAYS, "")
     add(months.AGO, "A")
     add(months.ONE, "O")
+    add(months.NOW, "n")
+    for number, text in months.NUMBERS.items():
+        add(text, "W", number)
     add(months.BEFORE_NOON, "p", 0)
     add(months.AFTER_NOON, "p", 1)
     add(months.EVENING, "p", _EVENING)
@@ -138,6 +150,8 @@ _SHAPED_WORDS = _build_shapes()
 # Pages repeat a few hundred tokens; a bounded cache makes the reading of one a single look-up.
 @lru_cache(maxsize=4_096)
 def classify(token: str) -> tuple[str, int]:
+    if token in _FOREIGN_CLOCKS:
+        return (FORBIDDEN, 0)
     first = token[0]
     if "0" <= first <= "9":
         return _classify_number(token)
@@ -147,6 +161,8 @@ def classify(token: str) -> tuple[str, int]:
         known = _SHAPED_WORDS.get(folded.translate(_ONE_SHAPE))
     if known is not None:
         return known
+    if _JUST_NOW.fullmatch(token):
+        return ("n", 0)
     if token in _SEPARATORS:
         return ("", 0)
     if token[:3].upper() in ("МСК", "MSK"):
@@ -173,6 +189,8 @@ def _classify_number(token: str) -> tuple[str, int]:
     if month is not None:
         return month
     half = _HALF.search(token)
+    if half:
+        token = _DOTTED.sub(r"\1:", token)
     if half or _CLOCK.search(token):
         # A fraction of a second follows the only full stop that stands between figures.
         fields = [int(field) for field in re.findall(r"(?<![0-9]\.)[0-9]+", token)[:3]]

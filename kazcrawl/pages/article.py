@@ -1,6 +1,5 @@
 """What every article layout shares: selectors in, a reading out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -8,12 +7,13 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, whole_body
+from kazcrawl.pages.bodies import is_quoted, linked_boxes, related_links, whole_body
+from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
 from kazcrawl.pages.sources import caption_of, picture_source
-from kazcrawl.pages.text import is_only_links, lines, text_of
+from kazcrawl.pages.text import lines, text_of
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
 
@@ -145,6 +145,8 @@ class ArticlePage:
             {n.mem_id for n in node.css(selector) if not is_quoted(n)}
             | related_links(node, is_own)
             | linked_boxes(node)
+            | chrome_boxes(node)
+            | caption_boxes(node)
         )
 
     def description(self, body: list[str]) -> str | None:
@@ -225,6 +227,9 @@ def _figure_caption(picture: LexborNode) -> str | None:
         if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
             caption = node.css_first("figcaption, .wp-caption-text")
             return caption_of(tidy_or_none(text_of(caption))) if caption else None
+        for told in node.css("[class*=aption]"):
+            if names_caption((told.attributes.get("class") or "").split()):
+                return caption_of(tidy_or_none(text_of(told)))
         node = node.parent
     return None
 
@@ -233,24 +238,3 @@ def repeats(text: str, body: list[str]) -> bool:
     """Whether a description only says again how the text begins (cut or not)."""
     start = tidy(text).rstrip(".…[] ")[:200]
     return " ".join(body[:8]).find(start) >= 0
-
-
-def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]) -> set[int]:
-    """Lines of the body that are nothing but a link to another article of the site.
-
-    Layouts that mark related articles in no other way set them as plain paragraphs. A
-    sentence of the article that happens to be a link ends like a sentence and stays.
-    """
-    line_ids: set[int] = set()
-    for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
-        line = link.parent
-        if (
-            line is not None
-            and line.mem_id not in line_ids
-            and is_only_links(line)
-            and not is_document(href := link.attributes.get("href"))
-            and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
-            and is_own_article(href)
-        ):
-            line_ids.add(line.mem_id)
-    return line_ids

@@ -1,10 +1,11 @@
 """The whole body of a known layout, and the boxes of links inside it."""
 
 import re
+from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.cleaning import is_end
+from kazcrawl.cleaning import is_end, is_reference
 from kazcrawl.pages.text import is_only_links
 from kazcrawl.text import tidy
 
@@ -121,3 +122,24 @@ def _element_before(node: LexborNode) -> LexborNode | None:
             return None
         before = before.prev
     return before
+
+
+def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]) -> set[int]:
+    """Lines of the body that are nothing but a link to another article of the site.
+
+    Layouts that mark related articles in no other way set them as plain paragraphs. A
+    sentence of the article that happens to be a link ends like a sentence and stays.
+    """
+    line_ids: set[int] = set()
+    for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
+        line = link.parent
+        if (
+            line is not None
+            and line.mem_id not in line_ids
+            and (is_only_links(line) or is_reference(tidy(line.text())))
+            and not is_document(href := link.attributes.get("href"))
+            and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
+            and is_own_article(href)
+        ):
+            line_ids.add(line.mem_id)
+    return line_ids

@@ -46,6 +46,8 @@ def _loaded(text: str) -> object:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         pass
+    if "&quot;" in text and '"' not in text:
+        text = html.unescape(text)
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
     for mended in (text, _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))):
         try:

@@ -10,14 +10,17 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from selectolax.lexbor import LexborNode
+
 from kazcrawl.pages.page import Page
-from kazcrawl.pages.text import lines
+from kazcrawl.pages.text import lines, text_of
 from kazcrawl.text import tidy
 
 # Characters; a guard explains itself briefly, a login page says what an account is good for.
 _MOST_TEXT = 3_000
 _PASSED_OVER = "header, nav, footer"
 
+_DIALOGUE = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|offcanvas)(?:$|[\s_-])", re.IGNORECASE)
 _SITE_BEHIND = re.compile(r"\s*[|·•»]\s*|\s+[-–—]\s+")
 # A guard's own form or message. Its script alone says nothing: it stands on ordinary pages, too.
 _GUARD = (
@@ -60,7 +63,18 @@ def _claims_article(page: Page) -> bool:
 def _headings(page: Page) -> list[str]:
     """The page's title and first headings."""
     title = [*page.texts("head > title")[:1], *page.metas.get("og:title", [])[:1]]
-    return [*title, *page.texts("h1")[:2], *page.texts("h2")[:1]]
+    second = [text_of(node) for node in page.all("h2")[:1] if not _is_in_dialogue(node)]
+    return [*title, *page.texts("h1")[:2], *second]
+
+
+def _is_in_dialogue(node: LexborNode) -> bool:
+    """Whether an element stands in a dialogue that a script opens over the page."""
+    above = node.parent
+    while above is not None:
+        if _DIALOGUE.search(above.attributes.get("class") or ""):
+            return True
+        above = above.parent
+    return False
 
 
 def _is_whole(kind: str, heading: str) -> bool:

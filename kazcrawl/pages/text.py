@@ -25,7 +25,7 @@ _ROWS = frozenset(("tr", "table", "tbody", "thead", "tfoot"))
 _UNSEEN = frozenset(
     """
     script style noscript template iframe object embed svg canvas audio video select option
-    input textarea head title map plaintext del rt rp
+    input textarea head title map plaintext del s strike rt rp
     """.split()
 )
 _UNPRINTED = inline.CAPTION_CLASSES | inline.WIDGETS

@@ -189,9 +189,9 @@ def test_the_networks_behind_a_call_to_share_are_the_calls_own() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "This website uses cookies to remember its readers, said the court.",
-        "All rights reserved for them, the singer said.",
-        "Если вы заметили ошибку в расчётах, сообщите министерству.",
+        "This website uses cookies to remember its readers.",
+        "All rights reserved. The cover names the singer and her heirs.",
+        "Если вы заметили ошибку в тексте, сообщите нам.",
     ],
 )
 def test_a_sentence_told_by_some_of_its_words_goes_behind_the_text_only(sentence: str) -> None:

@@ -32,7 +32,7 @@ _FLAGS = {
     "dt": "li",
     "blockquote": "quote",
     "figcaption": "caption",
-    "caption": "caption",
+    "caption": "table",
     "aside": "aside",
     "form": "form",
     "figure": "figure",

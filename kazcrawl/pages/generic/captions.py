@@ -1,22 +1,18 @@
 """Captions that are no ``figcaption``: told by their class, or by the picture's own words."""
 
-import re
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
+from kazcrawl.pages.chrome import names_caption
 from kazcrawl.pages.generic.blocks import flat
 from kazcrawl.pages.generic.prune import HEADINGS
 from kazcrawl.pages.generic.tree import text_of_element
 
 _CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_NAMES = frozenset(("caption", "captions", "cutline"))
-# A lead or headline below a picture is named a caption, too.
-_LEADS = frozenset("article news title header headline page post story no without".split())
 _BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
 _HOLDERS = frozenset("div span figure a li dl dt center td".split())
 # More characters are a text beside a picture.
@@ -37,20 +33,12 @@ def mark_captions(body: HtmlElement) -> None:
     for element in _CLASSED(body):
         classes = element.get("class").split()
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
-        if known or (element.tag in _BOXES and _is_named(classes) and _is_line(element)):
+        if known or (element.tag in _BOXES and names_caption(classes) and _is_line(element)):
             element.tag = "figcaption"
     for picture in _TOLD(body)[:_MOST_PICTURES]:
         words = flat(picture.get("alt"))
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"
-
-
-def _is_named(classes: list[str]) -> bool:
-    for name in classes:
-        words = {word.lower() for word in _WORDS.findall(name)}
-        if words & _NAMES and not words & _LEADS:
-            return True
-    return False
 
 
 def _is_line(element: HtmlElement) -> bool:

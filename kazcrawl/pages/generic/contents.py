@@ -7,7 +7,8 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.tree import line_of_element, text_of_element, text_size
 
-_LEAST_ENTRIES = 3
+# Fewer under a heading that names them as the contents.
+_LEAST_ENTRIES, _LEAST_NAMED = 3, 2
 # Share of a list's characters that its links must have: a footnote has text beside its link.
 _LINKED = 0.5
 _ANCHORS = etree.XPath(".//a[starts-with(@href, '#') and string-length(@href) > 1]")
@@ -27,10 +28,12 @@ def drop_contents(body: HtmlElement) -> None:
     """Takes out lists that only lead to places on the page itself, with their headings, and the
     signs (#, ¶) by which a heading leads to itself."""
     anchors = _ANCHORS(body)
-    lists = [*body.iter(*_LISTS)] if len(anchors) >= _LEAST_ENTRIES else []
+    lists = [*body.iter(*_LISTS)] if len(anchors) >= _LEAST_NAMED else []
     for element in lists:
         if next(element.iterancestors(*_LISTS), None) is None and _leads_inwards(element):
             heading = _heading_of(element)
+            if heading is None and len(list(element.iter("a"))) < _LEAST_ENTRIES:
+                continue
             element.drop_tree()
             if heading is not None:
                 heading.drop_tree()
@@ -41,7 +44,7 @@ def drop_contents(body: HtmlElement) -> None:
 
 def _leads_inwards(element: HtmlElement) -> bool:
     links = list(element.iter("a"))
-    if len(links) < _LEAST_ENTRIES or not all(_is_anchor(link) for link in links):
+    if len(links) < _LEAST_NAMED or not all(_is_anchor(link) for link in links):
         return False
     return sum(map(text_size, links)) >= _LINKED * len(line_of_element(element))
 

@@ -31,6 +31,8 @@ _LINKS, _LINK = 2, 0.6
 _MOMENT = 40
 # A dateline before the text is shorter.
 _DATELINE = 120
+# Words of a place before a date.
+_PLACE_WORDS = 2
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*(?:\s|$)|[。！？]")
 # Plain characters of a last paragraph of links, and size of a last line.
 _LEAST_PLAIN, _LAST_LINE = 20, 6
@@ -162,7 +164,10 @@ def _is_dateline(text: str) -> bool:
         return False
     date = find_date(text) or find_date(text, "ru") or _first_date(text)
     rest = text.replace(date, "") if date else text
-    return date is not None and not _SENTENCE.search(re.sub(r"\bг\.", "", rest))
+    if date is None:
+        return False
+    is_place = len(rest.split()) <= _PLACE_WORDS
+    return is_place or not _SENTENCE.search(re.sub(r"\bг\.", "", rest))
 
 
 def _first_date(text: str) -> str | None:

@@ -12,6 +12,7 @@ from kazcrawl.pages.people import people
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
+_DATE_SHARE = 0.6
 _BREADCRUMBS = etree.XPath(
     "//*[self::nav or self::ol or self::ul or self::div or self::p][contains(@class,'readcrumb')"
     " or contains(@id,'readcrumb') or contains(@aria-label,'readcrumb')"
@@ -22,6 +23,8 @@ _BYLINE = re.compile(
     r"(?P<name>[^\d.!?:]{3,60})|(?:автор(?:ы)?|author|作者|编译)\s*[:：]\s*(?P<told>[^\d!?:]{2,60})",
     re.I,
 )
+# What parts a name from the date and the section in one line.
+_PARTS = re.compile(r"[|•·]|,\s*(?=\d)|\s[-–—]\s|\s(?=[\u4e00-\u9fff]{2,4}[:：])")
 _MOST_NAMES = 5
 
 
@@ -30,6 +33,7 @@ def visible_date(
 ) -> str | None:
     """The date printed by the headline, else by the end of the text; never a change's."""
     first, last = (chosen[0], chosen[-1]) if chosen else (start, start)
+    own = set(chosen)
     begin = max(0, (start if start >= 0 else first) - _BEFORE)
     near = [
         *range(max(begin, start), min(len(blocks), max(start + _BEHIND_HEADLINE, first + 3))),
@@ -43,9 +47,15 @@ def visible_date(
         # A heading with a date in it may be the headline of an older story.
         if "head" in block.flags and not (start >= 0 and block.element is blocks[start].element):
             continue
-        if date := find_date(block.text, language):
+        date = find_date(block.text, language)
+        if date and not (place in own and _is_said(block, date)):
             return date
     return None
+
+
+def _is_said(block: Block, date: str) -> bool:
+    """Whether a sentence of the text tells a day: of what it is about."""
+    return block.is_sentence and len(date) < _DATE_SHARE * len(block.text)
 
 
 def breadcrumbs(tree: HtmlElement) -> list[str]:
@@ -78,6 +88,7 @@ def shown_authors(
         *range(chosen[-1], min(len(blocks), chosen[-1] + _BEHIND_TEXT)),
     ]
     for place in beside:
-        if match := _BYLINE.fullmatch(blocks[place].text):
-            return people([match["name"] or match["told"]])
+        for part in _PARTS.split(blocks[place].text):
+            if match := _BYLINE.fullmatch(part.strip(" ,")):
+                return people([match["name"] or match["told"]])
     return []

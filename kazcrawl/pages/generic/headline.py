@@ -26,6 +26,8 @@ _MOST_OF_TITLE = 0.5
 _FIRST_HEADINGS = 6
 _LEAST_HEADING = 5
 _LONG_HEADING = 15
+# Letters of a section's name before a headline.
+_KICKER = 25
 # A site's slogan is shorter than most headlines.
 _LONE_HEADING = 30
 
@@ -40,6 +42,8 @@ def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metada
     if found := _printed_title(titles, blocks, headings):
         return found
     whole = [" ".join(lines) for lines in headings]
+    if found := _behind_kicker(titles, whole):
+        return found
     best, how = None, 0.0
     for heading in [*whole, *(lines[0] for lines in headings)][: 2 * _FIRST_HEADINGS]:
         for title in titles:
@@ -75,6 +79,19 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
         return begin
     # A site that names itself in front also prints its name.
     return printed(_ends)[0] or begin or printed(_behind_colon)[0]
+
+
+def _behind_kicker(titles: list[str], headings: list[str]) -> str | None:
+    """A title, or its beginning, before which an h1 prints a word or two: the section."""
+    own = [flat(heading) for heading in headings]
+    for title in titles:
+        for part in _beginnings(title):
+            text = flat(part)
+            if len(text) >= _LONG_HEADING and any(
+                heading.endswith(text) and len(heading) - len(text) <= _KICKER for heading in own
+            ):
+                return part
+    return None
 
 
 def _lone_heading(headings: list[str], blocks: list[Block], site: str | None) -> str | None:

@@ -12,6 +12,7 @@ from kazcrawl.pages.generic.opinions import Opinions
 _KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
 _COPIED = 60
 _TITLE = 15
+_LINKED_SENTENCE = 40
 _TEASER_LINK = 0.7
 _LINKED = 0.5
 # A box of a linked title and its teaser holds no more blocks.
@@ -57,7 +58,7 @@ def is_kept(
         return True  # an address written out: an embedded post's, a source's
     if block.link_share > 0.6:
         listed = is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
-        return listed and place in said.dense
+        return place in said.dense and (listed or _is_linked_sentence(blocks, place))
     if block.worth and place not in said.dense:
         return value > 0
     if place not in said.dense:
@@ -117,6 +118,23 @@ def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Bl
             others += 1
         place += step
     return None
+
+
+def _is_linked_sentence(blocks: list[Block], place: int) -> bool:
+    """Whether a link is a whole sentence between two paragraphs beside which it stands.
+
+    Headlines of other articles ask and exclaim, but have no full stop.
+    """
+    if not 0 < place < len(blocks) - 1 or blocks[place].size < _LINKED_SENTENCE:
+        return False
+    own, around = blocks[place], (blocks[place - 1], blocks[place + 1])
+    return own.text.endswith((".", "。")) and all(
+        block.worth
+        and block.is_sentence
+        and block.tag == own.tag
+        and block.element.getparent() is own.element.getparent()
+        for block in around
+    )
 
 
 def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around) -> bool:

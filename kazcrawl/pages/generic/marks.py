@@ -6,7 +6,7 @@ from kazcrawl.pages import inline
 from kazcrawl.pages.generic.tree import text_of_element
 from kazcrawl.pages.sources import picture_source
 
-_SILENT = ("del", "rt", "rp")
+_SILENT = ("del", "s", "strike", "rt", "rp")
 _PREFORMATTED = "pre"
 
 

@@ -6,7 +6,9 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kazcrawl.cleaning import is_call
 from kazcrawl.pages import inline
+from kazcrawl.pages.chrome import chrome_name
 from kazcrawl.pages.generic.tree import text_of_element, text_size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -22,46 +24,19 @@ _DROPPED_WRAPPERS = ("label", "menu", "button", "nav", "footer")
 _WRAPPED_ARTICLE = 600
 # Elements inside a button that may be a question.
 _MOST_PIECES = 30
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-# Parts of class and id names, over all the sites one knows; a help on pages that use them.
-_CHROME_WORDS = frozenset(
-    """
-    comment comments commentlist disqus respond related share sharing sharedaddy social socials
-    sidebar breadcrumb breadcrumbs newsletter subscribe subscription promo banner advert
-    advertisement advertising adfox ads adv sponsor cookie cookies gdpr consent popup modal
-    recommend recommended recommendations popular trending mostread pagination pager login
-    signin signup rating ratings masthead taboola outbrain addthis addtoany jp-relatedposts
-    toolbar copyright topbar megamenu offcanvas lightbox tooltip authorbox navigation prevnext
-    yarpp similar alsoread reklama
-    """.split()
-)
-_CHROME_PAIRS = tuple(
-    " ".join(pair.split())
-    for pair in """
-    also like, also read, read also, read next, most read, more news, post nav, author bio,
-    author box, about author, stream item, inline related, post bottom, check also, go top, back
-    top, screen reader, author info, tag list, post tags, entry tags, tags links, entry footer,
-    post footer, article footer, site footer, page footer, article tags, photo credit, skip
-    link, toc container, print only, no print, post shortlink, post views, read time,
-    reading time, page links, ez toc
-    """.split(",")
-)
-# These name what is never the article, however long; the others are believed only of short or
-# linked text.
-_STRONG = frozenset(
-    """
-    comment comments commentlist disqus respond related sharedaddy breadcrumb breadcrumbs
-    taboola outbrain yarpp cookie cookies gdpr
-    """.split()
-)
-# The state of a wrapper ("no-sidebar", "has-comments"); embedded posts are text.
-_STATES = frozenset("no has with embed tweet".split())
-_MOST_NAME_WORDS = 6
 _ROLES = frozenset(
     """
     navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar
     tooltip
     """.split()
+)
+# Boxes, and the characters of one that is headed by a call.
+_BOXES = ("div", "section", "aside")
+_CALL_BOX = 300
+_LABELS = ("span", "small", "div", "b", "strong", "em")
+_ADVERTISING = re.compile(
+    r"реклама|на правах рекламы|жарнама|reklama|advertisement|advertising|sponsored|广告",
+    re.IGNORECASE,
 )
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160
@@ -85,6 +60,20 @@ def prune(body: HtmlElement) -> None:
             continue
         element.drop_tree()
     _drop_named(body)
+    _drop_calls(body)
+
+
+def _drop_calls(body: HtmlElement) -> None:
+    """Small boxes headed by a call, to subscribe, to share, to get an application, or labelled
+    as advertising."""
+    for box in list(body.iter(*_BOXES)):
+        head = next((child for child in box if isinstance(child.tag, str)), None)
+        if head is None or box is body or box.getparent() is None or text_size(box) >= _CALL_BOX:
+            continue
+        text = text_of_element(head).strip()
+        is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
+        if is_headed or (head.tag in _LABELS and _ADVERTISING.fullmatch(text)):
+            box.drop_tree()
 
 
 def _is_text(wrapper: HtmlElement) -> bool:
@@ -138,7 +127,7 @@ def _drop_named(body: HtmlElement) -> None:
         elif element.tag not in HEADINGS:
             pair = (element.get("class"), element.get("id"))
             if pair not in names:
-                names[pair] = _chrome_name(f"{pair[0] or ''} {pair[1] or ''}")
+                names[pair] = chrome_name(f"{pair[0] or ''} {pair[1] or ''}")
             named = names[pair]
         if not (hidden or named or element.get("role") in _ROLES):
             continue
@@ -152,21 +141,6 @@ def _drop_named(body: HtmlElement) -> None:
             continue
         gone.update(map(id, element.iter()))
         element.drop_tree()
-
-
-def _chrome_name(names: str) -> str:
-    """What class and id names say of an element: "" (nothing), "weak" or "strong" (chrome)."""
-    found = ""
-    for name in names.split():
-        words = [word.lower() for word in _WORDS.findall(name)]
-        if len(words) > _MOST_NAME_WORDS or not _STATES.isdisjoint(words):
-            continue
-        if not _STRONG.isdisjoint(words):
-            return "strong"
-        joined = " ".join(words)
-        if not _CHROME_WORDS.isdisjoint(words) or any(pair in joined for pair in _CHROME_PAIRS):
-            found = "weak"
-    return found
 
 
 def _plain_size(element: HtmlElement) -> int:

@@ -47,8 +47,14 @@ _WALL = re.compile(
     r"(?:подписчик|по подписке|авторизован|зарегистрирован).{0,60}"
     r"|.{0,30}(?:оформите подписку|подпишитесь|войдите|авторизуйтесь|зарегистрируйтесь).{0,40}"
     r"(?:чтобы|для).{0,20}(?:чита|продолж|доступ|увидеть).{0,60}"
-    r"|.{0,60}(?:жазылыңыз|кіріңіз|тіркеліңіз).{0,40}|.{0,20}толық нұсқасы.{0,60}жазылушы.{0,30}"
+    r"|.{0,60}(?:оқу|жалғас|қолжет|толық)\w*.{0,40}(?:жазылыңыз|кіріңіз|тіркеліңіз).{0,40}|.{0,20}толық нұсқасы.{0,60}жазылушы.{0,30}"
     r"|.{0,20}(?:订阅|登录|注册)后.{0,6}(?:阅读|继续|查看).{0,20}",
+    re.I,
+)
+# What calls to a channel elsewhere walls off nothing here.
+_ELSEWHERE = re.compile(
+    r"telegram|телеграм|whatsapp|ватсап|instagram|инстаграм|facebook|youtube|google|канал|арна"
+    r"|соцсет|желі|рассылк|newsletter|комментари|comment|пікір|评论|频道",
     re.I,
 )
 # A teaser is short and the wall stands behind all of it.
@@ -150,7 +156,10 @@ def _is_article(blocks: list[Block], chosen: list[int], headline: str, metadata:
 def _is_walled(blocks: list[Block], chosen: list[int]) -> bool:
     """Whether a line for those who pay or log in stands behind the text."""
     last = max(place for place in chosen if blocks[place].worth)
-    return any(len(block.text) < 200 and _WALL.fullmatch(block.text) for block in [*blocks[last:]])
+    return any(
+        len(block.text) < 200 and _WALL.fullmatch(block.text) and not _ELSEWHERE.search(block.text)
+        for block in blocks[last:]
+    )
 
 
 def _dates(

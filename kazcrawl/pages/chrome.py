@@ -1,0 +1,104 @@
+"""What class and id names say of an element: that it holds chrome, or nothing."""
+
+import re
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+# Parts of class and id names, over all the sites one knows; a help on pages that use them.
+_CHROME_WORDS = frozenset(
+    """
+    comment comments commentlist disqus respond related share sharing sharedaddy social socials
+    sidebar breadcrumb breadcrumbs newsletter subscribe subscription promo banner advert
+    advertisement advertising adfox ads adv sponsor sponsored promoted cookie cookies gdpr consent
+    popup modal
+    recommend recommended recommendations popular trending mostread pagination pager login
+    signin signup rating ratings masthead taboola outbrain addthis addtoany jp-relatedposts
+    toolbar copyright topbar megamenu offcanvas lightbox tooltip authorbox navigation prevnext
+    yarpp similar alsoread reklama
+    """.split()
+)
+_CHROME_PAIRS = tuple(
+    " ".join(pair.split())
+    for pair in """
+    also like, also read, read also, read next, most read, more news, post nav, author bio,
+    author box, about author, stream item, inline related, post bottom, check also, go top, back
+    top, screen reader, author info, tag list, post tags, entry tags, tags links, entry footer,
+    post footer, article footer, site footer, page footer, article tags, photo credit, skip
+    link, toc container, print only, no print, post shortlink, post views, read time,
+    reading time, page links, ez toc
+    """.split(",")
+)
+# These name what is never the article, however long; the others are believed only of short or
+# linked text.
+_STRONG = frozenset(
+    """
+    comment comments commentlist disqus respond related sharedaddy breadcrumb breadcrumbs
+    taboola outbrain yarpp cookie cookies gdpr
+    """.split()
+)
+# The state of a wrapper ("no-sidebar", "has-comments"); embedded posts are text.
+_STATES = frozenset("no has with embed tweet".split())
+_MOST_NAME_WORDS = 6
+_CAPTIONS = frozenset(("caption", "captions", "cutline"))
+# A lead or headline below a picture is named a caption, too.
+_LEADS = frozenset("article news title header headline page post story no without".split())
+# Elements that a caption may be, and its most characters.
+_CAPTIONED = ", ".join(f"{tag}[class*=aption]" for tag in ("div", "span", "p", "small", "em"))
+_CAPTION_TEXT = 700
+# What may be a box of chrome inside a known layout's body, and its characters outside links.
+_BOXES = "div[class], section[class], aside[class], ul[class], nav[class]"
+_BOX_TEXT, _BOX_SHARE = 400, 0.5
+
+
+@lru_cache(maxsize=4_096)
+def chrome_name(names: str) -> str:
+    """What class and id names say of an element: "" (nothing), "weak" or "strong" (chrome)."""
+    found = ""
+    for name in names.split():
+        words = [word.lower() for word in _WORDS.findall(name)]
+        if len(words) > _MOST_NAME_WORDS or not _STATES.isdisjoint(words):
+            continue
+        if not _STRONG.isdisjoint(words):
+            return "strong"
+        joined = " ".join(words)
+        if not _CHROME_WORDS.isdisjoint(words) or any(pair in joined for pair in _CHROME_PAIRS):
+            found = "weak"
+    return found
+
+
+def chrome_boxes(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of small elements of a body whose names say that they hold chrome."""
+    named = [box for box in body.css(_BOXES) if chrome_name(box.attributes.get("class") or "")]
+    if not named:
+        return set()
+    most = min(_BOX_TEXT, _BOX_SHARE * len(body.text()))
+    return {box.mem_id for box in named if box.mem_id != body.mem_id and _plain_size(box) <= most}
+
+
+def _plain_size(box: LexborNode) -> int:
+    return len(box.text()) - sum(len(link.text()) for link in box.css("a"))
+
+
+def names_caption(classes: list[str]) -> bool:
+    """Whether class names say that an element captions a picture."""
+    for name in classes:
+        words = {word.lower() for word in _WORDS.findall(name)}
+        if words & _CAPTIONS and not words & _LEADS:
+            return True
+    return False
+
+
+def caption_boxes(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of a body's captions that are no ``figcaption``: told by class, beside a
+    picture."""
+    return {
+        node.mem_id
+        for node in body.css(_CAPTIONED)
+        if names_caption((node.attributes.get("class") or "").split())
+        and node.parent is not None
+        and node.parent.css_first("img") is not None
+        and node.css_first("img") is None
+        and len(node.text()) <= _CAPTION_TEXT
+    }

@@ -1,0 +1,120 @@
+"""Boxes of chrome and captions inside a text, in every layout; what only looks like them stays."""
+
+import pytest
+
+from kazcrawl.crawl.records import read_page
+from kazcrawl.pages.chrome import chrome_name, names_caption
+from tests.pages.test_generic_kinds import PROSE, TITLE
+from tests.samples import FETCHED
+
+LAYOUTS = {
+    "g2": (
+        "https://www.inform.kz/ru/kirpichnyy-zavod-0a1b2c",
+        '<main class="article"><h1 class="article__title">{title}</h1>'
+        '<div class="article__time">21:38, 18 Август 2026 | GMT +5</div>'
+        '<div class="article__body-text">{body}</div></main>',
+    ),
+    "g3": (
+        "https://www.inform.kz/ru/kirpichnyy-zavod-0a1b2c",
+        '<main><div class="article"><h1 class="article__title">{title}</h1>'
+        '<time class="meta-date">21:38, 18 Августа 2026</time>'
+        '<div class="article__content">{body}</div></div></main>',
+    ),
+    "jannah": (
+        "https://republisher.example/news/yard/",
+        '<article id="the-post"><h1 class="post-title entry-title">{title}</h1>'
+        '<span class="date meta-item">August 18, 2026</span>'
+        '<div class="entry-content entry">{body}</div></article>',
+    ),
+    "unknown": (
+        "https://vestnik.example/2026/11/park/",
+        '<main><h1>{title}</h1><div>18 August 2026</div><div class="zq">{body}</div></main>',
+    ),
+}
+OTHER = '<a href="/news/drugoy-most-a1b2c3">How the clay pit was dug by hand</a>'
+BOXES = {
+    "label and link without a space": f"<div class=read-also><span>Read also</span>{OTHER}</div>",
+    "list of links": f"<div class=related><h4>Related</h4><ul><li>{OTHER}</li></ul></div>",
+    "label before a link": f"<p><b>Read also: {OTHER}</b></p>",
+    "share": "<div class=share><span>Share</span><a href=/f>Facebook</a><a href=/t>X</a></div>",
+    "advertisement": "<div class=banner><p>Skates for less</p><a href=/s>Buy</a></div>",
+    "author": "<div class=author-box><h4>Olga Lind</h4><p>Olga writes of towns.</p></div>",
+    "newsletter": "<div class=newsletter-signup><h3>Letters</h3><p>Each day by mail.</p></div>",
+    "rating": "<div class=rating><span>★★★★</span><span>Rated 4.5 of 5</span></div>",
+    "sponsor": "<div class=sponsored><span>Partner of the park</span></div>",
+    "caption in a span": "<div><img src=/p.jpg><span class=image__caption>Pond</span></div>",
+    "hidden words": "<p hidden>Draft</p><p aria-hidden=true>Draft</p>",
+    "struck": "<p><s>The pond is dry.</s></p>",
+    "call to a channel": "<p>Follow us on Telegram</p>",
+    "feedback": "<p>Was this article helpful?</p>",
+    "copied": "<p>Link copied!</p>",
+}
+TEXTS = {
+    "quotation": (
+        "<blockquote>We learned to swim there.</blockquote>",
+        "We learned to swim there.",
+    ),
+    "section named by its subject": ("<div class=facts><p>Clay: grey.</p></div>", "Clay: grey."),
+    "time inside a sentence": (
+        "<p>Open at <time>9 a.m.</time> daily.</p>",
+        "Open at 9 a.m. daily.",
+    ),
+    "table's caption": (
+        "<table><caption>Ponds of the town</caption><tr><td>Old</td><td>1953</td></tr>"
+        "<tr><td>New</td><td>2026</td></tr></table>",
+        "Ponds of the town\n\nOld | 1953\n\nNew | 2026",
+    ),
+    "sentence that is a link": (
+        '<p><a href="https://gov.example/">The plan can be read on the pages of the town.</a></p>',
+        "The plan can be read on the pages of the town.",
+    ),
+    "sentence about sharing": ("<p>Share your skates, it says.</p>", "Share your skates, it says."),
+    "letter by letter": ("<p><b>T</b><b>he</b> ice is thin.</p>", "The ice is thin."),
+    "short answers": ("<p>Yes.</p><p>No.</p>", "Yes.\n\nNo."),
+}
+
+
+def body_of(layout: str, inside: str) -> str:
+    url, template = LAYOUTS[layout]
+    first, *others = [f"<p>{line}</p>" for line in PROSE]
+    body = "".join([first, others[0], inside, *others[1:]])
+    page = f"<html lang=en><head><title>{TITLE}</title></head><body>{template}</body></html>"
+    page = page.format(title=TITLE, body=body)
+    return str(read_page(page.encode(), url, None, FETCHED)["article_body"])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", BOXES)
+def test_a_box_inside_a_text_is_not_the_texts(layout: str, kind: str) -> None:
+    assert body_of(layout, BOXES[kind]) == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", TEXTS)
+def test_what_only_looks_like_a_box_is_the_texts(layout: str, kind: str) -> None:
+    inside, text = TEXTS[kind]
+    assert body_of(layout, inside) == "\n\n".join([*PROSE[:2], text, *PROSE[2:]])
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ("related-posts", "strong"),
+        ("shareButtons", "weak"),
+        ("read_also", "weak"),
+        ("has-comments no-sidebar", ""),
+        ("embed-share", ""),
+        ("story__facts", ""),
+        ("", ""),
+    ],
+)
+def test_class_names_say_that_an_element_holds_chrome(names: str, says: str) -> None:
+    assert chrome_name(names) == says
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("image__caption", True), ("photoCaption", True), ("news-caption", False), ("option", False)],
+)
+def test_class_names_say_that_an_element_captions_a_picture(name: str, says: bool) -> None:
+    assert names_caption([name]) is says

@@ -1,0 +1,117 @@
+"""Whole pages of unknown layout: what their lines beside the text say, and what they do not."""
+
+import json
+from typing import Any
+
+import pytest
+
+from kazcrawl.crawl.records import read_page
+from tests.pages.test_generic_kinds import PROSE, TITLE, URL
+from tests.samples import FETCHED
+
+TEXT = "".join(f"<p>{line}</p>" for line in PROSE)
+KAZAKH = (
+    "Вокзал артындағы ескі кірпіш зауытының орнында саябақ салынады, деп шешті қалалық кеңес.",
+    "Саз алынған шұңқырға көктем сайын су толатындықтан, сәулетшілер оны тоғанға айналдырды.",
+    "Қыста тоған коньки тебушілерге арналады, ал жанындағы қоймадан оларға коньки беріледі.",
+)
+PRINTED = "2026-08-18T21:38:00+05:00"
+DAY = "2026-08-18T00:00:00+05:00"
+
+
+def read(body: str, head: str = "", title: str = TITLE, language: str = "en") -> dict[str, Any]:
+    page = (
+        f"<html lang={language}><head><title>{title}</title>{head}</head>"
+        f"<body><h1>{title}</h1>{body}</body></html>"
+    )
+    return read_page(page.encode(), URL, None, FETCHED)
+
+
+def script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "authors"),
+    [
+        ("By Olga Lind | August 18, 2026 | 9:38 pm", PRINTED, ["Olga Lind"]),
+        ("By Olga Lind, 18 August 2026, 21:38", PRINTED, ["Olga Lind"]),
+        ("Town | 18.08.2026 | 21:38 | Views: 120", PRINTED, []),
+        ("18 August 2026, 9.38 pm · 3 min read", PRINTED, []),
+        ("Published: 18 August 2026, 21:38 (Astana time)", PRINTED, []),
+        ("18 August 2026 16:38 GMT", DAY, []),
+        ("Almaty. 18 August 2026", DAY, []),
+    ],
+)
+def test_a_line_above_the_text_tells_date_and_author(
+    line: str, date: str, authors: list[str]
+) -> None:
+    record = read(f"<p>{line}</p>{TEXT}")
+    told = record["date_published_local"], record["author"], record["article_body"]
+    assert told == (date, authors, "\n\n".join(PROSE))
+
+
+def test_of_two_lines_the_one_about_a_change_tells_no_publication() -> None:
+    lines = "<p>Updated 10:00 AM, August 20, 2026</p><p>Published 9:38 PM, August 18, 2026</p>"
+    record = read(lines + TEXT)
+    assert (record["date_published_local"], record["article_body"]) == (PRINTED, "\n\n".join(PROSE))
+
+
+def test_a_day_in_a_sentence_of_the_text_is_not_the_articles() -> None:
+    record = read(f"{TEXT}<p>The pond opens on 5 February 2026.</p>")
+    assert record["date_published_local"] is None
+    assert record["article_body"].endswith("5 February 2026.")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Telegram арнамызға жазылыңыз!",
+        "Жаңалықтарды оқу үшін Telegram арнамызға жазылыңыз",
+        "Соңғы жаңалықтарды Telegram арнамыздан оқыңыз",
+    ],
+)
+def test_a_call_to_a_channel_behind_a_short_text_is_no_wall(call: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in KAZAKH)
+    record = read(f"{text}<p>{call}</p>", title="Ескі зауыт саябаққа айналады", language="kk")
+    assert record["article_body"] == "\n\n".join(KAZAKH)
+
+
+def test_a_dialogue_over_the_page_refuses_no_article() -> None:
+    dialogue = (
+        '<div class="modal"><h2>Log in</h2><p>Your address and your password, please.</p></div>'
+    )
+    assert read(f"{dialogue}<article>{TEXT}</article>")["article_body"] == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>Get our daily newsletter</h3><p>The town in your inbox each morning.</p>"
+        "<input type=email><button>Sign up</button></div>",
+        "<div><h4>Subscribe to our newsletter</h4><p>News without noise, every day.</p></div>",
+        "<div><small>Advertisement</small><p>Warm windows for less this month.</p></div>",
+        '<div><p>Contents</p><ul><li><a href="#a">The pond</a></li>'
+        '<li><a href="#b">The shed</a></li></ul></div>',
+        "<div><h4>Download our app</h4><p>It knows when the ice is thick enough.</p></div>",
+    ],
+)
+def test_a_small_box_headed_by_a_call_is_not_the_texts(box: str) -> None:
+    assert read(f"<div>{TEXT}{box}</div>")["article_body"] == "\n\n".join(PROSE)
+
+
+def test_a_section_printed_inside_the_heading_is_not_the_headlines() -> None:
+    page = f"<html><head><title>{TITLE} - Vestnik</title></head><body>"
+    page += f"<h1><span>Town life</span> {TITLE}</h1><div>{TEXT}</div></body></html>"
+    assert read_page(page.encode(), URL, None, FETCHED)["headline"] == TITLE
+
+
+def test_a_section_headed_by_an_ordinary_heading_is_the_texts() -> None:
+    section = "<div><h3>Skates for all</h3><p>The shed lends them on Sundays.</p></div>"
+    assert read(f"<div>{TEXT}{section}</div>")["article_body"].endswith("on Sundays.")
+
+
+def test_json_ld_that_was_escaped_for_html_is_read() -> None:
+    head = script({"@type": "NewsArticle", "datePublished": PRINTED}).replace('"', "&quot;")
+    head = head.replace("type=&quot;application/ld+json&quot;", "type='application/ld+json'")
+    assert read(TEXT, head)["date_published_local"] == PRINTED
