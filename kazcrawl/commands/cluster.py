@@ -63,7 +63,7 @@ class Command(KazcrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         kinds = ", ".join(_OPTIONS_OF_KIND)
-        parser.epilog = f"KIND is one of {kinds}; `export -- WORDS` takes those of scrapy export."
+        parser.epilog = f"KIND is one of {kinds}; `export -- WORDS` takes an export's."
         option = parser.add_argument
         option("--maintenance", action="store_true", help="worker: run no jobs, only keep house")
         option("--once", action="store_true", help="worker: end when nothing is due")

@@ -279,7 +279,7 @@ class Config(BaseSettings):
     def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
         """What stands in the data folder unless it is said where."""
         if info.field_name == "feeds" and str(value).startswith("s3:"):
-            raise ValueError("must be a folder; scrapy export writes to s3://")
+            raise ValueError("must be a folder; an export writes to s3://")
         if str(value).strip():
             return value
         if info.field_name == "metrics":

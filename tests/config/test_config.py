@@ -77,7 +77,7 @@ def test_what_has_no_place_of_its_own_is_in_the_data_folder() -> None:
     assert elsewhere.data == Path("data")
     assert elsewhere.metrics == Path("/m.prom")
     assert read(FEEDS="/srv/feeds").feeds == Path("/srv/feeds")
-    with pytest.raises(SettingError, match="FEEDS=s3://b: must be a folder; scrapy export writes"):
+    with pytest.raises(SettingError, match="FEEDS=s3://b: must be a folder; an export writes"):
         read(FEEDS="s3://b")
     assert elsewhere.archive_url == "sqlite:////a.sqlite3"
 
