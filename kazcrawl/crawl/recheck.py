@@ -23,9 +23,10 @@ _PORTION = 100
 class Recheck:
     """The second reading, and more if need be, of a walk that came to its end."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, *, with_last: bool = True) -> None:
+        """``with_last``: whether the last page can be asked for by its number."""
         self.walk = walk
-        self._deepest = walk.depth - (walk.ending is not Ending.LAST)
+        self._deepest = walk.depth - (walk.ending is not Ending.LAST or not with_last)
         self._number_of_readings = 0
         self._asked = 0
         self._numbers_by_page: dict[int, array[int]] = {}

@@ -8,11 +8,14 @@ _LANGUAGES = {
 _SCRIPTS = {"Cyrl": "Cyrillic", "Latn": "Latin", "Arab": "Arabic script"}
 
 RULES = {
-    "affiliate": "notes on paid links",
     "about-author": "boxes about the author",
+    "advertisement": "labels of advertising",
+    "affiliate": "notes on paid links",
+    "app": "calls to install an application",
     "breadcrumb": "the path of sections above an article",
     "comments": "the number of comments, and calls to comment",
     "byline": "who wrote, translated or sent the text, on a line of its own",
+    "cookies": "notes on cookies",
     "copyright": "copyright lines",
     "counter": "how often an article was seen",
     "dateline": "the date and hour that a template prints into the text",

@@ -43,6 +43,10 @@ class LoadMoreWay(ListingWay):
         self._is_cut = False
         self._has_clicked = False
 
+    @property
+    def has_numbers(self) -> bool:
+        return not self._has_clicked
+
     def request(self, number: int) -> Request:
         request = super().request(number)
         if number == 1:

@@ -39,6 +39,11 @@ class Way:
         self._asked_again: set[int] = set()
         self._recheck: Recheck | None = None
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether every page that was read can be asked for by its number."""
+        return True
+
     def parse(self, response: Response, number: int) -> Iterator[Request]:
         """What a page of the walk brings."""
         raise NotImplementedError
@@ -138,7 +143,7 @@ class Way:
     def ended(self) -> None:
         """The walk is at its end: what the ledger is to tell of several pages is read again."""
         if self.walk.depth > 1 and ledger.is_entitled(self.walk):
-            self._recheck = Recheck(self.walk)
+            self._recheck = Recheck(self.walk, with_last=self.has_numbers)
         else:
             self.close()
 
