@@ -163,8 +163,11 @@ class Walk:
     def _leap(self, number: int, dated: list[datetime]) -> str | None:
         """What speaks against a page that goes back, or would end the walk and leaps, the first
         time."""
+        # A section's walk proves nothing, and a search shows the most fitting first.
+        if self.kind in (Kind.SEARCH, Kind.SECTION):
+            return None
         leap = self.leaps.over(dated) if self.bounds.is_old(dated) else None
-        if self.kind is Kind.SEARCH or not (leap or self.leaps.goes_back(dated)):
+        if not leap and not self.leaps.goes_back(dated):
             return None
         if not self.leaps.doubt(number):
             self._doubts_by_page.pop(number, None)

@@ -8,8 +8,8 @@ from kazcrawl.crawl.ways.changes import Cards
 
 
 def is_known(cards: Cards, since: datetime | None, memory: Memory) -> bool:
-    """Whether of what a feed dates before a bound an article is archived, and the newest of it
-    does not stand far behind the rest.
+    """Whether of what a feed dates before a bound an article is archived; one alone must not stand
+    far behind the rest.
 
     Dates alone tell neither: a feed's clock may be hours off, and an article of years ago pinned.
     """
@@ -19,6 +19,6 @@ def is_known(cards: Cards, since: datetime | None, memory: Memory) -> bool:
     old = {url_hash: moment for url_hash, moment in told if moment < since}
     leaps = Leaps()
     leaps.read(sorted((moment for _, moment in told if moment >= since), reverse=True))
-    if leaps.over(list(old.values())):
+    if len(old) == 1 and leaps.over(list(old.values())):
         return False
     return not old or any(memory.moments(old))
