@@ -41,8 +41,9 @@ def lack(reason: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test begins first: at the end, one core would wait for it."""
-    items.sort(key=lambda item: "simulation" not in item.nodeid)
+    """The longest tests begin first: at the end, one core would wait for them."""
+    long = ("tests/simulation", "tests/cluster")
+    items.sort(key=lambda item: not item.nodeid.startswith(long))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

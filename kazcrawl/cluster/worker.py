@@ -104,8 +104,12 @@ class Worker:
         try:
             yield number
         finally:
-            for task in self._beside:
-                task.cancel()
+            left = set(self._beside)
+            while left:
+                # A cancellation that comes in the moment in which a wait ends is lost in it.
+                for task in left:
+                    task.cancel()
+                _, left = await asyncio.wait(left, timeout=1)
             await asyncio.gather(*self._beside, return_exceptions=True)
             with suppress(ConnectorException):
                 await queue.leave(number)

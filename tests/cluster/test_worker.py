@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +84,20 @@ def test_one_worker_at_a_time_does_what_asks_no_server_so_that_others_are_there_
         assert worker._choose(second) == ([news(AR, config.servers).queue], False)
         LONG.release(first)
         assert worker._choose(second)[1] is True
+
+
+def test_housekeeping_that_misses_its_cancellation_keeps_no_worker(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deaf_once(*_: object) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("kazcrawl.cluster.worker.keep_house", deaf_once)
+    config = config_of(tmp_path / "data", database)
+    Archive(database).close()
+    asyncio.run(Worker(config, Place("f" * 32, (), {}), once=True).run())
 
 
 def told_of(config: Config, work: Work, outcome: Outcome) -> dict[str, Any]:
