@@ -66,8 +66,10 @@ def rule_for(line: str) -> Rule | None:
     if len(line) > LONGEST:
         return None
     fitting = _fitting_label if len(line) <= _LABEL_SIZE else _fitting
-    rule = fitting(line)
-    return rule or (fitting(bare(line)) if bare(line) != line else None)
+    if rule := fitting(line):
+        return rule
+    inside = bare(line)
+    return fitting(inside) if inside != line else None
 
 
 def _fitting(line: str) -> Rule | None:

@@ -57,7 +57,8 @@ class Articles(Answers):
                 continue
             counts.asked += 1
             request = self.request(found, NEW, formers.get(found.url_hash))
-            request.meta[WAS_MISSING] = is_contradicted
+            if is_contradicted:
+                request.meta[WAS_MISSING] = True
             requests.append(request)
         return requests
 
