@@ -139,7 +139,6 @@ class Fence:
                     self._session.execute(delete(meta).where(meta.c.key.in_(keys)))
                 self._session.close()
         finally:
-            self._session = None
             name = masked(self.url)
             self.lost = self.lost or FenceLostError(f"archive {name}: its servers were given back")
             self._guard.release()

@@ -79,7 +79,7 @@ class Config(BaseSettings):
     )
     listings_every: values.Span = _setting(
         "LISTINGS_EVERY",
-        "4h",
+        "5h",
         _WALK,
         "Where an edition's RSS or sitemap tells what is new, its listing confirms it once in "
         "this span, and so does, in turn, the sitemap of the last news, which tells what was "

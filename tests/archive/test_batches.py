@@ -18,6 +18,8 @@ from kazcrawl.archive.batches import (
     versions_of,
 )
 from kazcrawl.archive.forgetting import forget
+from kazcrawl.archive.schema import version
+from kazcrawl.archive.upkeep import note_removals, removals
 from kazcrawl.record import Article
 from tests.archive.conftest import NOW
 from tests.archive.test_store import URL, article
@@ -275,3 +277,31 @@ def test_what_the_database_says_comes_as_one_line(archive: Archive, kept: Batche
     ):
         with pytest.raises(ArchiveError, match=r"^archive /.*archive\.sqlite3: no such [^\n]+$"):
             failing()  # type: ignore[operator]
+
+
+def test_a_file_that_is_written_again_is_missed_again_when_it_goes(
+    archive: Archive, kept: Batches
+) -> None:
+    archive.add(numbered(1))
+    batch = open_next(kept)
+    note_removals(archive, "feed", ["1.jsonl", "2.jsonl"])
+    note_removals(archive, "raw", ["1.jsonl"])
+    assert kept.publish(batch, path="1.jsonl", records=1, size=9, sha256="a" * 64)
+    assert (removals(archive, "feed"), removals(archive, "raw")) == ({"2.jsonl"}, {"1.jsonl"})
+
+
+def test_one_batch_is_ten_thousand_versions_at_the_most(
+    archive: Archive, kept: Batches, url: str
+) -> None:
+    archive.add(numbered(1))
+    with archive.writing() as connection:
+        (row,) = connection.execute(version.select()).all()
+        connection.execute(
+            version.insert(),
+            [
+                row._asdict() | {"seq": row.seq + number, "url_hash": f"{number:032x}"}
+                for number in range(1, 10_001)
+            ],
+        )
+    assert len(versions_of(archive, open_next(kept))) == 10_000
+    assert len(versions_of(archive, open_next(kept))) == 1

@@ -60,6 +60,7 @@ def test_a_copy_holds_every_row_and_goes_on_numbering(source: str, target: str) 
     done = copy_archive(source, target, said.append)
     assert rows(target) == rows(source)
     assert done.written == done.rows - 1 > 4 * ARTICLES, "the schema's number was there"
+    assert said[0].startswith("pass 1 ")
     assert [line for line in said if "pass 2" in line and not line.endswith(" 0 written")] == []
     again = copy_archive(source, target)
     assert again == (done.rows, 0)

@@ -11,16 +11,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import NullPool, create_engine, text
 
 from kazcrawl.archive import Archive, ArchiveError, fence
 from kazcrawl.archive.advisory import are_pooled
 from kazcrawl.archive.fence import GRACE, Fence, FenceLostError, fence_for
-from kazcrawl.archive.sessions import POOLED
+from kazcrawl.archive.sessions import POOLED, own_engine
 from kazcrawl.config import Config
 from kazcrawl.disk.lock import LockedError
 from kazcrawl.doctor.machine import checks
 from tests import preloaded
+from tests.archive.test_postgres import noticed_after
 from tests.postgres import Postgres, free_port
 from tests.support import ROOT, environment
 
@@ -115,6 +116,20 @@ def test_who_takes_a_lock_that_was_not_given_back_waits_until_its_holder_must_kn
     second = holder("kazinform")
     assert not second.holds("kazinform")
     assert GRACE - 5 < second.grace <= GRACE
+
+
+def test_a_holder_stops_before_the_server_lets_go_and_before_another_begins(url: str) -> None:
+    assert fence.EVERY + fence.LIMIT == 10, "what the documents say a look is good for"
+    assert fence.EVERY + fence.LIMIT < GRACE == 12
+    with own_engine(url).connect() as session:
+        told = dict(session.execute(text("SELECT name, setting FROM pg_settings")).tuples().all())
+        own = session.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    assert noticed_after(told, "tcp_keepalives") == 30
+    assert int(told["tcp_user_timeout"]) == 30_000
+    assert int(told["statement_timeout"]) == fence.LIMIT * 1000
+    assert noticed_after(own, "keepalives") == 14
+    assert int(own["tcp_user_timeout"]) == GRACE * 1000
+    assert int(own["connect_timeout"]) == fence.LIMIT
 
 
 def test_nobody_waits_for_a_holder_that_is_seen_to_be_dead(url: str) -> None:

@@ -123,6 +123,22 @@ def test_who_publishes_is_named_to_who_waits_and_gone_with_its_session(
         one.close()
 
 
+def test_a_publisher_that_is_closed_holds_no_session_of_the_database(database: str) -> None:
+    kept = Batches(database, "kazinform", "f" * 32)
+    assert kept.opened() == []
+    watching = create_engine(database)
+    sessions = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+    with watching.connect() as connection:
+        assert connection.scalar(sessions) == 2
+    kept.close()
+    with watching.connect() as connection:
+        until = time.monotonic() + 20
+        while connection.scalar(sessions) != 1:
+            connection.rollback()
+            assert time.monotonic() < until
+    watching.dispose()
+
+
 def test_a_database_that_is_gone_when_publishing_begins_is_one_line(database: str) -> None:
     server, _, name = database.rpartition("/")
     kept = Batches(database, "kazinform", "f" * 32)
@@ -158,6 +174,30 @@ def test_a_writer_that_never_ends_is_not_waited_for_for_ever(
             raise failure("x", _failing(connection, slow))
     for one in (archive, frozen, waiting):
         one.close()
+
+
+def test_a_machine_that_vanished_or_froze_holds_the_archive_for_a_minute_at_most(
+    database: str,
+) -> None:
+    archive = Archive(database)
+    with archive.reading() as reader:
+        row_of = text("SELECT name, setting FROM pg_settings")
+        told = dict(reader.execute(row_of).tuples().all())
+        own = reader.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    archive.close()
+    assert int(told["lock_timeout"]) == 3_000, "a crawl that waits is deaf"
+    assert int(told["statement_timeout"]) == 60_000
+    assert int(told["idle_in_transaction_session_timeout"]) == 60_000
+    assert noticed_after(told, "tcp_keepalives") == 60
+    assert noticed_after(own, "keepalives") == 25
+    assert own["tcp_user_timeout"] == "10000", "and SIGTERM is heeded within ten seconds"
+    assert own["connect_timeout"] == "3"
+
+
+def noticed_after(told: dict[str, str], name: str) -> int:
+    """Seconds of silence after which one end of a connection holds the other for gone."""
+    idle, interval, count = (int(told[f"{name}_{part}"]) for part in ("idle", "interval", "count"))
+    return idle + interval * count
 
 
 def _failing(connection: Connection, statement: TextClause) -> BaseException:

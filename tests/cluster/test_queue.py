@@ -1,7 +1,6 @@
 """The queue in a real PostgreSQL: put back, buried, retried, fetched by who may."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -9,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kazcrawl.archive import Archive, ArchiveError, holders
+from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.fence import Fence
-from kazcrawl.archive.holders import end_stuck, free_queues, housekeeping, opened_session
-from kazcrawl.archive.sessions import own_engine
+from kazcrawl.archive.holders import free_queues, opened_session
 from kazcrawl.cluster import desk
 from kazcrawl.cluster.lines import lines_of_dead
 from kazcrawl.cluster.maintenance import add_due, due, prepare, take_up_stalled
@@ -174,47 +172,6 @@ def test_a_server_of_any_name_has_its_queue_which_is_not_free_while_it_is_asked(
     assert due_queues(config) == {LATEST.queue}
     holder.close()
     assert due_queues(config) == {LATEST.queue, far.queue}
-
-
-def test_who_holds_a_server_and_gets_on_with_nothing_is_ended(config: Config) -> None:
-    Archive(config.archive_url).close()
-    holder = Fence(config.archive_url, "scrapy crawl kazinform")
-    holder.take("kazinform")
-    with housekeeping(config.archive_url) as session:
-        assert session is not None
-        with housekeeping(config.archive_url) as second:
-            assert second is None
-        assert end_stuck(session, 60) == []
-        holder._moved_at -= 100
-        holder.look()
-        assert [name.split(",")[0] for name in end_stuck(session, 60)] == ["scrapy crawl kazinform"]
-    while holder.lost is None:
-        time.sleep(0.01)
-    holder.close()
-
-
-def test_a_housekeeper_that_froze_at_it_is_ended_so_that_the_next_round_is_anothers(
-    config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    frozen = own_engine(config.archive_url).connect()
-    assert holders._HOUSEKEEPING.take(frozen)
-    for seconds, is_free in ((60.0, False), (0.0, True)):
-        monkeypatch.setattr(holders, "_LONGEST_ROUND", seconds)
-        with housekeeping(config.archive_url) as session:
-            assert session is None
-        assert until_free(config.archive_url, 200 if is_free else 1) is is_free
-    frozen.invalidate()
-    frozen.close()
-
-
-def until_free(url: str, times: int) -> bool:
-    """Whether somebody else may keep house, soon."""
-    for _ in range(times):
-        with opened_session(url) as session:
-            if holders._HOUSEKEEPING.take(session):
-                return True
-        time.sleep(0.02)
-    return False
 
 
 def test_a_queue_that_cannot_be_reached_is_one_line(config: Config) -> None:

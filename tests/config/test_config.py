@@ -35,7 +35,7 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
         "connect_to": None,
         "metrics": Path("data/metrics/kazcrawl.prom"),
         "sections_every": timedelta(days=1),
-        "listings_every": timedelta(hours=4),
+        "listings_every": timedelta(hours=5),
         "audit_every": timedelta(days=7),
         "first_run": timedelta(days=7),
         "max_runtime": None,
