@@ -44,8 +44,8 @@ def is_ended(source: LastNews) -> bool:
 @pytest.mark.parametrize(
     ("status", "ago", "is_due"),
     [
-        (200, 4 * HOUR, True),
-        (200, 4 * HOUR - SECOND, False),
+        (200, 5 * HOUR, True),
+        (200, 5 * HOUR - SECOND, False),
         (404, DAY - SECOND, False),
         (404, DAY, True),
     ],

@@ -37,7 +37,7 @@ LAST_NEWS = f"{ROOT}/sitemaps/sitemap-last-news-300_ru.xml"
 FIRST = FRONT.replace("{page}", "1")
 SECOND_PAGE = FRONT.replace("{page}", "2")
 SINCE = NOW - 3 * HOUR
-EVERY = 4 * HOUR
+EVERY = 5 * HOUR
 SPAN = {"ru": [Span(SINCE, NOW)]}
 
 
