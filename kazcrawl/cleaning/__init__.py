@@ -9,15 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kazcrawl.cleaning.matching import (
-    Rule,
-    bare,
-    credit_rules,
-    is_firm,
-    key,
-    plain,
-    rule_for,
-)
+from kazcrawl.cleaning.labels import bare, is_firm, key, plain
+from kazcrawl.cleaning.matching import credit_rules, rule_for
+from kazcrawl.cleaning.rulebook import Rule
 from kazcrawl.cleaning.sources import is_source
 from kazcrawl.text import tidy
 

@@ -28,7 +28,7 @@ _OFFICES = tuple(
     района республик государственн президент prezident president парламент сенат мажилис мәжіліс
     редакц пользовател очевид редактор корреспондент журналист собкор тілші мухбир фотограф
     reporter correspondent editor ғаламтор интернет internet желіс official website ресми расмий
-    официальн
+    официальн коллаж collage героин героя собеседни
     """.split()
 )
 # Where the office stands last, in Kazakh and Uzbek, any words may stand before it.

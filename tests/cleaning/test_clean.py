@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from kazcrawl.cleaning import Removed, clean, is_end, is_reference, is_reply
-from kazcrawl.cleaning.matching import KEYS, NEEDS, PLACES
+from kazcrawl.cleaning.rulebook import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
 SENTENCE = "Об этом сообщили в пресс-службе министерства, передает агентство."

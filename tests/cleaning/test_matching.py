@@ -2,7 +2,9 @@
 
 import pytest
 
-from kazcrawl.cleaning.matching import LONGEST, Call, Words, is_firm, key, plain, rule_for
+from kazcrawl.cleaning.calls import Call, Words
+from kazcrawl.cleaning.labels import is_firm, key, plain
+from kazcrawl.cleaning.matching import LONGEST, rule_for
 
 CALL = Call(
     verbs=frozenset(("subscribe", "follow")),
