@@ -66,6 +66,9 @@ def _signs_of_class(members: Any) -> set[str] | None:
             signs.update(map(chr, range(value[0], value[1] + 1)))
         elif kind is _kinds.CATEGORY and value is _kinds.CATEGORY_DIGIT:
             signs |= _DIGITS
+        elif kind is _kinds.CATEGORY and value is _kinds.CATEGORY_SPACE:
+            # What is compared begins with no space.
+            continue
         else:
             return None
     return signs
