@@ -154,7 +154,8 @@ def test_a_page_is_kept_as_it_came_with_how_it_was_found(bed: Bed) -> None:
     request.meta["redirect_urls"] = [link("new")]
     body = pages.article()
     answered = request.replace(url=link("second"))
-    response = answer(answered, body, headers={"Content-Type": "text/html; charset=utf-8"})
+    headers = {"Age": "9", "Content-Type": "text/html; charset=utf-8", "Vary": "Cookie"}
+    response = answer(answered, body, headers=headers)
     list(bed.articles.parse(response, FOUND, LOOK))
     # Neither a refusal nor an unchanged page is worth keeping.
     list(bed.articles.parse(answer(answered, pages.CHALLENGE), FOUND, LOOK))

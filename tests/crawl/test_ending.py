@@ -15,7 +15,7 @@ from sqlalchemy import text
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
-from kazcrawl.archive.runs import Run, last_complete_start, runs_since
+from kazcrawl.archive.runs import Run, begin_run, end_run, last_complete_start, runs_since
 from kazcrawl.archive.standing import Standing, recall
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.ending import deliver, finish, note_verdict
@@ -111,6 +111,22 @@ def test_what_waits_is_published_and_the_run_noted_with_its_verdict(
         }.items()
     )
     assert run.stats["verdict/figures"]["new"] == 1
+
+
+def test_of_the_runs_of_a_day_long_ago_the_last_good_one_stays(bed: Bed, crawler: Crawler) -> None:
+    archive = Archive(bed.context.config.archive_url)
+    for hour, (crawl_id, code) in enumerate({"first": 0, "good": 0, "bad": 4}.items()):
+        moment = clock.text(NOW - 100 * DAY + hour * HOUR)
+        begin_run(archive, crawl_id, "kazinform", moment)
+        end_run(
+            archive, crawl_id, finished_at=moment, verdict="", exit_code=code, stats="{}", walked={}
+        )
+    archive.close()
+    finish(crawler)
+    archive = Archive(bed.context.config.archive_url)
+    left = [run.crawl_id for run in runs_since(archive, clock.text(NOW - 200 * DAY))]
+    archive.close()
+    assert left == ["good", bed.context.crawl_id]
 
 
 def test_the_verdict_stands_in_the_crawlers_stats_beside_scrapys_own(

@@ -69,6 +69,18 @@ def test_an_article_that_is_gone_tells() -> None:
     assert not read(Recheck(walk), entries(1, 3), entries(4, 5))
 
 
+def test_the_pages_that_moved_are_told_once_a_reading() -> None:
+    walk = walked(entries(1, 2), entries(3, 4), entries(6, 7), entries(9))
+    recheck = Recheck(walk)
+    assert not read(recheck, entries(1, 2), entries(3, 5), entries(6, 8))
+    assert recheck.take_moved() == [2, 3], "5 and 8 came, 4 and 7 are gone"
+    assert recheck.take_moved() == []
+    assert not read(recheck, entries(2, 3), entries(5), entries(6, 8))
+    assert recheck.take_moved() == [1], "1 is gone"
+    assert read(recheck, entries(2, 3), entries(5), entries(6, 8))
+    assert recheck.take_moved() == []
+
+
 def test_a_list_that_moves_at_every_reading_contradicts_itself() -> None:
     walk = walked(entries(1, 2), entries(9))
     recheck = Recheck(walk)
