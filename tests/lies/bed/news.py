@@ -16,6 +16,8 @@ HISTORY = timedelta(days=4)
 NEWS_UNTIL = timedelta(days=9)
 """How long before START a world's news begin, and how long after it they end."""
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(slots=True)
 class Piece:
@@ -90,8 +92,26 @@ class News:
     @classmethod
     def draw(cls, random: Random, sizes: dict[str, int], seed: int) -> "News":
         """So many articles of each edition, a few of them edited, withdrawn or shown late."""
-        room = Room(seed, {edition: _moments(random, size) for edition, size in sizes.items()})
-        return cls({edition: _pieces(room, edition, random) for edition in sizes})
+        moments = {edition: _moments(random, size) for edition, size in sizes.items()}
+        return cls._of(Room(seed, moments), random, NEWS_UNTIL)
+
+    @classmethod
+    def spread(cls, random: Random, sizes: dict[str, int], seed: int, until: timedelta) -> "News":
+        """The same, at any moment from before START until so long after it."""
+        moments = {
+            edition: sorted(
+                START
+                + timedelta(minutes=random.randrange(int((until + HISTORY) / _MINUTE)))
+                - HISTORY
+                for _ in range(size)
+            )
+            for edition, size in sizes.items()
+        }
+        return cls._of(Room(seed, moments), random, until)
+
+    @classmethod
+    def _of(cls, room: Room, random: Random, until: timedelta) -> "News":
+        return cls({edition: _pieces(room, edition, random, until) for edition in room.sizes})
 
     def all(self) -> Iterator[Piece]:
         """The articles of all editions."""
@@ -133,14 +153,17 @@ def _moments(random: Random, size: int) -> list[datetime]:
     return sorted(moments)
 
 
-def _pieces(room: Room, edition: str, random: Random) -> list[Piece]:
+def _pieces(room: Room, edition: str, random: Random, until: timedelta) -> list[Piece]:
     pieces = []
     for number in range(room.sizes[edition]):
         article = room.article(edition, number)
         late = timedelta(minutes=random.choice((0, 0, 0, 2, 10, 30)))
-        piece = Piece([(article.published + late, article)], is_pinned=number == 0)
+        piece = Piece(
+            [(article.published + late, article)],
+            is_pinned=number == 0 and article.published < START - HISTORY,
+        )
         fate = random.random()
-        later = min(timedelta(hours=random.uniform(1, 40)), START + NEWS_UNTIL - piece.appears)
+        later = min(timedelta(hours=random.uniform(1, 40)), START + until - piece.appears)
         if fate < 0.05:
             piece.change(piece.appears + later, body=_longer(article))
         elif fate < 0.08:

@@ -52,23 +52,31 @@ def crawl_world(world: World, folder: Path) -> Crawled:
     with serving(world) as address:
         site = Site(address, folder / "none")
         for hours in _HOURS:
-            _run(world, site, data, START + timedelta(hours=hours), crawled)
+            run_once(world, site, data, START + timedelta(hours=hours), crawled)
         moment = START + _LATE
         while len(crawled.runs) < MOST_RUNS and not crawled.is_quiet:
-            _run(world, site, data, moment, crawled)
+            run_once(world, site, data, moment, crawled)
             late = [run.articles for run in crawled.runs[len(_HOURS) :]]
             crawled.is_quiet = len(late) >= 3 and len(set(late[-3:])) == 1
             moment += _PAUSE
+    look_at(data, crawled)
+    return crawled
+
+
+def look_at(data: Path, crawled: Crawled) -> None:
+    """What the crawl left behind by now."""
     crawled.records = feed_records(data)
     now = ("-s", f"KAZCRAWL_DATA={data}", "-s", f"KAZTEST_NOW={clock.text(crawled.end)}")
     told = scrapy("coverage", "--json", *now)
     crawled.ledger = json.loads(told.stdout) if told.stdout else {"days": []}
     checked = scrapy("verify", *now)
     crawled.verified = "" if checked.returncode == 0 else checked.stderr.strip()
-    return crawled
 
 
-def _run(world: World, site: Site, data: Path, moment: datetime, crawled: Crawled) -> None:
+def run_once(
+    world: World, site: Site, data: Path, moment: datetime, crawled: Crawled, *settings: str
+) -> None:
+    """Runs the command at a moment of the world."""
     number, asked = len(crawled.runs), len(world.asked)
     world.begin_run(moment)
     believed, arguments = moment, ("-a", f"editions={','.join(world.editions)}")
@@ -80,6 +88,7 @@ def _run(world: World, site: Site, data: Path, moment: datetime, crawled: Crawle
     done = scrapy(
         *crawl_command(data, site, *arguments),
         *("-s", f"KAZTEST_NOW={clock.text(believed)}", "-s", "KAZCRAWL_RAW_MB=0"),
+        *settings,
     )
     text = log.read_bytes()[said:].decode() if log.exists() else ""
     crawled.runs.append(

@@ -51,7 +51,11 @@ class World:
             edition: self.random.randrange(*((85, 110) if edition in lied else (25, 40)))
             for edition in self.editions
         }
-        self.news = News.draw(self.random, sizes, seed)
+        self._open(News.draw(self.random, sizes, seed))
+
+    def _open(self, news: News) -> None:
+        """Puts the news on a site, as its lies would have it."""
+        self.news = news
         self.site = WorldSite(self.news, self.layout, self.lies)
         self.shown: list[Shown] = []
         self.asked: list[Asked] = []
