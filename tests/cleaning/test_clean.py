@@ -1,13 +1,10 @@
 """Chrome goes, the article's own sentences stay; tested as hard one way as the other."""
 
 import re
-import tomllib
-from importlib.resources import files
 
 import pytest
 
 from kazcrawl.cleaning import Removed, clean, is_end, is_reference, is_reply
-from kazcrawl.cleaning.rulebook import KEYS, NEEDS, PLACES
 from kazcrawl.sample_site.prose import prose
 
 SENTENCE = "Об этом сообщили в пресс-службе министерства, передает агентство."
@@ -254,12 +251,3 @@ def test_a_repeated_headline_goes_as_such_whatever_its_words() -> None:
     cleaned = clean(["Related news", SENTENCE], "Related news")
     assert cleaned.lines == [SENTENCE]
     assert cleaned.removed == [Removed("Related news", "headline-repeated", "before")]
-
-
-def test_every_rule_file_is_well_formed() -> None:
-    for file in files("kazcrawl.cleaning").joinpath("rules").iterdir():
-        for rule in tomllib.loads(file.read_text("utf-8"))["rule"]:
-            assert rule.keys() <= KEYS, file.name
-            assert rule["where"] in PLACES, file.name
-            assert rule.get("needs", "nothing") in NEEDS, file.name
-            assert rule.keys() & {"text", "pattern", "terms", "call"}, file.name

@@ -1,39 +1,8 @@
-"""Which rule a line fits by its words alone: calls to the reader, labels, lists of terms."""
+"""Which rule a line fits by its words alone: literals, labels with terms, patterns, calls."""
 
 import pytest
 
-from kazcrawl.cleaning.calls import Call, Words
-from kazcrawl.cleaning.labels import is_firm, key, plain
 from kazcrawl.cleaning.matching import LONGEST, rule_for
-
-CALL = Call(
-    verbs=frozenset(("subscribe", "follow")),
-    things=Words.read(["telegram", "newsletter*"]),
-    others=Words.read(["our", "channel*", "to"]),
-    strangers=2,
-)
-
-
-@pytest.mark.parametrize(
-    ("line", "wanted"),
-    [
-        ("subscribe to our telegram", True),
-        ("follow our newsletters", True),
-        ("subscribe to our telegram channels", True),
-        # A thing without a verb, a verb without a thing.
-        ("our telegram channel", False),
-        ("subscribe to our channel", False),
-        # As many strangers as are allowed, and no more than a third of the words.
-        ("subscribe to our telegram astana today", True),
-        ("subscribe to our telegram channel astana", True),
-        ("follow telegram astana", True),
-        ("follow telegram astana today", False),
-        ("follow our telegram astana today", False),
-        ("subscribe to our telegram channel follow to our astana today please", False),
-    ],
-)
-def test_a_call_has_a_verb_a_thing_and_hardly_a_stranger(line: str, wanted: bool) -> None:
-    assert CALL.fits(line.split()) is wanted
 
 
 @pytest.mark.parametrize(
@@ -70,23 +39,18 @@ def test_a_long_line_is_the_articles() -> None:
     assert rule_for(line.ljust(LONGEST + 1, "x")) is None
 
 
-def test_prints_of_one_label_have_one_key() -> None:
-    assert {key(label) for label in ("Share this:", "share this", "• SHARE THIS →")} == {
-        "share this"
-    }
-    assert key(" … ") == "…"
-    assert plain("‘O‘zbekiston’") == plain("'O'zbekiston'")
-
-
 @pytest.mark.parametrize(
-    ("line", "wanted"),
+    ("line", "needs"),
     [
-        ("It opened.", True),
-        ("«It opened.»", True),
-        ("它通了。", True),
-        ("Why?", False),
-        ("A", False),
+        ("Категория: Экономика", "edge"),
+        ("Категория: Экономика, Спорт", "edge"),
+        ("Категория: до 73 килограммов", "chrome"),
+        ("Категория: Экономика, спорт", "chrome"),
+        ("栏目：社会", "edge"),
+        ("栏目：水、能源、交通运输业", "chrome"),
     ],
 )
-def test_only_a_full_stop_is_firm(line: str, wanted: bool) -> None:
-    assert is_firm(line) is wanted
+def test_named_sections_are_told_from_what_an_article_lists(line: str, needs: str) -> None:
+    rule = rule_for(line)
+    assert rule is not None
+    assert (rule.name, rule.needs) == ("tags", needs)
