@@ -48,9 +48,10 @@ crash: dev  ## Kill a crawl a thousand times at random moments (an hour)
 simulate: dev  ## Crawl thirty days of a living, failing site every half hour (hours)
 	@$(BIN)/python -m tests.simulation.simulate --days 30 --faults 0.1 --a-day 140 --share 1
 
-lies: dev  ## A million addresses; three hundred small worlds that lie, in build/lies (an hour)
+lies: dev  ## A million addresses; three hundred small worlds that lie; a month of lies (an hour)
 	@KAZTEST_ADDRESSES=1000000 $(BIN)/pytest -q tests/sites/kazinform/test_addresses.py
 	@$(BIN)/python -m tests.lies.bed.table --worlds 300 --out build/lies
+	@$(BIN)/python -m tests.lies.bed.month --days 30
 
 faults: dev  ## Workers of a cluster die, freeze and are cut off at random, for ten minutes
 	@$(BIN)/python -m tests.cluster.faults --seconds 600
