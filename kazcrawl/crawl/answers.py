@@ -227,7 +227,7 @@ class Answers:
             kind=kind,
             answered=response.url,
             asked=(found.url, *response.request.meta.get("redirect_urls", ())),
-            fetched_at=clock.now(),
+            fetched_at=self.context.clocks.now(),
             crawl_id=self.context.crawl_id,
             validators=validators_of(response),
         )
@@ -259,7 +259,7 @@ class Answers:
         page = RawPage(
             url=response.url,
             asked=response.request.meta.get("redirect_urls", [response.url])[0],
-            fetched_at=clock.text(clock.now()),
+            fetched_at=clock.text(context.clocks.now()),
             source=context.site.name,
             edition=found.edition,
             content_type=next(

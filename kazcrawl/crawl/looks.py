@@ -32,11 +32,12 @@ class Looks:
         """Requests for what KAZCRAWL_REVISIT says is due, as far as the allowance goes.
 
         Asked for once a run; what goes beyond the allowance stays due for later runs, and of
-        that the newest comes first: what is corrected is corrected soon. Raises ArchiveError.
+        that the newest comes first: what is corrected is corrected soon. None where the clock is
+        not believed: nobody knows how old anything is. Raises ArchiveError.
         """
         context, memory = self.context, self.context.memory
         longest = context.config.revisit.longest
-        if longest is None or self._are_asked:
+        if longest is None or self._are_asked or context.clocks.are_apart:
             return []
         self._are_asked = True
         due: list[tuple[Known, str]] = []
@@ -86,7 +87,9 @@ def is_due(revisit: Revisit, known: Known, now: datetime) -> bool:
     if known.date_published is None:
         return False
     published = clock.parse(known.date_published)
-    return any(checked < published + age <= now for age in revisit.ages)
+    # A look that is still to come was noted by a wrong clock.
+    last = checked if checked <= now else published
+    return any(last < published + age <= now for age in revisit.ages)
 
 
 def allowance(requests: int, looks: int, share: float) -> int:

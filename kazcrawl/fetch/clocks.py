@@ -1,6 +1,6 @@
 """What the servers of a run say about the time, held against this machine's clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 from scrapy.http import Response
@@ -49,3 +49,11 @@ class ServerClocks:
     def are_apart(self) -> bool:
         """Whether no clock is to be believed: neither what is new nor what is past is sure."""
         return abs(self.ahead.total_seconds()) > CLOCKS_NOT_BELIEVED
+
+    def now(self) -> datetime:
+        """What time it is: by this machine, or by the servers where its clock is far behind theirs.
+
+        News would lie in its future, and their dates not be believed. One that is ahead does no
+        such harm, and servers that live in the past would.
+        """
+        return clock.now() - (min(self.ahead, timedelta()) if self.are_apart else timedelta())

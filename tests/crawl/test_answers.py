@@ -1,6 +1,7 @@
 """What comes of the answers to requests for articles."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from scrapy.http import Response
@@ -11,6 +12,7 @@ from kazcrawl.raw import RawPage, read_raw
 from kazcrawl.sites.kazinform import SITE
 from tests.crawl import bed as pages
 from tests.crawl.bed import (
+    DAY,
     HOUR,
     NOW,
     ROOT,
@@ -190,6 +192,17 @@ def test_moments_are_whole_seconds_of_the_runs_clock(bed: Bed) -> None:
     bed.now = NOW + timedelta(microseconds=900_000)
     (fetched,) = came(bed, pages.article())
     assert fetched.article.fetched_at == clock.text(NOW)
+
+
+def test_a_clock_that_is_days_behind_the_servers_puts_no_news_into_its_future(bed: Bed) -> None:
+    bed.open(KAZCRAWL_RAW_MB="1")
+    date = {"Date": format_datetime(NOW + 2 * DAY, usegmt=True)}
+    bed.context.clocks.hear(Response(link("x"), headers=date))
+    (fetched,) = came(bed, pages.article())
+    assert fetched.article.fetched_at == clock.text(NOW + 2 * DAY)
+    bed.context.close_stores()
+    assert [page.fetched_at for page in stored(bed)] == [clock.text(NOW + 2 * DAY)]
+    bed.open()
 
 
 # --- what stands in an article's layout and is none -----------------------------------------------

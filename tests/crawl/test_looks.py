@@ -1,9 +1,11 @@
 """Looks by age: how many a run may have, and which come first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 import orjson
 import pytest
+from scrapy.http import Response
 
 from kazcrawl.crawl.looks import Looks, allowance
 from kazcrawl.items import LOOK
@@ -113,6 +115,21 @@ def test_only_the_runs_editions_are_looked_at(bed: Bed) -> None:
     assert due(bed, 0, "kk") == ["https://kaz.inform.kz/news/b-0a1b2c/"]
     bed.open(KAZCRAWL_REVISIT="1h", KAZCRAWL_REVISIT_SHARE="1")
     assert due(bed, 0, "ru", "kk") == [link("a"), "https://kaz.inform.kz/news/b-0a1b2c/"]
+
+
+def test_where_the_clock_is_not_believed_nothing_is_due_by_age(bed: Bed) -> None:
+    bed.open(KAZCRAWL_REVISIT="1h", KAZCRAWL_REVISIT_SHARE="1")
+    bed.hold(link("a"), NOW - HOUR)
+    bed.context.clocks.hear(dated(NOW - DAY))
+    assert due(bed) == []
+    bed.context.clocks.hear(dated(NOW))
+    bed.context.clocks.hear(dated(NOW))
+    assert due(bed) == [link("a")]
+
+
+def dated(moment: datetime) -> Response:
+    """An answer of a server by whose clock it is that moment."""
+    return Response(link("x"), headers={"Date": format_datetime(moment, usegmt=True)})
 
 
 def test_never_means_never(bed: Bed) -> None:

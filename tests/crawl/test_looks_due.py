@@ -39,6 +39,9 @@ def at(**age: float) -> datetime:
         (timedelta(minutes=61), at(hours=6), True),
         (timedelta(minutes=5), at(days=3), True),
         (timedelta(days=2), at(days=900), False),
+        # By a clock that was days ahead.
+        (timedelta(days=3), at(minutes=50), False),
+        (timedelta(days=3), at(minutes=61), True),
     ],
 )
 def test_one_look_covers_every_age_already_passed(

@@ -65,3 +65,19 @@ def test_the_median_decides_and_ten_minutes_are_too_many() -> None:
     assert not clocks.are_apart
     clocks.hear(said(timedelta(minutes=11)))
     assert clocks.are_apart
+
+
+@pytest.mark.parametrize(
+    ("ahead", "wrong"),
+    [
+        (timedelta(days=-2), timedelta(days=2)),
+        (timedelta(minutes=-11), timedelta(minutes=11)),
+        (timedelta(minutes=-10), timedelta()),
+        (timedelta(days=2), timedelta()),
+    ],
+)
+def test_only_a_clock_that_is_far_behind_is_set_right(ahead: timedelta, wrong: timedelta) -> None:
+    clocks = ServerClocks()
+    assert clocks.now() == NOW
+    clocks.hear(said(ahead))
+    assert clocks.now() == NOW + wrong
