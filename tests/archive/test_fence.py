@@ -88,6 +88,9 @@ def test_a_server_is_one_crawls_until_it_gives_it_back(holder: Taking) -> None:
 
 def test_an_archive_on_one_machine_has_no_fence(tmp_path: Path) -> None:
     assert fence_for(f"sqlite:///{tmp_path / 'archive.sqlite3'}", "scrapy crawl") is None
+    made = fence_for("postgresql+psycopg://h.example/news", "scrapy crawl")
+    assert made is not None
+    assert made.url == "postgresql+psycopg://h.example/news"
 
 
 def test_a_lock_that_the_server_takes_away_is_lost_at_once_and_told_once(

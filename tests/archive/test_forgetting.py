@@ -97,6 +97,14 @@ def test_an_article_that_was_never_held_is_known_as_forgotten(archive: Archive) 
     assert count_versions(archive) == 0
 
 
+def test_what_was_never_held_stays_forgotten_under_each_of_its_addresses(
+    archive: Archive,
+) -> None:
+    forget(archive, "https://qazinform.com/news/some-words_a2430289/")
+    other = ADDRESSES.identities("https://www.inform.kz/eng/article/2430289")
+    assert {known.status for known in archive.known(other).values()} == {"forgotten"}
+
+
 def test_forgetting_under_another_address_takes_the_article_itself(archive: Archive) -> None:
     held = "https://qazinform.com/news/some-words_a2430289/"
     archive.add(article(url=held), ADDRESSES.identities(held))

@@ -9,7 +9,7 @@ import pytest
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.coverage import Day, begun, coverage, gaps_of, lacking
-from kazcrawl.archive.spans import Span, Witness, note_walked, spans, witnesses
+from kazcrawl.archive.spans import Span, Witness, first_noted, note_walked, spans, witnesses
 from kazcrawl.archive.waiting import expect, look_again, postpone
 from kazcrawl.dates import midnight
 from kazcrawl.items import NEW, Found
@@ -97,6 +97,21 @@ def test_spans_merge_when_they_touch_and_witnesses_stay_one_by_one(
         tuple(clock.text(moment) for moment in span(first, last))
         for first, last in ((40, 50), (10, 20), (since, until))
     ]
+
+
+def test_an_edition_has_been_walked_since_its_own_first_span(
+    archive: Archive, clock_at: Callable[[datetime], None]
+) -> None:
+    assert first_noted(archive, "kazinform", "ru") is None
+    for moment, edition, source in (
+        (NOW - 3 * HOUR, "kk", "kazinform"),
+        (NOW - 2 * HOUR, "ru", "republisher"),
+        (NOW - HOUR, "ru", "kazinform"),
+        (NOW, "ru", "kazinform"),
+    ):
+        clock_at(moment)
+        assert walk(archive, moment - 2 * HOUR, moment - HOUR, edition, source=source)
+    assert first_noted(archive, "kazinform", "ru") == clock.text(NOW - HOUR)
 
 
 def test_another_sources_span_does_not_merge_with_this_ones(archive: Archive) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kazcrawl import clock
-from kazcrawl.archive import Archive
+from kazcrawl.archive import Archive, waiting
 from kazcrawl.archive.forgetting import forget
 from kazcrawl.archive.waiting import (
     LOOK,
@@ -58,6 +58,16 @@ def test_an_article_archived_under_another_address_waits_no_longer(archive: Arch
     expect(archive, "kazinform", [other])
     archive.add(article(), [other.url_hash])
     assert waiting_rows(archive) == []
+
+
+def test_addresses_that_never_were_articles_wait_no_longer(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_CHUNK", 2)
+    addresses = [found(f"https://www.inform.kz/ru/words-{number:06x}") for number in range(6)]
+    expect(archive, "kazinform", addresses)
+    waiting.drop(archive, [one.url_hash for one in addresses[:5]])
+    assert [row.url for row in waiting_rows(archive, "kazinform")] == [addresses[5].url]
 
 
 def test_an_address_that_waits_already_is_told_and_not_noted_twice(archive: Archive) -> None:
