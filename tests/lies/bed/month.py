@@ -42,7 +42,9 @@ class MovingList(Lie):
     lasts = None
 
     def before(self, world: World, asked: Asked) -> None:
-        if asked.path != "/lenta/" or asked.page < 2 or asked.again % 3:
+        assert isinstance(world, Month)
+        is_over = asked.moment > START + world.until
+        if asked.path != "/lenta/" or asked.page < 2 or asked.again % 3 or is_over:
             return
         if self.random.random() < 0.5:
             self.effects += publish_now(world, self.edition, asked.moment, 2)
@@ -126,13 +128,15 @@ def _not_the_last(
 ) -> Iterator[str]:
     article = piece.at(end)
     status = "gone" if article is None else "usable"
+    changes = [f"{moment:%m-%d %H:%M}" for moment, _ in piece.versions]
+    told = f"fetched {row['fetched_at']}; changed {changes}, withdrawn {piece.withdrawn}"
     if row["status"] != status:
-        yield f"{row['url']}: {row['status']}, not {status}"
+        yield f"{row['url']}: {row['status']}, not {status}; {told}"
     elif article is not None:
         truth = truth_of(article, layout)
         for name in ("headline", "article_body"):
             if row[name] != truth[name]:
-                yield f"{row['url']}: its {name} is not the last"
+                yield f"{row['url']}: its {name} is not the last; {told}"
 
 
 def main() -> int:
