@@ -56,7 +56,7 @@ lies: dev  ## A million addresses; three hundred small worlds that lie; a month 
 faults: dev  ## Workers of a cluster die, freeze and are cut off at random, for ten minutes
 	@$(BIN)/python -m tests.cluster.faults --seconds 600
 
-mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (half an hour)
+mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
 
 damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
