@@ -70,6 +70,17 @@ def test_addresses_that_never_were_articles_wait_no_longer(
     assert [row.url for row in waiting_rows(archive, "kazinform")] == [addresses[5].url]
 
 
+def test_what_was_given_up_waits_again_and_is_counted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_CHUNK", 2)
+    addresses = [found(f"https://www.inform.kz/ru/words-{number:06x}") for number in range(6)]
+    for one in addresses[:5]:
+        assert postpone(archive, "kazinform", one, kind=NEW, reason="500", limit=1)
+    assert waiting.take_back(archive, [one.url_hash for one in addresses]) == 5
+    assert not any(row.given_up for row in waiting_rows(archive, "kazinform"))
+
+
 def test_an_address_that_waits_already_is_told_and_not_noted_twice(archive: Archive) -> None:
     expect(archive, "kazinform", [found()])
     again = expect(archive, "kazinform", [found(), found(URL.replace("0a1b2c", "1b2c3d"))])
