@@ -10,6 +10,8 @@ class PagerOneOnce(FailingPage):
 
     layouts = ("g2",)
     words = (*FailingPage.words, r"pager", r"recall", r"audit", r"called complete", r"defect")
+    # Where the other pages show the rest, nobody can tell it from news.
+    always_told = False
 
     def __init__(self, edition: str, random: Random) -> None:
         super().__init__(edition, random)

@@ -112,7 +112,9 @@ def crawl_month(options: Options, folder: Path) -> tuple[Month, Crawled]:
 
 def differences(world: Month, crawled: Crawled, result: Result) -> list[str]:
     """What the feed has otherwise than the site: missing, wrong, twice, or not its last version."""
-    newest = {unquote(row["url"]): row for row in crawled.records}
+    # Files are named by a clock that jumped: their order is not that of the revisions.
+    ordered = sorted(crawled.records, key=lambda row: row["revision"])
+    newest = {unquote(row["url"]): row for row in ordered}
     rows = [f"missing: {row}" for row in (*result.silent, *result.told)]
     rows += [f"wrong: {row}" for row in result.wrong]
     rows += [f"twice: {row}" for row in result.twice]

@@ -26,9 +26,9 @@ class FailingPage(Lie):
 
     words = (
         r"\b404\b",
-        r"\bpages? [23]\b",
+        r"\bpages? [2-9]\b",
         r"contradict",
-        r"\?page=[23]\b",
+        r"\?page=[2-9]\b",
         r"listing pages? (failed|missing)",
     )
 
