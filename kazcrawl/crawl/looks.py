@@ -46,7 +46,7 @@ class Looks:
             for known in context.archive.recent(context.site.name, edition, since):
                 if memory.was_looked_at(known.url_hash):
                     continue
-                if is_due(context.config.revisit, known, context.started):
+                if is_due(context.config.revisit, known, context.started, clock.now()):
                     due.append((known, edition))
         # First one that was missing once, for the next look decides; last one that is gone.
         due.sort(key=lambda look: _urgency(look[0]), reverse=True)
@@ -73,8 +73,8 @@ class Looks:
         return allowance(requests, looks, share)
 
 
-def is_due(revisit: Revisit, known: Known, now: datetime) -> bool:
-    """Whether an archived article is to be looked at in a run at ``now``."""
+def is_due(revisit: Revisit, known: Known, started: datetime, now: datetime) -> bool:
+    """Whether an archived article is to be looked at in a run that began at ``started``."""
     if known.status == FORGOTTEN:
         return False
     if revisit.always:
@@ -89,7 +89,7 @@ def is_due(revisit: Revisit, known: Known, now: datetime) -> bool:
     published = clock.parse(known.date_published)
     # A look that is still to come was noted by a wrong clock.
     last = checked if checked <= now else published
-    return any(last < published + age <= now for age in revisit.ages)
+    return any(last < published + age <= started for age in revisit.ages)
 
 
 def allowance(requests: int, looks: int, share: float) -> int:

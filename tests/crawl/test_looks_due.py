@@ -7,7 +7,7 @@ import pytest
 from kazcrawl import clock
 from kazcrawl.archive import FORGOTTEN, Known
 from kazcrawl.config.revisit import Revisit
-from kazcrawl.crawl.looks import is_due
+from kazcrawl.crawl import looks
 
 PUBLISHED = clock.parse("2026-11-20T00:00:00Z")
 AGES = Revisit((timedelta(hours=1), timedelta(hours=6), timedelta(days=1)))
@@ -24,6 +24,11 @@ def known(checked: timedelta, **fields: object) -> Known:
         "misses": 0,
     }
     return Known(**(values | fields))  # type: ignore[arg-type]
+
+
+def is_due(revisit: Revisit, article: Known, now: datetime) -> bool:
+    """Whether it is in a run that began just now."""
+    return looks.is_due(revisit, article, now, now)
 
 
 def at(**age: float) -> datetime:
@@ -69,3 +74,9 @@ def test_a_page_missing_once_is_due_in_the_next_run_and_a_gone_one_is_not() -> N
 
 def test_an_article_without_a_date_is_not_due_by_age() -> None:
     assert is_due(AGES, known(timedelta(0), date_published=None), at(days=3)) is False
+
+
+def test_what_a_long_run_archived_since_it_began_was_looked_at() -> None:
+    began, now = at(hours=5), at(hours=9)
+    assert looks.is_due(AGES, known(timedelta(hours=8)), began, now) is False
+    assert looks.is_due(AGES, known(timedelta(hours=10)), began, now) is True
