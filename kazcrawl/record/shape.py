@@ -130,5 +130,11 @@ class Record(TypedDict):
             "likely right, but look before you rely on them"
         ),
     ]
-    fetched_at: Annotated[Moment, Says("when the page was fetched, UTC")]
+    fetched_at: Annotated[
+        Moment,
+        Says(
+            "when the page was fetched, UTC; by the servers' clocks where the crawler's own was "
+            "more than ten minutes behind them"
+        ),
+    ]
     crawl_id: Annotated[str, Says("the crawl that fetched it")]

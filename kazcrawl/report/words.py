@@ -17,6 +17,7 @@ RULES = {
     "byline": "who wrote, translated or sent the text, on a line of its own",
     "cookies": "notes on cookies",
     "copyright": "copyright lines",
+    "contact": "addresses and numbers of the editors",
     "counter": "how often an article was seen",
     "dateline": "the date and hour that a template prints into the text",
     "description": "a lead that repeats the text",
@@ -39,6 +40,7 @@ RULES = {
     "subscribe": "calls to subscribe",
     "tags": "rows of tags; they are kept as keywords",
     "template-nothing": "what a template prints where a value is empty: None, null, Loading…",
+    "update": "notes that a text is being updated, and how long ago",
 }
 """What each rule of the cleaning removes."""
 
