@@ -1,7 +1,7 @@
 """What the servers of a run say about the time, held against this machine's clock."""
 
+from bisect import insort
 from datetime import datetime, timedelta
-from statistics import median
 
 from scrapy.http import Response
 
@@ -31,19 +31,23 @@ class ServerClocks:
     """The clocks of the servers that answered in a run."""
 
     def __init__(self) -> None:
+        # In order: every article asks for the middle.
         self._ahead: list[float] = []
 
     def hear(self, response: Response) -> None:
         """Takes what an answer says of the time."""
         seconds = ahead_of(response) if len(self._ahead) < _ENOUGH else None
         if seconds is not None:
-            self._ahead.append(seconds)
+            insort(self._ahead, seconds)
 
     @property
     def ahead(self) -> timedelta:
         """By how much this machine's clock is ahead of the servers': the median; nothing where
         none told."""
-        return timedelta(seconds=median(self._ahead)) if self._ahead else timedelta()
+        if not self._ahead:
+            return timedelta()
+        below, above = self._ahead[(len(self._ahead) - 1) // 2], self._ahead[len(self._ahead) // 2]
+        return timedelta(seconds=(below + above) / 2)
 
     @property
     def are_apart(self) -> bool:
