@@ -5,7 +5,8 @@ page then stands on the page before it, and no page shows it. So the pages of a 
 stand in the ledger are read once more; the last only where the list ended, for else it had to show
 nothing. An article that the walk had not seen, other than new ones at the head, or one that is no
 longer there, tells that the list moved: then they are read again, until a reading tells nothing of
-the kind. Pure: pages in, decisions out.
+the kind. Where the list's tail can prove that nothing moved, it and the first page are asked for
+instead of all. Pure: pages in, decisions out.
 """
 
 from array import array
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 
 from kazcrawl.compact import NumberSet
 from kazcrawl.crawl.seen import number_of, numbers_of
+from kazcrawl.crawl.tail import Tail
 from kazcrawl.crawl.walk import Ending, Entry, Walk
 
 _MOST_READINGS = 3
@@ -23,9 +25,10 @@ _PORTION = 100
 class Recheck:
     """The second reading, and more if need be, of a walk that came to its end."""
 
-    def __init__(self, walk: Walk, *, with_last: bool = True) -> None:
+    def __init__(self, walk: Walk, tail: Tail | None = None, *, with_last: bool = True) -> None:
         """``with_last``: whether the last page can be asked for by its number."""
         self.walk = walk
+        self._tail = tail if tail is not None and tail.can_prove(walk) else None
         self._deepest = walk.depth - (walk.ending is not Ending.LAST or not with_last)
         self._number_of_readings = 0
         self._asked = 0
@@ -43,7 +46,12 @@ class Recheck:
             return []
         if not self._is_under_way:
             self._is_under_way, self._asked = True, 0
+            self._numbers_by_page, self._unseen = {}, []
+            if self._tail is not None:
+                return [1] if self._tail.is_read_by(self.walk) else [1, self._tail.number]
             self._number_of_readings += 1
+        elif self._tail is not None:
+            return []
         first = self._asked + 1
         self._asked = min(self._asked + _PORTION, self._deepest)
         return list(range(first, self._asked + 1))
@@ -51,17 +59,21 @@ class Recheck:
     def read(self, number: int, entries: list[Entry]) -> list[Entry]:
         """What a page shows now; gives what the walk had not seen."""
         self._numbers_by_page[number] = numbers_of(entry.id for entry in entries)
+        if self._tail is not None and number == self._tail.number:
+            return []
         unseen = [entry for entry in entries if entry.id not in self.walk.seen_ids]
         self._unseen += ((number, entry) for entry in unseen)
         return unseen
 
     def decide(self) -> bool:
         """Whether all is read and the walk's end stands: proved, or given up as contradicted."""
+        if self._tail is not None:
+            return self._decide_by_tail(self._tail)
         if not self._is_under_way or len(self._numbers_by_page) < self._deepest:
             return False
         moved = self._moved()
         self.walk.replace(self._numbers_by_page)
-        self._numbers_by_page, self._unseen, self._is_under_way = {}, [], False
+        self._is_under_way = False
         if moved is None:
             self._is_over = True
             before = self._deepest + 1
@@ -74,6 +86,22 @@ class Recheck:
             )
         return self._is_over
 
+    def _decide_by_tail(self, tail: Tail) -> bool:
+        """Whether the first page and the tail are read, and as they were; if not, all pages are to
+        be read again."""
+        numbers_by_page = self._numbers_by_page
+        if len(numbers_by_page) < 1 + (not tail.is_read_by(self.walk)):
+            return False
+        self._is_over = (
+            numbers_by_page[1] == self.walk.pages.of(1)
+            and numbers_by_page.get(tail.number, tail.shown) == tail.shown
+        )
+        if self._is_over:
+            self.walk.witness += f"; pages 1 and {tail.number} read again, nothing had moved"
+        self._tail = None
+        self._is_under_way = False
+        return self._is_over
+
     def take_moved(self) -> list[int]:
         """The pages that a reading showed to have moved, each reading's once."""
         moved, self._pages_moved = self._pages_moved, []
@@ -81,6 +109,10 @@ class Recheck:
 
     def fail(self, number: int) -> None:
         """A page did not come once more: the reading is never complete."""
+        if self._tail is not None:
+            self._tail = None
+            self._is_under_way = False
+            return
         self.walk.end(Ending.CUT, f"page {number} did not come when it was to be read again")
 
     def _moved(self) -> str | None:

@@ -8,6 +8,7 @@ from kazcrawl.compact import NumberSet
 
 # Pages whose ids are kept as they are, for whoever asks the archive about them.
 _LAST_PAGES = 8
+_NONE = array("Q")
 
 
 class Ids:
@@ -68,9 +69,9 @@ class SeenPages:
             if before is None or page < before:
                 yield from numbers
 
-    def of(self, page: int) -> Iterable[int]:
+    def of(self, page: int) -> "array[int]":
         """The numbers of a page's articles; none of one that was not read."""
-        return self._numbers_by_page.get(page, ())
+        return self._numbers_by_page.get(page, _NONE)
 
     def last_ids(self, page: int) -> list[str]:
         """The ids of one of the pages that were read last; none of another."""

@@ -19,6 +19,7 @@ from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
 from kazcrawl.crawl.ways.changes import Cards, Changes
+from kazcrawl.crawl.ways.tail import TailReader
 from kazcrawl.crawl.ways.way import Way
 from kazcrawl.dates import read_date
 from kazcrawl.fetch.ends import NO_END
@@ -47,6 +48,7 @@ class ListingWay(Way):
         # The page whose articles decide whether the walk goes on, and those still to come.
         self._deciding: int | None = None
         self._pending: set[str] = set()
+        self._tail_reader = TailReader(self, lambda listing: self._cards(listing)[0])
 
     # --- what comes of it -------------------------------------------------------------------
 
@@ -146,6 +148,8 @@ class ListingWay(Way):
             named=listing.named,
             oldest=self._date(listing.oldest_raw),
         )
+        if number == 1:
+            self._tail_reader.look_at(listing, cards)
         if wanted and walk.doubted(number):
             logger.warning("%s: %s, but not again", walk.edition, walk.doubted(number))
         requests = self.articles.missing(walk, [cards[entry.id] for entry in wanted])
@@ -161,6 +165,10 @@ class ListingWay(Way):
         # What was not there before is no news.
         new = sum(not request.meta.get(WAS_MISSING) for request in requests)
         yield from self.follow(number, step, new)
+
+    def next(self, number: int) -> Request:
+        tail = self._tail_reader.request() if number == 1 else None
+        return tail or super().next(number)
 
     def met(self, cards: Cards) -> None:
         """Takes note of what a page shows, for ways that make more of it."""

@@ -11,6 +11,7 @@ from kazcrawl.archive import ArchiveError
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
+from kazcrawl.crawl.tail import Tail
 from kazcrawl.crawl.walk import Ending, Step, Walk
 from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import REFUSALS, NotAskedError
@@ -38,6 +39,7 @@ class Way:
         self._lost: list[int] = []
         self._asked_again: set[int] = set()
         self._recheck: Recheck | None = None
+        self.tail: Tail | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -68,6 +70,10 @@ class Way:
             meta={"handle_httpstatus_list": [NOT_MODIFIED]},
             priority=-1,
         )
+
+    def next(self, number: int) -> Request:
+        """What is asked for behind a page, where the walk goes on."""
+        return self.request(number + 1)
 
     def again(self) -> list[Request]:
         """Requests for the pages that did not come, each once.
@@ -114,7 +120,7 @@ class Way:
     def follow(self, number: int, step: Step, new: int) -> Iterator[Request]:
         """What comes behind a page that showed ``new`` articles to ask for."""
         if step is Step.GO_ON:
-            yield self.request(number + 1)
+            yield self.next(number)
         elif step is Step.END:
             self.ended()
         elif step is Step.DOUBT:
@@ -143,7 +149,7 @@ class Way:
     def ended(self) -> None:
         """The walk is at its end: what the ledger is to tell of several pages is read again."""
         if self.walk.depth > 1 and ledger.is_entitled(self.walk):
-            self._recheck = Recheck(self.walk, with_last=self.has_numbers)
+            self._recheck = Recheck(self.walk, self.tail, with_last=self.has_numbers)
         else:
             self.close()
 

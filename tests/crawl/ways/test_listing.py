@@ -83,7 +83,7 @@ def test_only_the_first_page_of_a_standing_listing_is_asked_for_conditionally(be
 
 def test_a_page_brings_its_new_articles_and_the_next_page(bed: Bed) -> None:
     bed.hold(link("held"))
-    way = ListingWay(bed.articles, bed.walk())
+    way = ListingWay(bed.articles, bed.walk(bounds=Bounds(since=NOW - 3 * DAY)))
     body = listing(("new", NOW - HOUR), ("held", NOW - DAY))
     assert shows(way, 1, body) == [link("new"), page(2)]
     assert [row.day for row in bed.waiting] == ["2026-11-23"]
