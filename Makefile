@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench crash simulate lies faults mutants damage eval folds lint types docs samples schema settings setup dev clean
+.PHONY: demo test bench crash simulate lies faults mutants damage exports eval folds lint types docs samples schema settings setup dev clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -62,6 +62,10 @@ mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (
 damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
 	@$(BIN)/python -m tests.pages.damage --pages 100000 --seed 1
 
+exports: dev  ## Round trips of 50,000 articles, and exports as of 1,000 moments (ten minutes)
+	@KAZTEST_EXPORT_ARTICLES=56000 $(BIN)/pytest -q -n 2 --dist worksteal tests/export/test_formats.py
+	@KAZTEST_EXPORT_MOMENTS=1000 $(BIN)/pytest -q -n 0 tests/export/test_selection.py
+
 eval: dev  ## Measure extraction: make eval CORPUS=folder
 	@$(BIN)/python -m tests.eval.evaluate $(CORPUS)
 
@@ -77,7 +81,7 @@ types: dev  ## Check types
 	@$(BIN)/mypy
 
 bench: dev  ## Measure crawl, growth, reading and reparse beside others (half an hour)
-	@for name in crawl growth extraction reparse memory; do \
+	@for name in crawl growth extraction reparse memory exports; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 
 docs: dev  ## Build the documentation into build/docs, strictly

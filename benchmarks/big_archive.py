@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kazcrawl import clock
 from kazcrawl.archive import schema
 from kazcrawl.archive.codec import pack
 from kazcrawl.archive.database import open_engine
-from kazcrawl.record import FIELDS, SCHEMA_VERSION, line
+from kazcrawl.record import SCHEMA_VERSION, Article, line, record
 from kazcrawl.sites.kazinform.editions import EDITIONS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -56,6 +57,15 @@ def fill(data: Path, articles: int) -> None:
         while some := list(islice(numbers, _CHUNK)):
             _articles(connection, some, articles)
     engine.dispose()
+
+
+def fill_apart(data: Path, articles: int) -> None:
+    """Fills an archive in a process of its own: the memory of this one counts as that of each
+    command that it starts."""
+    process = get_context("spawn").Process(target=fill, args=(data, articles))
+    process.start()
+    process.join()
+    assert process.exitcode == 0, f"the archive of {articles} articles was not made"
 
 
 def name_of(number: int) -> str:
@@ -117,7 +127,7 @@ def _insert(connection: Connection, table: Table, rows: Any) -> None:
 
 def _version(number: int, articles: int) -> Row:
     moment = clock.text(_published(number, articles))
-    codec, body = _body(number % 1000)
+    codec, body = _body(number, moment)
     return {
         "url_hash": name_of(number),
         "revision": 1,
@@ -139,17 +149,31 @@ def _version(number: int, articles: int) -> Row:
 _A_BATCH = 4
 
 
+def _body(number: int, moment: str) -> tuple[int, bytes]:
+    """The feed line of an article, of the usual size."""
+    own = Article(
+        id=name_of(number),
+        url=address_of(number),
+        source=SOURCE,
+        edition=edition_of(number),
+        headline=f"Article {number}",
+        article_body=_text(number % 1000),
+        article_section=["society"],
+        author=["A. Author"],
+        date_published=moment,
+        fetched_at=moment,
+        layout="g3",
+        revision=1,
+        content_hash=f"{number:032x}",
+        crawl_id="old",
+    )
+    return pack(line(record(own)))
+
+
 @cache
-def _body(number: int) -> tuple[int, bytes]:
-    """A feed line of the usual size; a thousand different ones are enough."""
-    body = "".join(random.Random(number).choices("абвгдежзиклмнопрст ", k=1500))
-    record = dict.fromkeys(FIELDS) | {
-        "id": name_of(number),
-        "url": address_of(number),
-        "article_body": body,
-        "revision": 1,
-    }
-    return pack(line(record))
+def _text(number: int) -> str:
+    """A text; a thousand different ones are enough."""
+    return "".join(random.Random(number).choices("абвгдежзиклмнопрст ", k=1500))
 
 
 def _published(number: int, articles: int) -> datetime:

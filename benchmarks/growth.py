@@ -18,11 +18,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import log
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Timer
 
-from benchmarks.big_archive import fill
+from benchmarks.big_archive import fill_apart
 from benchmarks.told import tell
 from tests.support import ROOT, Site, crawl, environment, sample_site
 
@@ -47,17 +46,8 @@ def archives(sizes: list[int]) -> Iterator[tuple[Site, dict[int, Path]]]:
             for size, data in folders.items():
                 if not data.exists():
                     shutil.copytree(own, data)
-                    _fill_apart(data, size)
+                    fill_apart(data, size)
             yield site, folders
-
-
-def _fill_apart(data: Path, articles: int) -> None:
-    """Fills an archive in a process of its own: the memory of this one counts as that of each
-    command that it starts."""
-    process = get_context("spawn").Process(target=fill, args=(data, articles))
-    process.start()
-    process.join()
-    assert process.exitcode == 0, f"the archive of {articles} articles was not made"
 
 
 def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> tuple[float, ...]:

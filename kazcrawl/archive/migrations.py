@@ -62,6 +62,15 @@ def _to_6(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE waiting ADD COLUMN title TEXT")
 
 
+def _to_7(connection: Connection) -> None:
+    """What hosts say of rights is kept with the bytes in which it came."""
+    rights = {column["name"] for column in inspect(connection).get_columns("rights")}
+    # As above: an archive of schema 4 got the table of today.
+    if "evidence" not in rights:
+        kind = schema.right.c.evidence.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE rights ADD COLUMN evidence {kind}")
+
+
 def _index(name: str) -> Index:
     return next(
         index
@@ -71,7 +80,14 @@ def _index(name: str) -> Index:
     )
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+    5: _to_6,
+    6: _to_7,
+}
 """What makes version N + 1 of the tables out of version N."""
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from kazcrawl.archive.schema import right
 from kazcrawl.archive.store import Archive
@@ -12,7 +12,11 @@ from kazcrawl.archive.store import Archive
 
 class Right(NamedTuple):
     """A statement of a host: where it stood (``kind``), its words as they were, the address that
-    gave it, and when (UTC text) it was first and last seen."""
+    gave it, and when (UTC text) it was first and last seen.
+
+    ``evidence`` are the bytes in which it came when it was first seen, None where these were not
+    kept: all of a robots.txt or tdmrep.json, the header's line, the head of the page.
+    """
 
     host: str
     kind: str
@@ -20,6 +24,12 @@ class Right(NamedTuple):
     url: str
     first_seen: str
     last_seen: str
+    evidence: bytes | None = None
+
+    def told(self) -> dict[str, Any]:
+        """The statement for JSON: the SHA-256 of its evidence stands for it."""
+        digest = self.evidence and hashlib.sha256(self.evidence).hexdigest()
+        return {**self._asdict(), "evidence": digest}
 
 
 _rights = select(*(right.c[name] for name in Right._fields))
@@ -35,8 +45,12 @@ def note_rights(archive: Archive, rights: Iterable[Right]) -> None:
                 right.c.kind == row.kind,
                 right.c.words_hash == words_hash,
             )
+            # The bytes are those of the first time, or of the first that were kept.
+            evidence = func.coalesce(right.c.evidence, row.evidence)
             again = connection.execute(
-                update(right).where(*own).values(last_seen=row.last_seen, url=row.url)
+                update(right)
+                .where(*own)
+                .values(last_seen=row.last_seen, url=row.url, evidence=evidence)
             )
             if not again.rowcount:
                 connection.execute(insert(right).values(words_hash=words_hash, **row._asdict()))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA = 6
+SCHEMA = 7
 """Version of these tables. A change of them is a new number and a step in ``migrations``."""
 
 metadata = MetaData()
@@ -322,7 +322,8 @@ closed_server = Table(
     Column("until", String(20), nullable=False),
 )
 
-# What hosts say of the use of their texts: evidence, in their own words. Since schema 5.
+# What hosts say of the use of their texts: in their own words, and the bytes in which these came,
+# NULL for what was noted before schema 7. Since schema 5.
 right = Table(
     "rights",
     metadata,
@@ -333,4 +334,5 @@ right = Table(
     Column("url", Text, nullable=False),
     Column("first_seen", String(20), nullable=False),
     Column("last_seen", String(20), nullable=False),
+    Column("evidence", LargeBinary),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from rich.console import Console
 from rich.table import Table
+from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
@@ -32,10 +33,18 @@ class Command(KazcrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
+        parser.add_argument(
+            "--evidence",
+            metavar="FOLDER",
+            type=Path,
+            help="also write what hosts said of rights, as it came, a file each by its SHA-256",
+        )
 
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         config = read_config(self.settings)
         with telling(self, config), opened_archive(config) as archive:
+            if opts.evidence:
+                _write_evidence(archive, opts.evidence)
             found = _status(archive, config)
             if opts.json:
                 print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
@@ -51,7 +60,7 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
         "holdings": [one._asdict() for one in holdings(archive)],
         "batches": batch_counts(archive)._asdict(),
         "unpublished": unpublished(archive),
-        "rights": [right._asdict() for right in rights_seen(archive)],
+        "rights": [right.told() for right in rights_seen(archive)],
         "push": behind._asdict() if behind else None,
         "runs": {
             source: {
@@ -67,6 +76,16 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
             "raw_bytes": size,
         },
     }
+
+
+def _write_evidence(archive: Archive, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for right in rights_seen(archive):
+            if right.evidence is not None:
+                (folder / str(right.told()["evidence"])).write_bytes(right.evidence)
+    except OSError as error:
+        raise UsageError(f"--evidence {folder}: {error.strerror}") from error
 
 
 _COUNTS = ("articles", "gone", "revisions")

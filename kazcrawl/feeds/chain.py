@@ -74,7 +74,7 @@ def make_link(
 ) -> Link:
     """The link of a batch by its manifest, the head of the batch before it (None: there is none)
     and what its sites said of rights; its place is not known yet."""
-    told = [right._asdict() for right in rights]
+    told = [right.told() for right in rights]
     own = orjson.dumps(told).decode() if told else None
     key = signer.public if signer else None
     link = Link(0, previous, "", "", key, None, own)

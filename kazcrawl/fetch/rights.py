@@ -1,7 +1,7 @@
 """What sites say of the use of their texts, noted as it passes: recorded, never judged."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Self
 
 from scrapy import Request
@@ -15,6 +15,7 @@ from kazcrawl.archive.rights import Right, note_rights
 from kazcrawl.archive.running import running
 from kazcrawl.fetch.robots import text_of
 from kazcrawl.pages.rights import (
+    HEAD,
     TDMREP_PATH,
     Statement,
     in_headers,
@@ -41,19 +42,22 @@ class Rights:
     def process_response(self, request: Request, response: Response) -> Response:
         parts = urlparse_cached(response)
         host = (parts.hostname or "").lower()
-        fresh = dict.fromkeys(
-            statement
-            for statement in statements(response, parts.path)
+        fresh = {
+            statement: evidence
+            for statement, evidence in statements(response, parts.path)
             if (host, statement) not in self._seen
-        )
+        }
         if fresh:
             self._seen.update((host, statement) for statement in fresh)
             self._note(host, response.url, fresh)
         return response
 
-    def _note(self, host: str, url: str, fresh: Iterable[Statement]) -> None:
+    def _note(self, host: str, url: str, fresh: dict[Statement, bytes]) -> None:
         now = clock.text(clock.now())
-        rights = [Right(host, kind, words, url, now, now) for kind, words in fresh]
+        rights = [
+            Right(host, kind, words, url, now, now, evidence)
+            for (kind, words), evidence in fresh.items()
+        ]
         try:
             note_rights(running(self.crawler).archive, rights)
         except ArchiveError as error:
@@ -61,19 +65,22 @@ class Rights:
             logger.warning("what %s says of rights was not noted: %s", host, error)
 
 
-def statements(response: Response, path: str) -> Iterable[Statement]:
-    """What an answer says."""
+def statements(response: Response, path: str) -> Iterator[tuple[Statement, bytes]]:
+    """What an answer says, each statement with the bytes in which it came."""
     headers = [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
     ]
-    yield from in_headers(headers)
+    for statement in in_headers(headers):
+        yield statement, statement.words.encode("latin-1")
     if response.status >= 300:
         return
     if path == "/robots.txt":
-        yield from in_robots(text_of(response))
+        found, evidence = in_robots(text_of(response)), response.body
     elif path == TDMREP_PATH:
-        yield from in_tdmrep(response.body)
+        found, evidence = in_tdmrep(response.body), response.body
     else:
-        yield from in_page(response.body)
+        found, evidence = in_page(response.body), response.body[:HEAD]
+    for statement in found:
+        yield statement, evidence

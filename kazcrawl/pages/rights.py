@@ -18,11 +18,13 @@ ROBOTS, HEADER, PAGE, TDMREP = "robots.txt", "header", "page", "tdmrep.json"
 TDMREP_PATH = "/.well-known/tdmrep.json"
 """Where a host says it for machines."""
 
+HEAD = 64 * 1024
+"""So many bytes of a page are searched."""
+
 _LONGEST = 4000
 _LINE = re.compile(r"(?im)^[ \t]*((?:content-usage|content-signal|license)[ \t]*:[^\r\n]*)")
 _HEADERS = frozenset(("x-robots-tag", "content-usage", "tdm-reservation", "tdm-policy"))
 _LICENCE = re.compile(r"(?i)\brel\s*=\s*\"?[^\";,]*\blicense\b")
-_HEAD = 64 * 1024
 # A page without one of these says nothing: most of them are not parsed again.
 _MARKS = (b"tdm-reservation", b"tdm-policy", b"application/rsl+xml")
 _ELEMENTS = (
@@ -58,7 +60,7 @@ def _is_licence(value: str) -> bool:
 
 def in_page(body: bytes) -> Iterator[Statement]:
     """Elements of a page's head, as they stand in it."""
-    head = body[:_HEAD]
+    head = body[:HEAD]
     small = head.lower()
     if not any(mark in small for mark in _MARKS):
         return

@@ -121,7 +121,11 @@ CREATE TABLE rights (
     last_seen VARCHAR(20) NOT NULL, PRIMARY KEY (host, kind, words_hash));
 UPDATE meta SET value = '5';
 """
-SCHEMAS = (SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5)
+SCHEMA_6 = """
+ALTER TABLE waiting ADD COLUMN title TEXT;
+UPDATE meta SET value = '6';
+"""
+SCHEMAS = (SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6)
 OLDER = {number: "".join(SCHEMAS[:number]) for number in range(1, len(SCHEMAS) + 1)}
 
 

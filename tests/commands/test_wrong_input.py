@@ -26,6 +26,7 @@ ROWS = [
     ("status -x", "-x: there is no such option"),
     ("status -s NONE", "Invalid -s value, use -s NAME=VALUE"),
     ("status -s", "-s/--set: expected one argument"),
+    ("status --evidence @page", "--evidence @page: File exists"),
     (
         "status -s KAZCRAWL_DAT=x",
         "KAZCRAWL_DAT: there is no such setting; did you mean KAZCRAWL_DATA?",

@@ -1,5 +1,6 @@
 """An archive of a few thousand sample articles and of every oddity, published over some days."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -130,8 +131,9 @@ def _published(archive: Archive, folder: Path) -> list[tuple[str, list[dict[str,
 
 @pytest.fixture(scope="package")
 def bed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bed]:
-    """An archive that is only read."""
-    made = build(tmp_path_factory.mktemp("bed"), 1000)
+    """An archive that is only read; ``make exports`` makes a large one."""
+    size = int(os.environ.get("KAZTEST_EXPORT_ARTICLES", "1000"))
+    made = build(tmp_path_factory.mktemp("bed"), size)
     yield made
     made.archive.close()
 

@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from scrapy.http import Response
 
 from kazcrawl.archive import Archive
 from kazcrawl.archive.rights import rights_seen
+from kazcrawl.fetch.rights import statements
+from kazcrawl.pages.rights import HEAD
 from kazcrawl.sample_site.site import Answer
 from tests.misbehaving import misbehaving
 from tests.support import crawl, feed_files, feed_records, scrapy
@@ -37,16 +40,20 @@ def test_it_is_kept_shown_and_published(tmp_path: Path) -> None:
     assert places == [f"{host}/.well-known/tdmrep.json"], "once a day, as robots.txt"
     archive = Archive(f"sqlite:///{tmp_path / 'archive.sqlite3'}")
     seen = [(right.host, right.kind, right.words) for right in rights_seen(archive)]
+    evidence = [right.evidence for right in rights_seen(archive)]
     archive.close()
     assert seen == [
         (host, "robots.txt", "Content-Usage: train-ai=n"),
         (host, "tdmrep.json", TDMREP),
     ]
-    status = scrapy("status", "-s", f"KAZCRAWL_DATA={tmp_path}").stdout
+    assert evidence == [ROBOTS.encode(), TDMREP.encode()]
+    kept = tmp_path / "evidence"
+    status = scrapy("status", "--evidence", str(kept), "-s", f"KAZCRAWL_DATA={tmp_path}").stdout
     assert f"rights       {host} robots.txt: Content-Usage: train-ai=n (20" in status
     manifest = feed_files(tmp_path)[0].with_name("kazinform-000001.manifest.json")
     told = json.loads(manifest.read_text())["rights"]
     assert [(one["host"], one["kind"], one["words"]) for one in told] == seen
+    assert [(kept / one["evidence"]).read_bytes() for one in told] == evidence
     scrapy("export", str(tmp_path / "out"), "--format", "ninjs", "-s", f"KAZCRAWL_DATA={tmp_path}")
     objects = [
         json.loads(row)
@@ -86,3 +93,15 @@ def test_a_host_that_says_nothing_is_asked_once_a_week(
             crawl(tmp_path, site.as_site(tmp_path), *ONE, "-s", now)
             told.append((asked.count("/robots.txt"), asked.count("/.well-known/tdmrep.json")))
     assert told == list(zip([1, 2, 3, 4], times, strict=True))
+
+
+def test_each_statement_has_the_bytes_in_which_it_came() -> None:
+    element = '<meta name="tdm-reservation" content="1">'
+    page = f"<title>Қала</title>{element}<p>".encode("cp1251", "xmlcharrefreplace")
+    headers = {"X-Robots-Tag": b"noai; \xe9t\xe9", "Server": "nginx"}
+    answer = Response("https://x.example/a", headers=headers, body=page + b"." * 99_999)
+    assert [(words, evidence) for (_, words), evidence in statements(answer, "/a")] == [
+        ("X-Robots-Tag: noai; \xe9t\xe9", b"X-Robots-Tag: noai; \xe9t\xe9"),
+        (element, (page + b"." * 99_999)[:HEAD]),
+    ]
+    assert list(statements(answer.replace(headers={}, status=404), "/a")) == []
