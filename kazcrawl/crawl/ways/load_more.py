@@ -64,6 +64,10 @@ class LoadMoreWay(ListingWay):
             )
         return request
 
+    def next(self, number: int) -> Request:
+        # Behind the button lies a page more; whether there are as many as a tail needs, nobody says.
+        return self.request(number + 1) if self.button is not None else super().next(number)
+
     def parse_first(self, response: Response, number: int) -> Iterator[Request]:
         """Reads the first page, and whether it has the button."""
         if page := html_page(response):
