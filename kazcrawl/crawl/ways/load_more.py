@@ -65,7 +65,7 @@ class LoadMoreWay(ListingWay):
         return request
 
     def next(self, number: int) -> Request:
-        # Behind the button lies a page more; whether there are as many as a tail needs, nobody says.
+        # How many pages lie behind the button nobody says: a tail would hardly be there.
         return self.request(number + 1) if self.button is not None else super().next(number)
 
     def parse_first(self, response: Response, number: int) -> Iterator[Request]:
