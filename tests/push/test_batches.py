@@ -147,8 +147,9 @@ def test_killed_hung_and_failing_at_random_it_has_the_union_once_in_order(
     house.begin(receiver.address)
     for number in range(40):
         house.publish(number)
-        receiver.answers = randomly.choices(["drop", 500, 429, 204], k=2)
-        house.push(receiver.address)
+        answers = ["drop", 500, 429, 204, "hang"]
+        receiver.answers = randomly.choices(answers, (3, 3, 3, 3, 1), k=2)
+        house.push(receiver.address, patience=1.0)
         now += timedelta(minutes=randomly.randrange(90))
     now += timedelta(hours=1)
     receiver.answers = []

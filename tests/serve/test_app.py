@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -43,6 +44,13 @@ class Served(NamedTuple):
     def get(self, path: str, **headers: str) -> Any:
         with urlopen(Request(self.address + path, headers=headers), timeout=60) as answer:
             return json.load(answer)
+
+    def leave(self, path: str) -> None:
+        """Asks for a page, and goes away with hardly any of it."""
+        host, port = self.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=60) as reader:
+            reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            reader.recv(10)
 
     def follow(self, start: str = "/feed?limit=3") -> tuple[list[dict[str, Any]], str]:
         """Every record from a page on, and the cursor behind the last."""
@@ -136,19 +144,25 @@ def test_who_begins_does_not_wait(patient: Served) -> None:
     assert patient.get("/feed")["records"] == []
 
 
-def test_twenty_followers_have_each_record_once_in_order(patient: Served) -> None:
+def test_twenty_followers_that_are_killed_have_each_record_once_in_order(patient: Served) -> None:
     total = 40
 
-    def follow() -> list[dict[str, Any]]:
+    def follow(seed: int) -> list[dict[str, Any]]:
+        randomly = random.Random(seed)
         own: list[dict[str, Any]] = []
         cursor = "1.0"
         while len(own) < total:
-            page = patient.get(f"/feed?after={cursor}&limit=7")
-            own, cursor = own + page["records"], page["cursor"]
+            path = f"/feed?after={cursor}&limit=7"
+            if randomly.random() < 0.3:
+                patient.leave(path)  # Killed while it is answered: it begins again where it was.
+                continue
+            page = patient.get(path)
+            if randomly.random() < 0.8:  # Else killed before it had noted what it was given.
+                own, cursor = own + page["records"], page["cursor"]
         return own
 
     with ThreadPoolExecutor(20) as pool:
-        followers = [pool.submit(follow) for _ in range(20)]
+        followers = [pool.submit(follow, seed) for seed in range(20)]
         for first in range(0, total, 8):
             patient.add(*range(first, first + 8))
         took = [follower.result() for follower in followers]
