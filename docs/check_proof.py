@@ -61,9 +61,10 @@ def check_signature(signed, heads, key):
 
     try:
         assert signed["head"] in heads
-        public = Key.from_public_bytes(base64.b64decode(key))
-        public.verify(base64.b64decode(signed["signature"]), f"kazcrawl {signed['head']}".encode())
-    except Exception:  # of whatever is in the place of a signature
+        raw = base64.b64decode(key), base64.b64decode(signed["signature"])
+        assert tuple(base64.b64encode(own).decode() for own in raw) == (key, signed["signature"])
+        Key.from_public_bytes(raw[0]).verify(raw[1], f"kazcrawl {signed['head']}".encode())
+    except Exception:  # whatever is there instead, another spelling of the same bytes too
         yield "no head from this batch on is signed with this key"
 
 

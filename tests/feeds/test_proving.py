@@ -2,6 +2,7 @@
 
 import base64
 import json
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -255,3 +256,22 @@ def test_what_cannot_be_proved_is_one_line(
 def test_a_signature_says_which_key_made_it(house: House) -> None:
     told = house.manifests[0]
     assert statement_digest(told) != statement_digest(told | {"key": "another"})
+
+
+@pytest.mark.parametrize("name", ["signature", "key"])
+def test_another_spelling_of_the_same_bytes_is_told(house: House, name: str) -> None:
+    told = house.manifests[0]
+    # Base64 leaves the last bits of what it ends with open, and passes over what is none of it.
+    alphabet = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    begin, _, padding = told[name].partition("=")
+    spellings = [begin[:-1] + sign + f"={padding}" for sign in alphabet] + [f" {told[name]}"]
+    same = {
+        spelling
+        for spelling in spellings
+        if base64.b64decode(spelling) == base64.b64decode(told[name])
+    }
+    assert len(same) > 4
+    for spelling in same:
+        changed = told | {name: spelling}
+        wrong = list(check_proof.check_signature(changed, [told["head"]], changed["key"]))
+        assert bool(wrong) == (spelling != told[name])
