@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from kazcrawl import __version__, clock
 
 GONE = 410
+_LATE = "no answer in time"
 _SECRET = "whsec_"  # noqa: S105 how such secrets begin
 
 
@@ -79,6 +80,8 @@ def _post(address: str, headers: dict[str, str], body: bytes, patience: float) -
     def post() -> None:
         try:
             said.append(_answer(address, headers, body, patience))
+        except TimeoutError:
+            said.append(_LATE)
         except (OSError, HTTPException, ValueError) as error:
             said.append(str(error) or type(error).__name__)
 
@@ -88,7 +91,7 @@ def _post(address: str, headers: dict[str, str], body: bytes, patience: float) -
     thread.start()
     thread.join(patience)
     if not said:
-        raise NotTakenError("no answer in time")
+        raise NotTakenError(_LATE)
     if isinstance(said[0], str):
         raise NotTakenError(said[0])
     if not 200 <= said[0] < 300:
