@@ -63,7 +63,7 @@ damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no s
 	@$(BIN)/python -m tests.pages.damage --pages 100000 --seed 1
 
 exports: dev  ## Round trips of 50,000 articles, and exports as of 1,000 moments (ten minutes)
-	@KAZTEST_EXPORT_ARTICLES=56000 $(BIN)/pytest -q -n 2 --dist worksteal tests/export/test_formats.py
+	@KAZTEST_EXPORT_ARTICLES=56000 $(BIN)/pytest -q -n 0 tests/export/test_formats.py
 	@KAZTEST_EXPORT_MOMENTS=1000 $(BIN)/pytest -q -n 0 tests/export/test_selection.py
 
 eval: dev  ## Measure extraction: make eval CORPUS=folder

@@ -14,20 +14,21 @@ import csv
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from itertools import chain, islice
 from pathlib import Path
 
 from benchmarks.big_archive import fill_apart
+from benchmarks.costs import use_of
 from benchmarks.told import tell
-from tests.support import ROOT, environment
+from tests.support import ROOT
 
 _FORMATS = ("jsonl", "csv", "parquet", "sqlite", "ninjs", "jsonfeed", "atom", "rss")
 _LOOPS = ("json", "csv", "pyarrow")
 _MOST_IN_MEMORY = 100_000
+# Seconds that an export or a loop may take.
+_LIMIT = 900
 _BEGIN = "import sys; from pathlib import Path; from benchmarks import exports; exports."
 Cost = dict[str, float]
 
@@ -67,19 +68,11 @@ def pyarrow_loop(lines: Path, out: Path) -> None:
 
 
 def _cost(arguments: list[str], articles: int) -> Cost:
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [ROOT / ".venv/bin/python", *arguments],
-        cwd=ROOT,
-        env=environment() | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, arguments
+    use = use_of(arguments, ROOT, _LIMIT)
     return {
-        "records_a_cpu_second": articles / (usage.ru_utime + usage.ru_stime),
-        "wall_seconds": time.perf_counter() - began,
-        "megabytes": usage.ru_maxrss / 1024,
+        "records_a_cpu_second": articles / use.cpu,
+        "wall_seconds": use.wall,
+        "megabytes": use.megabytes,
     }
 
 

@@ -11,19 +11,17 @@ where they are kept. A command that takes longer than five minutes is an error.
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
-from threading import Timer
 
 from benchmarks.big_archive import fill_apart
+from benchmarks.costs import Use, use_of
 from benchmarks.told import tell
-from tests.support import ROOT, Site, crawl, environment, sample_site
+from tests.support import ROOT, Site, crawl, sample_site
 
 _BEGIN, _HOUR = "2026-11-23T12:00:00Z", "2026-11-23T13:{:02}:00Z"
 # Seconds that a command may take.
@@ -50,8 +48,8 @@ def archives(sizes: list[int]) -> Iterator[tuple[Site, dict[int, Path]]]:
             yield site, folders
 
 
-def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> tuple[float, ...]:
-    """CPU seconds, wall seconds and megabytes of a command on a data folder."""
+def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> Use:
+    """What a command on a data folder takes."""
     arguments, variables = [command], {}
     if command == "quiet run":
         arguments = [
@@ -62,20 +60,8 @@ def cost(command: str, data: Path, site: Site, root: Path, minute: int) -> tuple
         variables = {"KAZTEST_NOW": _HOUR.format(minute)}
     elif command == "coverage":
         arguments = [command, "--since", "2026-11-01"]
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [root / ".venv/bin/python", "-m", "scrapy", *arguments, "-s", f"KAZCRAWL_DATA={data}"],
-        cwd=root,
-        env=environment() | {"PYTHONPATH": str(root)} | variables,
-        stdout=subprocess.DEVNULL,
-    )
-    limit = Timer(_LIMIT, process.kill)
-    limit.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    limit.cancel()
-    assert os.waitstatus_to_exitcode(status) == 0, arguments
-    wall = time.perf_counter() - began
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+    arguments = ["-m", "scrapy", *arguments, "-s", f"KAZCRAWL_DATA={data}"]
+    return use_of(arguments, root, _LIMIT, **variables)
 
 
 def main(*words: str) -> None:
@@ -83,7 +69,7 @@ def main(*words: str) -> None:
     options = dict(word.split("=") for word in words if "=" in word)
     sizes = [int(word) for word in words if "=" not in word] or [10_000, 100_000]
     roots = {"this": ROOT} | ({"clone": Path(options["clone"])} if "clone" in options else {})
-    costs: dict[tuple[str, str, int], list[tuple[float, ...]]] = {}
+    costs: dict[tuple[str, str, int], list[Use]] = {}
     with archives(sizes) as (site, folders):
         for minute in range(int(options.get("rounds", 3))):
             for command in _COMMANDS:
@@ -95,17 +81,18 @@ def main(*words: str) -> None:
     for name in roots:
         for command in _COMMANDS:
             by_size = {size: costs[name, command, size] for size in sizes}
-            least = {size: min(row[0] for row in rows) for size, rows in by_size.items()}
-            growth = log(least[sizes[-1]] / least[sizes[0]]) / log(sizes[-1] / sizes[0])
+            least = {size: min(use.cpu for use in rows) for size, rows in by_size.items()}
+            smallest, largest = sizes[0], sizes[-1]
+            grown, times = least[largest] / least[smallest], largest / smallest
             results[f"{name}: {command}"] = {
                 "cpu_seconds": {str(size): seconds for size, seconds in least.items()},
                 "wall_seconds": {
-                    str(size): min(row[1] for row in rows) for size, rows in by_size.items()
+                    str(size): min(use.wall for use in rows) for size, rows in by_size.items()
                 },
                 "megabytes": {
-                    str(size): max(row[2] for row in rows) for size, rows in by_size.items()
+                    str(size): max(use.megabytes for use in rows) for size, rows in by_size.items()
                 },
-                "exponent": growth if len(sizes) > 1 else 0.0,
+                "exponent": log(grown) / log(times) if times != 1 else 0.0,
             }
     tell("growth", results)
 

@@ -1,8 +1,9 @@
 """Steps from one version of the archive's tables to the next, each in the opening transaction."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, Index, inspect, select, update
+from sqlalchemy import Column, Connection, Index, inspect, select, update
 
 from kazcrawl.archive import schema
 from kazcrawl.archive.errors import ArchiveError
@@ -56,19 +57,21 @@ def _to_5(connection: Connection) -> None:
 
 def _to_6(connection: Connection) -> None:
     """What waits is known by its card."""
-    waiting = {column["name"] for column in inspect(connection).get_columns("waiting")}
-    # Where an older archive became one of schema 3 just now, its tables are today's.
-    if "title" not in waiting:
-        connection.exec_driver_sql("ALTER TABLE waiting ADD COLUMN title TEXT")
+    _add(connection, schema.waiting.c.title)
 
 
 def _to_7(connection: Connection) -> None:
     """What hosts say of rights is kept with the bytes in which it came."""
-    rights = {column["name"] for column in inspect(connection).get_columns("rights")}
-    # As above: an archive of schema 4 got the table of today.
-    if "evidence" not in rights:
-        kind = schema.right.c.evidence.type.compile(connection.dialect)
-        connection.exec_driver_sql(f"ALTER TABLE rights ADD COLUMN evidence {kind}")
+    _add(connection, schema.right.c.evidence)
+
+
+def _add(connection: Connection, column: Column[Any]) -> None:
+    """Adds a column; where an older archive's table was created by a step before, it is today's
+    and has it."""
+    table = column.table.name
+    if column.name not in {there["name"] for there in inspect(connection).get_columns(table)}:
+        kind = column.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind}")
 
 
 def _index(name: str) -> Index:

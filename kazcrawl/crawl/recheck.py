@@ -48,7 +48,7 @@ class Recheck:
             self._is_under_way, self._asked = True, 0
             self._numbers_by_page, self._unseen = {}, []
             if self._tail is not None:
-                return [1] if self._tail.is_read_by(self.walk) else [1, self._tail.number]
+                return self._tail.pages(self.walk)
             self._number_of_readings += 1
         elif self._tail is not None:
             return []
@@ -90,7 +90,7 @@ class Recheck:
         """Whether the first page and the tail are read, and as they were; if not, all pages are to
         be read again."""
         numbers_by_page = self._numbers_by_page
-        if len(numbers_by_page) < 1 + (not tail.is_read_by(self.walk)):
+        if len(numbers_by_page) < len(tail.pages(self.walk)):
             return False
         self._is_over = (
             numbers_by_page[1] == self.walk.pages.of(1)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from kazcrawl.compact import NumberSet
 from kazcrawl.crawl.walk import Ending, Kind, Walk
 
 # From here on a proof by the tail costs less than a second reading of all pages.
@@ -40,9 +39,10 @@ class Tail:
         is_apart = not any(number in walk.seen_ids.numbers for number in self.shown)
         return walk.ending is Ending.REACHED and self.number > walk.depth and is_apart
 
-    def is_read_by(self, walk: Walk) -> bool:
-        """Whether the walk read the page itself, behind all others."""
-        return self.number == walk.depth
+    def pages(self, walk: Walk) -> list[int]:
+        """The pages that prove it when they are read again: the walk itself read its last one
+        behind all others."""
+        return [1] if self.number == walk.depth else [1, self.number]
 
 
 def tail_of(walk: Walk, named: int | None, moments: list[datetime]) -> int | None:
@@ -67,13 +67,7 @@ def tail_of(walk: Walk, named: int | None, moments: list[datetime]) -> int | Non
 def _is_regular(walk: Walk) -> bool:
     """Whether all pages show equally many articles, and none shows what another does; the last
     one of a list may be shorter."""
-    shown, total, size = NumberSet(), 0, len(walk.pages.of(1))
-    for page in range(1, walk.depth + 1):
-        numbers = walk.pages.of(page)
-        is_last = page == walk.depth and walk.ending is Ending.LAST
-        if len(numbers) != size and not is_last:
-            return False
-        for number in numbers:
-            shown.add(number)
-        total += len(numbers)
-    return len(shown) == total
+    sizes = [len(walk.pages.of(page)) for page in range(1, walk.depth + 1)]
+    is_ended = walk.ending is Ending.LAST
+    are_equal = len(set(sizes[:-1] if is_ended else sizes)) == 1
+    return are_equal and sum(sizes) == len(walk.seen_ids)

@@ -45,16 +45,18 @@ class TailReader:
         self.way.report.listings.pages += 1
         page = html_page(response)
         listing = self.way.context.site.layouts.read_listing(page) if page else None
-        if listing is not None and self._is_of_list(number, listing):
-            self.way.tail = Tail(number, numbers_of(self._cards_of(listing)))
+        if listing is not None:
+            cards = self._cards_of(listing)
+            if self._is_of_list(number, listing, cards):
+                self.way.tail = Tail(number, numbers_of(cards))
         yield self.way.request(2)
 
-    def _is_of_list(self, number: int, listing: Listing) -> bool:
+    def _is_of_list(self, number: int, listing: Listing, cards: Cards) -> bool:
         """Whether this is the page that was asked for: it says so, or, where it does not, is older
         than what is walked for; behind a list's end a site shows what it likes."""
         if listing.current is not None:
             return listing.current == number
-        return self.way.walk.bounds.is_old(_moments(self._cards_of(listing)))
+        return self.way.walk.bounds.is_old(_moments(cards))
 
     def failed(self, failure: Failure) -> list[Request]:
         """Without the tail all pages are read a second time."""
