@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 from threading import Timer
@@ -11,7 +12,7 @@ from tests.support import environment
 
 
 class Cost(NamedTuple):
-    """Seconds of wall clock and of CPU."""
+    """Seconds of wall clock, and of CPU in all processes."""
 
     wall: float
     cpu: float
@@ -20,19 +21,17 @@ class Cost(NamedTuple):
 def cost_of(command: list[str], root: Path, cores: set[int], limit: float) -> Cost:
     """Runs a command of a clone on some cores. One that takes more seconds than ``limit``, or
     ends with an exit code other than 0, is an error."""
-    began, before = time.perf_counter(), os.times()
-    subprocess.run(
-        command,
+    began = time.perf_counter()
+    told = subprocess.run(
+        [sys.executable, Path(__file__).with_name("reaper.py"), *command],
         cwd=root,
         env=environment() | {"PYTHONPATH": str(root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         check=True,
         timeout=limit,
         preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
-    after = os.times()
-    return Cost(time.perf_counter() - began, sum(after[2:4]) - sum(before[2:4]))
+    return Cost(time.perf_counter() - began, float(told.stdout))
 
 
 class Use(NamedTuple):

@@ -34,7 +34,8 @@ class Fetched:
     ``aliases`` the canonical forms of the other addresses under which the article was met;
     ``published_machine`` what the page says of its date for machines, ``modified_raw`` of its last
     change;
-    ``removed`` the lines that cleaning took out: text, rule and place.
+    ``removed`` the lines that cleaning took out: text, rule and place; ``ahead`` a text that was
+    cleaned before its pipeline, and what came of it.
     """
 
     article: Article
@@ -45,6 +46,7 @@ class Fetched:
     published_machine: str | None = None
     modified_raw: str | None = None
     removed: list[tuple[str, str, str]] = field(default_factory=list)
+    ahead: tuple[Any, Any] | None = None
 
 
 class _FetchedAdapter(AdapterInterface):

@@ -189,6 +189,13 @@ class Config(BaseSettings):
         _PAGES,
         "Raw pages older than this many days are removed after a run; 0: never.",
     )
+    readers: values.Processes = _setting(
+        "READERS",
+        "",
+        _PAGES,
+        "Processes that read articles' pages while the crawl goes on, 100 MB each; empty: one less "
+        "than there are cores, at most three, once twenty articles come in a second; 0: none.",
+    )
     browser: values.Text = _setting(
         "BROWSER",
         "",

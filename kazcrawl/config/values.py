@@ -217,6 +217,11 @@ OptionalCount = Annotated[
     _off_as_none,
     Takes(f"a whole number, 1 to {_MOST_DAYS}, or 0"),
 ]
+Processes = Annotated[
+    Annotated[int, Field(ge=0, le=64)] | None,
+    BeforeValidator(lambda value: _small(value) or None),
+    Takes("a whole number, 0 to 64, or empty"),
+]
 Megabytes = Annotated[
     OptionalCount, AfterValidator(lambda megabytes: megabytes and megabytes * 2**20)
 ]

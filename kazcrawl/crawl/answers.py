@@ -1,13 +1,13 @@
 """What comes of the articles that were asked for: read, unchanged, missing, or a failure."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import NamedTuple
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import reason_of as reason_of_waiting
 from kazcrawl.crawl.account import Account
@@ -15,7 +15,8 @@ from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.cut import CutPages
 from kazcrawl.crawl.doubt import Doubts
 from kazcrawl.crawl.leads import Leads
-from kazcrawl.crawl.records import Finding, fetched_of
+from kazcrawl.crawl.readers import Readers
+from kazcrawl.crawl.reading import Answer, ReadAnswer
 from kazcrawl.disk.steps import reached
 from kazcrawl.fetch.challenges import Challenges
 from kazcrawl.fetch.ends import NO_END
@@ -24,17 +25,13 @@ from kazcrawl.fetch.responses import (
     NO_TEXT,
     NOT_MODIFIED,
     UNASKED,
-    headers_of,
-    html_page,
     is_unasked,
     reason_of,
     refused_until,
     status_of,
-    validators_of,
 )
 from kazcrawl.items import LOOK, Fetched, Found
-from kazcrawl.pages import GENERIC, Page, Reading
-from kazcrawl.raw import RawPage
+from kazcrawl.pages import GENERIC, Reading
 from kazcrawl.record import digest
 
 logger = logging.getLogger(__name__)
@@ -63,6 +60,7 @@ class Answers:
         self.cut = CutPages(context)
         self.doubts = Doubts(context)
         self.leads = Leads(context, account)
+        self.readers = Readers(context)
 
     def request(self, found: Found, kind: str, former: Found | None = None) -> Request:
         """A request for one article; ``kind`` tells what waits when it fails.
@@ -81,24 +79,40 @@ class Answers:
 
     # --- what comes of it -------------------------------------------------------------------
 
-    def parse(
+    async def parse(
         self, response: Response, found: Found, kind: str, former: Found | None = None
-    ) -> Iterator[Fetched | Request]:
+    ) -> AsyncIterator[Fetched | Request]:
         """The article of a page; whatever else the page is, is noted.
 
         A former address that answers by itself is another article's, or the same text is at both:
         it is looked at, and the new address asked for.
         """
         reached("after fetch")
+        if former is not None and self._is_elsewhere(response, found):
+            answer = self.readers.answer(response, former, LOOK)
+        else:
+            answer = self.readers.answer(response, found, kind)
         try:
-            yield from self._came(response, found, kind, former)
+            read = await self.readers.read(answer)
+        except Exception:
+            self.readers.keep(answer)
+            raise
+        # From here on at once: what is believed of one answer depends on those before it.
+        try:
+            for outcome in self._came(_Came(response, answer, read), found, kind, former):
+                yield outcome
         except ArchiveError as error:
             self.context.stop("archive", error)
 
-    def _came(
-        self, response: Response, found: Found, kind: str, former: Found | None
-    ) -> Iterator[Fetched | Request]:
+    def _is_elsewhere(self, response: Response, found: Found) -> bool:
+        """Whether another address than an article's own answered."""
         addresses = self.context.site.addresses
+        return addresses.canonical(response.url) != addresses.canonical(found.url)
+
+    def _came(
+        self, came: "_Came", found: Found, kind: str, former: Found | None
+    ) -> Iterator[Fetched | Request]:
+        response, addresses = came.response, self.context.site.addresses
         if is_unasked(response):
             self.account.failed(found, kind, UNASKED)
             self.context.report.edition(found.edition).failures[UNASKED] += 1
@@ -106,9 +120,9 @@ class Answers:
         if former is not None:
             self.context.memory.look(former.url_hash)
             is_forgotten = self.leads.is_forgotten(former)
-            if addresses.canonical(response.url) != addresses.canonical(found.url):
+            if self._is_elsewhere(response, found):
                 if not is_forgotten:
-                    yield from self._came(response, former, LOOK, None)
+                    yield from self._came(came, former, LOOK, None)
                 yield self.request(found, kind)
                 return
             if is_forgotten:
@@ -119,25 +133,19 @@ class Answers:
         if response.status == NOT_MODIFIED and is_believed:
             self.account.unchanged(found)
             return
-        yield from self._read(response, found, kind, is_believed)
+        yield from self._judge(came, found, kind, is_believed)
 
-    def _read(
-        self, response: Response, found: Found, kind: str, is_believed: bool
+    def _judge(
+        self, came: "_Came", found: Found, kind: str, is_believed: bool
     ) -> Iterator[Fetched | Request]:
         """The article of a page, if it is one and the one of its address."""
-        page = html_page(response)
-        try:
-            reading = self.context.site.layouts.read_article(page) if page else None
-        except Exception:
-            self._keep_raw(response, found, kind)
-            raise
-        # Words never refuse what a known layout reads; what the page is made of may.
-        is_known = reading is not None and reading.layout != GENERIC
-        if self.challenges.is_refusal(response, None if is_known else page, found.edition):
+        response, read = came.response, came.read
+        reading = read.reading
+        if self.challenges.judged(response, read.is_refusal, found.edition):
             self.account.failed(found, kind, "challenge")
         elif not is_believed:
             self.leads.refuse(found, kind)
-        elif page is not None and self.cut.is_cut(response, page, found):
+        elif read.is_page and self.cut.is_cut(response, read.known_layout, found):
             yield from self._ask_for_the_rest(response, found, kind)
         elif reading is not None and (why := self._false_article(response, found, reading)):
             logger.warning("%s: %s", why, response.url)
@@ -146,8 +154,8 @@ class Answers:
         elif reading is not None and self.doubts.is_doubtful(response, found, reading):
             yield self.doubts.again(self.request(found, kind))
         else:
-            self._keep_raw(response, found, kind)
-            yield from self._take(response, page, reading, found, kind)
+            self.readers.keep(came.answer, read.record)
+            yield from self._take(response, read, found, kind)
 
     def _ask_for_the_rest(self, response: Response, found: Found, kind: str) -> Iterator[Request]:
         if again := self.cut.again(response, self.request(found, kind)):
@@ -157,37 +165,31 @@ class Answers:
             self.account.failed(found, kind, NO_END)
 
     def _take(
-        self,
-        response: Response,
-        page: Page | None,
-        reading: Reading | None,
-        found: Found,
-        kind: str,
+        self, response: Response, read: ReadAnswer, found: Found, kind: str
     ) -> Iterator[Fetched]:
         """What a page that is kept brings."""
-        if page is None:
+        if not read.is_page:
             self.context.report.edition(found.edition).failures[NO_TEXT] += 1
             self.account.failed(found, kind, NO_TEXT)
             return
-        if reading is None:
-            if self.context.site.layouts.is_missing(page):
+        if read.reading is None or read.fetched is None:
+            if read.is_missing:
                 self.account.missing(found, kind)
             else:
                 logger.warning("no known article layout: %s", response.url)
                 self.account.unfit(found, kind)
             return
-        self.context.ends.note(response, found.edition, reading.layout)
+        self.context.ends.note(response, found.edition, read.reading.layout)
         assert response.request is not None
         if response.request.meta.get(WAS_MISSING):
             logger.warning("%s: was not there in two runs: %s", found.edition, response.url)
-        fetched = self._fetched(response, found, kind, reading)
-        self._count(reading, found, response.url)
+        self._count(read.reading, read.fetched, response.url)
         # A number says nothing of its article: the canonical link alone does.
-        own, addresses = fetched.article.url, self.context.site.addresses
+        own, addresses = read.fetched.article.url, self.context.site.addresses
         if addresses.is_bare_number(found.url) and not self.leads.believes(found, kind, own):
             self.leads.refuse(found, kind)
             return
-        yield fetched
+        yield read.fetched
 
     def _false_article(self, response: Response, found: Found, reading: Reading) -> str | None:
         """Why a page in an article's layout is not the article of its address, None if it is."""
@@ -210,31 +212,17 @@ class Answers:
             return _ANOTHERS[2]
         return None
 
-    def _count(self, reading: Reading, found: Found, url: str) -> None:
-        report = self.context.report
+    def _count(self, reading: Reading, fetched: Fetched, url: str) -> None:
+        report, found = self.context.report, fetched.found
         counts = self.account.counts(found)
         self.account.handed_over(found)
+        claimed = self.context.site.language(found.edition, reading)
+        report.language_mismatches += fetched.article.in_language != claimed
         counts.generic += reading.layout == GENERIC
         report.layouts[reading.layout] += 1
         if reading.disagrees:
             report.disagreements[reading.layout] += 1
             logger.warning("%s finds half of an article: %s", reading.layout, url)
-
-    def _fetched(self, response: Response, found: Found, kind: str, reading: Reading) -> Fetched:
-        assert response.request is not None
-        finding = Finding(
-            found=found,
-            kind=kind,
-            answered=response.url,
-            asked=(found.url, *response.request.meta.get("redirect_urls", ())),
-            fetched_at=self.context.clocks.now(),
-            crawl_id=self.context.crawl_id,
-            validators=validators_of(response),
-        )
-        fetched = fetched_of(reading, self.context.site, finding)
-        claimed = self.context.site.language(found.edition, reading)
-        self.context.report.language_mismatches += fetched.article.in_language != claimed
-        return fetched
 
     def failed(self, failure: Failure) -> list[Request]:
         """An article's page did not come; that of a former address tells nothing of the new."""
@@ -249,28 +237,10 @@ class Answers:
         self.account.failed(found, kind, reason_of(failure), refused_until(failure))
         return []
 
-    def _keep_raw(self, response: Response, found: Found, kind: str) -> None:
-        """Keeps the page as it came, so that a parser mended later needs no second crawl."""
-        context = self.context
-        if context.raw is None:
-            return
-        assert response.request is not None
-        headers = headers_of(response)
-        page = RawPage(
-            url=response.url,
-            asked=response.request.meta.get("redirect_urls", [response.url])[0],
-            fetched_at=clock.text(context.clocks.now()),
-            source=context.site.name,
-            edition=found.edition,
-            content_type=next(
-                (value for name, value in headers if name.lower() == "content-type"), None
-            ),
-            body=response.body,
-            status=response.status,
-            section=found.section,
-            kind=kind,
-        )
-        try:
-            context.raw.write(page, headers)
-        except OSError as error:
-            context.stop("raw", error)
+
+class _Came(NamedTuple):
+    """An answer on its way through the judgements: as it came, and as it was read."""
+
+    response: Response
+    answer: Answer
+    read: ReadAnswer

@@ -9,7 +9,6 @@ from kazcrawl.archive.waiting import attempts_of
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.fetch.ends import has_end
 from kazcrawl.items import Found
-from kazcrawl.pages import GENERIC, Page
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +22,8 @@ class CutPages:
     def __init__(self, context: RunContext) -> None:
         self.context = context
 
-    def is_cut(self, response: Response, page: Page, found: Found) -> bool:
-        """Whether an article's page broke off before its end.
+    def is_cut(self, response: Response, layout: str | None, found: Found) -> bool:
+        """Whether an article's page, of that known layout or of none, broke off before its end.
 
         Not after KAZCRAWL_ATTEMPTS: then the page is as it is, which is told. Raises
         ArchiveError.
@@ -32,8 +31,6 @@ class CutPages:
         if has_end(response):
             return False
         context = self.context
-        reading = context.site.layouts.read_article(page)
-        layout = reading.layout if reading and reading.layout != GENERIC else None
         if not context.ends.is_cut(response, found.edition, layout):
             return False
         attempts = attempts_of(context.archive, found.url_hash) + 1

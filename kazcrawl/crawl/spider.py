@@ -96,6 +96,7 @@ class WalkSpider(Spider):
             self.account.close(is_finished=reason == "finished")
         except ArchiveError as error:
             self.context.stop("archive", error)
+        self.articles.readers.close()
         self.context.close_stores()
 
     # --- what a subclass says -----------------------------------------------------------------

@@ -25,8 +25,12 @@ class Challenges:
 
     def is_refusal(self, response: Response, page: Page | None, edition: str) -> bool:
         """Whether a refusal stands where a page of an edition should be; counted."""
+        return self.judged(response, page is not None and is_refusal(page), edition)
+
+    def judged(self, response: Response, is_refused: bool, edition: str) -> bool:
+        """The same of a page of which it is known; counted."""
         assert response.request is not None
-        if page is None or not is_refusal(page):
+        if not is_refused:
             if self.pace:
                 self.pace.welcomed(response.request)
             return False

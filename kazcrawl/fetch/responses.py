@@ -45,9 +45,14 @@ def is_unasked(response: Response) -> bool:
     return "If-None-Match" not in headers and "If-Modified-Since" not in headers
 
 
+def is_text(response: Response) -> bool:
+    """Whether a response can be a page: it is text, and not empty."""
+    return isinstance(response, TextResponse) and bool(response.body.strip())
+
+
 def html_page(response: Response) -> Page | None:
     """A response as a page, or None when it is no text, or none at all."""
-    if not isinstance(response, TextResponse) or not response.body.strip():
+    if not is_text(response):
         return None
     return Page(decode(response.body, content_type_of(response)), response.url)
 

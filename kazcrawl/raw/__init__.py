@@ -2,7 +2,7 @@
 
 from kazcrawl.raw.reader import read_raw
 from kazcrawl.raw.upkeep import disk_use, forget, old_files, prune, recover
-from kazcrawl.raw.writer import RawPage, RawWriter, packed_page
+from kazcrawl.raw.writer import RawPage, RawWriter, packed_answer, packed_page
 
 __all__ = [
     "RawPage",
@@ -10,6 +10,7 @@ __all__ = [
     "disk_use",
     "forget",
     "old_files",
+    "packed_answer",
     "packed_page",
     "prune",
     "read_raw",

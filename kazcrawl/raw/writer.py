@@ -88,20 +88,20 @@ class RawWriter:
         self._size = 0
 
     def write(self, page: RawPage, headers: Iterable[tuple[str, str]] = ()) -> None:
-        """Appends ``page`` with the ``headers`` of its response.
+        """Appends ``page`` with the ``headers`` of its response, as ``packed_answer`` packs them.
 
-        ``page.content_type``, unless None, takes the place of the Content-Type among them.
-        White space and control characters in addresses are percent-encoded; in other headers
-        control characters become a space.
-
-        Raises ValueError when ``fetched_at`` has another form, and OSError when the page cannot
-        be written: the file is then as it was before, and the next page may be tried.
+        Raises ValueError as that does, and OSError as ``append`` does.
         """
-        if clock.text(clock.parse(page.fetched_at)) != page.fetched_at:
-            raise ValueError(f"not a time in whole seconds of UTC: {page.fetched_at!r}")
-        record = _packed(lambda writer: _response(writer, page, headers))
+        self.append(packed_answer(page, headers), page.fetched_at[:10])
+
+    def append(self, record: bytes, day: str) -> None:
+        """Appends what ``packed_answer`` made of a page that was fetched on ``day``.
+
+        Raises OSError when the page cannot be written: the file is then as it was before, and
+        the next page may be tried.
+        """
         if self._file is None:
-            self._open(page.fetched_at[:10])
+            self._open(day)
         if self._size == 0:
             record = _packed(self._warcinfo) + record
         self._append(record)
@@ -171,6 +171,18 @@ class RawWriter:
         )
         record.rec_headers.replace_header("WARC-Date", clock.text(clock.now()))
         return record
+
+
+def packed_answer(page: RawPage, headers: Iterable[tuple[str, str]] = ()) -> bytes:
+    """A page with the ``headers`` of its response, as the record of a ``.warc.gz``.
+
+    ``page.content_type``, unless None, takes the place of the Content-Type among them. White
+    space and control characters in addresses are percent-encoded; in other headers control
+    characters become a space. Raises ValueError when ``fetched_at`` has another form.
+    """
+    if clock.text(clock.parse(page.fetched_at)) != page.fetched_at:
+        raise ValueError(f"not a time in whole seconds of UTC: {page.fetched_at!r}")
+    return _packed(lambda writer: _response(writer, page, headers))
 
 
 def packed_page(page: RawPage) -> bytes:

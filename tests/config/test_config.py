@@ -54,6 +54,7 @@ def test_the_defaults_are_what_the_documentation_promises() -> None:
         "log_json": False,
         "raw_bytes": 256 * 2**20,
         "raw_days": None,
+        "readers": None,
         "browser": "",
         "browser_pages": 2,
         "browser_limit": timedelta(seconds=45),

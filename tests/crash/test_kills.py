@@ -28,6 +28,7 @@ ARGUMENTS = (
     *("-a", "editions=ar,oz", "-a", "since=2012-01-01"),
     *("-s", "KAZCRAWL_DELIVER_ARTICLES=2"),
 )
+READERS = ("-s", "KAZCRAWL_READERS=2")
 WATCHER = {"KAZTEST_STEP_WATCHER": "tests.crash.watcher.kill"}
 
 
@@ -71,6 +72,17 @@ def test_a_kill_while_publishing_alone_is_mended_by_publishing(
     assert "nothing waits" in scrapy("publish", *settings).stdout
 
 
+def test_processes_that_read_and_are_killed_lose_nothing(
+    tmp_path: Path, site: Site, truth: list[dict]
+) -> None:
+    data = tmp_path / "data"
+    watcher = {"KAZTEST_STEP_WATCHER": "tests.crash.watcher.kill_reader"}
+    run = crawl(data, site, *ARGUMENTS, *READERS, **watcher, KILL_AT="after commit", KILL_NTH="5")
+    assert run.returncode == 0, run.stderr
+    assert broken(data, truth) == ""
+    assert (data / "logs" / "kazcrawl.log").read_text().count("a reader is killed") == 2
+
+
 # Random moments, from a crawl's beginning to its end; `make crash` asks for a thousand.
 KILLS = int(os.environ.get("KAZTEST_KILLS", "12"))
 SEED = int(os.environ.get("KAZTEST_KILLS_SEED", "1"))
@@ -89,8 +101,10 @@ def test_after_a_kill_at_a_random_moment_one_more_run_gives_everything_once(
     tmp_path: Path, site: Site, truth: list[dict], seconds: float, number: int
 ) -> None:
     data = tmp_path / "data"
-    moment = random.Random(f"{SEED}/{number}").uniform(0.1, 1.1) * seconds
-    with started(*crawl_command(data, site, *ARGUMENTS)):
+    chance = random.Random(f"{SEED}/{number}")
+    moment = chance.uniform(0.1, 1.1) * seconds
+    readers = () if chance.random() < 0.6 else READERS
+    with started(*crawl_command(data, site, *ARGUMENTS, *readers)):
         time.sleep(moment)
     again = crawl(data, site, *ARGUMENTS)
     assert again.returncode == 0, again.stderr

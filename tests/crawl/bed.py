@@ -1,6 +1,7 @@
 """What the engine's tests stand on: a run's context, and Scrapy's requests and answers."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -180,7 +181,18 @@ def lost(request: Request, error: Exception) -> Failure:
 def call(request: Request, response: Response) -> list[Any]:
     """What a request's callback makes of its answer."""
     assert request.callback is not None
-    return list(request.callback(response, **request.cb_kwargs))
+    return all_of(request.callback(response, **request.cb_kwargs))
+
+
+def all_of(outcomes: Iterable[Any] | AsyncIterator[Any]) -> list[Any]:
+    """All that a callback gives."""
+    if not isinstance(outcomes, AsyncIterator):
+        return list(outcomes)
+
+    async def gathered() -> list[Any]:
+        return [outcome async for outcome in outcomes]
+
+    return asyncio.run(gathered())
 
 
 def fail(request: Request, failure: Failure) -> list[Any]:

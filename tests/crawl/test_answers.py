@@ -17,6 +17,7 @@ from tests.crawl.bed import (
     NOW,
     ROOT,
     Bed,
+    all_of,
     answer,
     call,
     fail,
@@ -70,7 +71,7 @@ def test_every_address_that_led_to_an_article_is_its_alias(bed: Bed) -> None:
     request = bed.articles.request(FOUND, NEW)
     request.meta["redirect_urls"] = [link("new"), link("second")]
     response = answer(request.replace(url=link("third")), pages.article())
-    (fetched,) = list(bed.articles.parse(response, FOUND, NEW))
+    (fetched,) = all_of(bed.articles.parse(response, FOUND, NEW))
     assert fetched.article.url == link("third")
     assert fetched.aliases == [link("new"), link("second")]
 
@@ -158,10 +159,10 @@ def test_a_page_is_kept_as_it_came_with_how_it_was_found(bed: Bed) -> None:
     answered = request.replace(url=link("second"))
     headers = {"Age": "9", "Content-Type": "text/html; charset=utf-8", "Vary": "Cookie"}
     response = answer(answered, body, headers=headers)
-    list(bed.articles.parse(response, FOUND, LOOK))
+    all_of(bed.articles.parse(response, FOUND, LOOK))
     # Neither a refusal nor an unchanged page is worth keeping.
-    list(bed.articles.parse(answer(answered, pages.CHALLENGE), FOUND, LOOK))
-    list(bed.articles.parse(answer(answered, "", 304), FOUND, LOOK))
+    all_of(bed.articles.parse(answer(answered, pages.CHALLENGE), FOUND, LOOK))
+    all_of(bed.articles.parse(answer(answered, "", 304), FOUND, LOOK))
     bed.context.close_stores()
     (page,) = stored(bed)
     assert page == RawPage(
