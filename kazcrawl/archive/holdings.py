@@ -55,15 +55,14 @@ def count_versions(archive: Archive) -> int:
         return _scalar(reader)
 
 
-def holdings(archive: Archive) -> list[Holding]:
-    """Articles by source, edition and year, what has no date first."""
-    with archive.reading() as reader:
-        return [
-            Holding(*edition, year, *counts)
-            for edition in editions(reader)
-            for year in (None, *_years(reader, edition))
-            if any(counts := _counts(reader, edition, year))
-        ]
+def counted(reader: Connection, newest: int) -> list[Holding]:
+    """What the versions up to the ``newest`` number are, what has no date first."""
+    return [
+        Holding(*edition, year, *counts)
+        for edition in editions(reader)
+        for year in (None, *_years(reader, edition))
+        if any(counts := _counts(reader, edition, year, newest))
+    ]
 
 
 def unpublished(archive: Archive) -> int:
@@ -104,9 +103,13 @@ def _years(reader: Connection, edition: tuple[str, str]) -> Iterator[str]:
         date = reader.scalar(earliest.where(version.c.date_published >= _after(date[:4])))
 
 
-def _counts(reader: Connection, edition: tuple[str, str], year: str | None) -> tuple[int, int, int]:
+def _counts(
+    reader: Connection, edition: tuple[str, str], year: str | None, newest: int
+) -> tuple[int, int, int]:
     date = version.c.date_published
-    own = [*_of(edition), *([date.is_(None)] if year is None else [])]
+    # The number of a version stands in every index.
+    own = [*_of(edition), version.c.seq <= newest]
+    own += [date.is_(None)] if year is None else []
     if year is not None:
         own += [date >= year, date < _after(year)]
     is_first = version.c.revision == 1

@@ -11,8 +11,9 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.holdings import batch_counts, holdings, unpublished
+from kazcrawl.archive.holdings import batch_counts, unpublished
 from kazcrawl.archive.rights import rights_seen
+from kazcrawl.archive.tally import holdings
 from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling

@@ -16,6 +16,7 @@ from kazcrawl.archive import Archive, ArchiveError, BusyError
 from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since, thin_runs
 from kazcrawl.archive.standing import remember
+from kazcrawl.archive.tally import note_holdings
 from kazcrawl.config import Config
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.spider import WalkSpider
@@ -60,6 +61,7 @@ def finish(crawler: Crawler) -> health.Verdict:
             stats=orjson.dumps(stats.get_stats(), default=str).decode(),
         )
         thin_runs(archive)
+        note_holdings(archive)
         finish_forgetting(archive)
         if is_good:
             remember(archive, spider.learned())

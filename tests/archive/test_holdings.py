@@ -7,11 +7,11 @@ from kazcrawl.archive.holdings import (
     Holding,
     batch_counts,
     count_versions,
-    holdings,
     sources,
     totals,
     unpublished,
 )
+from kazcrawl.archive.tally import holdings
 from tests.archive.test_store import article
 from tests.archive.test_upkeep import fill
 
