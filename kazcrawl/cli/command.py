@@ -16,7 +16,7 @@ from kazcrawl.cli.parser import check_words, make_strict, options_of
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import SettingError
 from kazcrawl.config.check import check_given, check_settings
-from kazcrawl.sites.registry import sites
+from kazcrawl.sites.registry import check_installed
 
 
 class KazcrawlCommand(ScrapyCommand):
@@ -49,7 +49,7 @@ class KazcrawlCommand(ScrapyCommand):
             super().process_options(args, opts)
             config = check_settings(settings)
             check_feeds(settings)
-            sites()  # a package that is no site is told before anything is done
+            check_installed()  # a package that is no site is told before anything is done
         except (SettingError, ValueError) as error:
             raise WrongUsage(str(error)) from None
         except UsageError:

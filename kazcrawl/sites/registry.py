@@ -1,25 +1,29 @@
 """Which sites there are: ours, and those of installed packages.
 
-A package offers its sites as entry points of the group ``kazcrawl.sites``, each a ``Site``.
+A package offers its sites as entry points of the group ``kazcrawl.sites``, each a ``Site``. They
+are loaded, with all page objects, where somebody first asks for one: half of the commands do not.
 """
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kazcrawl.sites import kazinform, wordpress
-from kazcrawl.sites.site import Site
+if TYPE_CHECKING:
+    from kazcrawl.sites.site import Site
 
 GROUP = "kazcrawl.sites"
 
 
 @cache
-def sites() -> dict[str, Site]:
+def sites() -> "dict[str, Site]":
     """Every site by its name, those that live anywhere last.
 
     ValueError with one line for an entry point that is no site or cannot be loaded, and for two
     sites of one name.
     """
+    from kazcrawl.sites import kazinform, wordpress
+
     offered = [kazinform.SITE, wordpress.SITE]
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         offered.append(_loaded(point))
@@ -31,7 +35,15 @@ def sites() -> dict[str, Site]:
     return sites_by_name
 
 
-def _loaded(point: EntryPoint) -> Site:
+def check_installed() -> None:
+    """Raises ValueError as ``sites`` does, for what installed packages offer."""
+    if entry_points(group=GROUP):
+        sites()
+
+
+def _loaded(point: EntryPoint) -> "Site":
+    from kazcrawl.sites.site import Site
+
     where = f"entry point {point.name} of {GROUP}"
     try:
         site = point.load()
@@ -42,7 +54,7 @@ def _loaded(point: EntryPoint) -> Site:
     return site
 
 
-def site_of(url: str) -> Site:
+def site_of(url: str) -> "Site":
     """The site whose address ``url`` is; one that lives anywhere for every other address."""
     return next(
         site
@@ -51,13 +63,15 @@ def site_of(url: str) -> Site:
     )
 
 
-def site_named(name: str) -> Site:
+def site_named(name: str) -> "Site":
     """The site that is the ``source`` of a record; KeyError for one that is not installed."""
     return sites()[name]
 
 
-def main_site() -> Site:
+def main_site() -> "Site":
     """The agency: what is told of several sites is told by its clock."""
+    from kazcrawl.sites import kazinform
+
     return kazinform.SITE
 
 
