@@ -83,32 +83,41 @@ class Lookup:
 
     def known(self, hashes: Sequence[str]) -> dict[str, Known]:
         """What is archived under any of ``hashes`` (URL hashes or aliases), by the hash asked."""
+        with self.reading() as reader:
+            return self.known_to(reader, hashes)
+
+    @staticmethod
+    def known_to(reader: Connection, hashes: Sequence[str]) -> dict[str, Known]:
+        """The same by a connection."""
         if not hashes:
             return {}
-        with self.reading() as reader:
-            articles_by_hash = {row[0]: Known(*row) for row in _heads.rows(reader, hashes)}
-            missing = [url_hash for url_hash in hashes if url_hash not in articles_by_hash]
-            if not missing:
-                return articles_by_hash
-            own_by_alias = aliases.led(reader, missing)
-            if own_by_alias:
-                rows = _heads.rows(reader, sorted({*own_by_alias.values()}))
-                articles = {row[0]: Known(*row) for row in rows}
-                articles_by_hash |= {
-                    alias: articles[own] for alias, own in own_by_alias.items() if own in articles
-                }
+        articles_by_hash = {row[0]: Known(*row) for row in _heads.rows(reader, hashes)}
+        missing = [url_hash for url_hash in hashes if url_hash not in articles_by_hash]
+        if not missing:
             return articles_by_hash
+        own_by_alias = aliases.led(reader, missing)
+        if own_by_alias:
+            rows = _heads.rows(reader, sorted({*own_by_alias.values()}))
+            articles = {row[0]: Known(*row) for row in rows}
+            articles_by_hash |= {
+                alias: articles[own] for alias, own in own_by_alias.items() if own in articles
+            }
+        return articles_by_hash
 
     def sharing(self, key_hashes: Sequence[str]) -> dict[str, list[Known]]:
         """The articles that share what of an address stays when its slug is renamed, by its
         hash."""
+        with self.reading() as reader:
+            return self.sharing_to(reader, key_hashes)
+
+    @classmethod
+    def sharing_to(cls, reader: Connection, key_hashes: Sequence[str]) -> dict[str, list[Known]]:
+        """The same by a connection."""
         if not key_hashes:
             return {}
-        with self.reading() as reader:
-            own_hashes_by_key = aliases.sharing(reader, key_hashes)
         return {
-            key_hash: list(self.known(own_hashes).values())
-            for key_hash, own_hashes in own_hashes_by_key.items()
+            key_hash: list(cls.known_to(reader, own_hashes).values())
+            for key_hash, own_hashes in aliases.sharing(reader, key_hashes).items()
         }
 
     def validators(self, url_hash: str) -> tuple[str | None, str | None]:

@@ -5,13 +5,13 @@ from typing import Protocol, cast
 from scrapy.crawler import Crawler
 
 from kazcrawl.archive.fence import Fence
-from kazcrawl.archive.store import Archive
+from kazcrawl.archive.gathering import GatheringArchive
 
 
 class Running(Protocol):
     """A run as middlewares and pipelines see it."""
 
-    archive: Archive
+    archive: GatheringArchive
     fence: Fence | None
 
     def stop(self, what: str, error: Exception) -> None:

@@ -1,11 +1,12 @@
 """Writing to the archive: a new version, a look, an alias, a membership."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kazcrawl.archive import aliases, codec, membership
+from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.lookup import Lookup, newest_record
 from kazcrawl.archive.prepared import Prepared, PreparedFor
 from kazcrawl.archive.schema import head, validator, version, waiting
@@ -56,6 +57,16 @@ def version_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class Addition(NamedTuple):
+    """An article that is to be archived, with what ``Archive.add`` takes beside it."""
+
+    article: Article
+    names: Sequence[str]
+    validators: tuple[str | None, str | None] = (None, None)
+    key_hash: str | None = None
+    any_field: bool = False
+
+
 class Archive(Lookup):
     """The archive at a database URL. Use in one thread: commits take microseconds.
 
@@ -80,34 +91,18 @@ class Archive(Lookup):
         article that was forgotten is never added again. With ``any_field`` a difference in any
         field makes a revision, not only one in what people read.
         """
-        others = list(names)
-        with self.writing() as connection:
-            _settle(connection, [article.id, *others])
-            held = next(iter(_held.rows(connection, {"url_hash": article.id})), None)
-            if held is not None and held[1] == FORGOTTEN:
-                return False
-            now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
-            same = held is not None and held[:2] == (article.content_hash, article.status)
-            if same and any_field:
-                same = _told(newest_record(connection, article.id)) == _told(record(article))
-            if not same:
-                article.revision = held[2] + 1 if held else 1
-                _add_version.execute(connection, version_of(record(article)))
-                now |= {
-                    "content_hash": article.content_hash,
-                    "revision": article.revision,
-                    "status": article.status,
-                    "date_published": article.date_published,
-                }
-            if held is None:
-                _add_head.execute(connection, {"url_hash": article.id} | now)
-                aliases.note_key(connection, article.id, key_hash)
-            else:
-                connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
-            aliases.add_aliases(connection, article.id, others)
-            membership.take_over(connection, article.id, others)
-            _keep_validators(connection, article, validators)
-        return not same
+        addition = Addition(article, list(names), validators, key_hash, any_field)
+        return self.add_all([addition])[0]
+
+    def add_all(self, additions: Sequence[Addition]) -> list[bool]:
+        """The same for each of some, in one transaction: all are committed on return, or none."""
+        try:
+            with self.writing() as connection:
+                return [_add(connection, addition) for addition in additions]
+        except ArchiveError:
+            for addition in additions:
+                addition.article.revision = None
+            raise
 
     def add_aliases(self, url_hash: str, names: Sequence[str]) -> None:
         """Makes an article known under further hashes; nothing waits under them any more."""
@@ -175,6 +170,36 @@ class Archive(Lookup):
                 values |= {"status": "gone", "revision": last["revision"]}
             connection.execute(update(head).where(head.c.url_hash == url_hash).values(**values))
         return gone
+
+
+def _add(connection: Connection, addition: Addition) -> bool:
+    article, names = addition.article, addition.names
+    _settle(connection, [article.id, *names])
+    held = next(iter(_held.rows(connection, {"url_hash": article.id})), None)
+    if held is not None and held[1] == FORGOTTEN:
+        return False
+    now: dict[str, Any] = {"checked_at": article.fetched_at, "misses": 0}
+    same = held is not None and held[:2] == (article.content_hash, article.status)
+    if same and addition.any_field:
+        same = _told(newest_record(connection, article.id)) == _told(record(article))
+    if not same:
+        article.revision = held[2] + 1 if held else 1
+        _add_version.execute(connection, version_of(record(article)))
+        now |= {
+            "content_hash": article.content_hash,
+            "revision": article.revision,
+            "status": article.status,
+            "date_published": article.date_published,
+        }
+    if held is None:
+        _add_head.execute(connection, {"url_hash": article.id} | now)
+        aliases.note_key(connection, article.id, addition.key_hash)
+    else:
+        connection.execute(update(head).where(head.c.url_hash == article.id).values(**now))
+    aliases.add_aliases(connection, article.id, names)
+    membership.take_over(connection, article.id, names)
+    _keep_validators(connection, article, addition.validators)
+    return not same
 
 
 def _settle(connection: Connection, hashes: list[str]) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kazcrawl import clock
-from kazcrawl.archive import Archive
 from kazcrawl.archive.fence import Fence, fence_for
+from kazcrawl.archive.gathering import GatheringArchive
 from kazcrawl.archive.runs import begin_run
 from kazcrawl.config import Config
 from kazcrawl.crawl.memory import Memory
@@ -30,7 +30,7 @@ class RunContext:
     hold are taken when they are first asked. ``published`` are the feed files that the run made.
     """
 
-    archive: Archive
+    archive: GatheringArchive
     standing: StandingPages
     raw: RawWriter | None = None
     past: list[PastRun] | None = None
@@ -61,7 +61,7 @@ class RunContext:
 
     def open(self) -> None:
         """Opens archive and raw pages, and notes that the run began. Raises ArchiveError."""
-        self.archive = Archive(self.config.archive_url)
+        self.archive = GatheringArchive(self.config.archive_url)
         self._is_open = True
         self.standing = StandingPages(self.archive)
         if self.config.raw_bytes:

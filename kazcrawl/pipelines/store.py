@@ -6,6 +6,7 @@ from scrapy.crawler import Crawler
 
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.running import running
+from kazcrawl.archive.store import Addition
 from kazcrawl.disk.steps import reached
 from kazcrawl.items import Fetched
 from kazcrawl.pipelines.step import AccountedFor, Step
@@ -26,15 +27,16 @@ class Store(Step):
         step.crawler = crawler
         return step
 
-    def process_item(self, item: Fetched) -> Article:  # type: ignore[override]
+    async def process_item(self, item: Fetched) -> Article:  # type: ignore[override]
         run, counts = running(self.crawler), self.report.archived
+        addition = Addition(
+            item.article,
+            item.aliases,
+            validators=item.validators,
+            key_hash=self.site.addresses.key_hash(item.article.url),
+        )
         try:
-            is_added = run.archive.add(
-                item.article,
-                item.aliases,
-                validators=item.validators,
-                key_hash=self.site.addresses.key_hash(item.article.url),
-            )
+            is_added = await run.archive.add_soon(addition)
         except ArchiveError as error:
             run.stop("archive", error)
             raise AccountedFor(str(error)) from None
