@@ -68,6 +68,30 @@ def server() -> "Iterator[Postgres]":
         yield running
 
 
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 on loopback."""
+    from tests.s3 import s3
+
+    with s3() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(s3_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder of a new bucket, whose service the environment names."""
+    from tests.s3 import make_bucket
+
+    for name, value in (
+        ("AWS_ENDPOINT_URL", s3_server), ("AWS_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ):  # fmt: skip
+        monkeypatch.setenv(name, value)
+    own = f"bucket-{abs(hash(tmp_path)):x}"
+    make_bucket(s3_server, own)
+    return f"s3://{own}/news"
+
+
 @pytest.fixture
 def database(server: "Postgres") -> str:
     """The URL of an empty database."""

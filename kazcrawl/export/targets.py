@@ -4,14 +4,15 @@ Beside each file stands its manifest, ``_<name>.manifest.json``, written behind 
 without one does not count.
 """
 
-import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import orjson
 
+from kazcrawl.disk.bucket import Bucket, BucketError, Held, TakenError
 from kazcrawl.disk.whole import Written, install, part_of, sha256_of, write_whole
 from kazcrawl.export.formats import need
 from kazcrawl.export.page import ExportError
@@ -35,7 +36,7 @@ class Target(Protocol):
 
 def target_of(place: str) -> Target:
     """The target of a command's argument: a folder, or ``s3://BUCKET/PREFIX``."""
-    return Bucket(place) if place.startswith("s3://") else Folder(Path(place))
+    return BucketTarget(place) if place.startswith("s3://") else Folder(Path(place))
 
 
 def manifest_name(name: str) -> str:
@@ -75,7 +76,7 @@ class Folder:
             write(part)
             written = install(part, path)
         except BaseException:
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 part.unlink()
             raise
         manifest = _described(name, written, told)
@@ -86,90 +87,64 @@ class Folder:
         return str(self.root / name)
 
 
-class Bucket:
+class BucketTarget:
     """A bucket: each state of a file has a name of its own, and the manifest, which nobody puts
-    over another's, says which of them counts.
-
-    Address and keys of the service are those of the environment (``AWS_ENDPOINT_URL``,
-    ``AWS_ACCESS_KEY_ID`` and so on).
-    """
+    over another's, says which of them counts."""
 
     def __init__(self, place: str) -> None:
         need("obstore", "s3", what=place)
-        from obstore.exceptions import BaseError
-        from obstore.store import S3Store
-
-        self.place = place.rstrip("/")
-        # What is not there is an error of Python's own.
-        self._failed = (BaseError, FileNotFoundError)
-        bucket, _, self._prefix = self.place.removeprefix("s3://").partition("/")
-        try:
-            self._store = S3Store(bucket, client_options={"allow_http": True})
-        except self._failed as error:
-            raise self._error(error) from error
-        self._seen: dict[str, tuple[Manifest, Any]] = {}
+        with _telling(place):
+            self._bucket = Bucket(place)
+        self._seen: dict[str, tuple[Manifest, Held]] = {}
 
     def manifest(self, name: str) -> Manifest | None:
-        import obstore
-
+        with _telling(self.shown(name)):
+            held = self._bucket.get(manifest_name(name))
         try:
-            answer = obstore.get(self._store, self._key(manifest_name(name)))
-            told: Manifest = orjson.loads(bytes(answer.bytes()))
-        except (FileNotFoundError, ValueError):
+            told: Manifest | None = orjson.loads(held.content) if held else None
+        except ValueError:
             return None
-        except self._failed as error:
-            raise self._error(error) from error
-        self._seen[name] = told, answer.meta
+        if told is not None and held is not None:
+            self._seen[name] = told, held
         return told
 
     def put(self, name: str, write: Callable[[Path], None], told: Manifest) -> Manifest:
-        import obstore
-
         with TemporaryDirectory() as folder:
             path = Path(folder, "part")
             write(path)
             written = sha256_of(path)
             manifest = _described(_stamped(name, written.sha256), written, told)
-            own = self._key(name).rpartition("/")[0] + f"/{manifest['file']}"
-            try:
-                with path.open("rb") as file:
-                    obstore.put(self._store, own, file)
-            except self._failed as error:
-                raise self._error(error) from error
-        self._commit(name, manifest)
+            with _telling(self.shown(name)), path.open("rb") as file:
+                self._bucket.put(_beside(name, manifest), file)
+        older, held = self._seen.get(name, (None, None))
+        with _telling(self.shown(name)):
+            self._bucket.replace(manifest_name(name), _bytes(manifest), held)
+            if older is not None and older["file"] != manifest["file"]:
+                self._bucket.delete(_beside(name, older))
         return manifest
 
-    def _commit(self, name: str, manifest: Manifest) -> None:
-        """Puts the manifest where none is, or in the place of the one that was read."""
-        import obstore
-        from obstore.exceptions import AlreadyExistsError, PreconditionError
-
-        older, meta = self._seen.get(name, (None, None))
-        mode: Any = "create" if meta is None else {"e_tag": meta["e_tag"]}
-        key = self._key(manifest_name(name))
-        try:
-            obstore.put(self._store, key, _bytes(manifest), mode=mode)
-            if older is not None and older["file"] != manifest["file"]:
-                obstore.delete(self._store, key.rpartition("/")[0] + f"/{older['file']}")
-        except (AlreadyExistsError, PreconditionError):
-            # What we put is not named by any manifest; unless both put the same.
-            if self.manifest(name) == manifest:
-                return
-            raise ExportError(
-                f"{self.shown(name)}: another publisher writes here just now; nothing of its was "
-                "changed"
-            ) from None
-        except self._failed as error:
-            raise self._error(error) from error
-
     def shown(self, name: str) -> str:
-        return f"{self.place}/{name}"
+        return self._bucket.at(name)
 
-    def _key(self, name: str) -> str:
-        return f"{self._prefix}/{name}".lstrip("/")
 
-    def _error(self, error: Exception) -> ExportError:
-        return ExportError(f"{self.place}: {' '.join(str(error).split())[:300]}")
+@contextmanager
+def _telling(where: str) -> Iterator[None]:
+    try:
+        yield
+    except TakenError as error:
+        # What we put is not named by any manifest.
+        raise ExportError(
+            f"{where}: another publisher writes here just now; nothing of its was changed"
+        ) from error
+    except BucketError as error:
+        raise ExportError(str(error)) from error
+    except ValueError as error:
+        raise ExportError(f"{where}: {error}") from error
+
+
+def _beside(name: str, manifest: Manifest) -> str:
+    """The name of the file that a manifest tells of."""
+    return f"{name.rpartition('/')[0]}/{manifest['file']}".lstrip("/")
 
 
 def _stamped(name: str, sha256: str) -> str:

@@ -1,48 +1,20 @@
 """A bucket that speaks S3: the file first, then the manifest, which nobody puts over another's."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import Request, urlopen
 
-import obstore
 import orjson
 import pytest
-from moto.server import ThreadedMotoServer
-from obstore.store import S3Store
 
 from kazcrawl.export.page import ExportError, LackingError
 from kazcrawl.export.targets import target_of
 from tests.export.conftest import Bed
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """An S3 on loopback."""
-    moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    moto.start()
-    host, port = moto.get_host_and_port()
-    yield f"http://{host}:{port}"
-    moto.stop()
+from tests.s3 import held
 
 
 @pytest.fixture
-def place(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def place(bucket: str) -> str:
     """A new bucket's folder."""
-    for name, value in (
-        ("AWS_ENDPOINT_URL", server), ("AWS_REGION", "us-east-1"),
-        ("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret"),
-    ):  # fmt: skip
-        monkeypatch.setenv(name, value)
-    bucket = f"bucket-{abs(hash(tmp_path)):x}"
-    with urlopen(Request(f"{server}/{bucket}", method="PUT")) as answer:
-        assert answer.status == 200
-    return f"s3://{bucket}/news"
-
-
-def held(place: str) -> dict[str, bytes]:
-    store = S3Store(place.split("/")[2], client_options={"allow_http": True})
-    listed = [one["path"] for portion in obstore.list(store) for one in portion]
-    return {path: bytes(obstore.get(store, path).bytes()) for path in listed}
+    return bucket
 
 
 def told(content: dict[str, bytes]) -> dict[str, dict[str, object]]:
@@ -58,7 +30,7 @@ def test_a_bucket_holds_what_a_folder_does(small: Bed, tmp_path: Path, place: st
     files = {name for name in content if name not in manifests}
     for name, manifest in manifests.items():
         own = f"{name.rpartition('/')[0]}/{manifest['file']}"
-        day = own.split("/")[2]
+        day = own.split("/")[1]
         assert own in files
         (beside,) = (tmp_path / "folder/kazinform" / day).glob("[!_]*")
         assert content[own] == beside.read_bytes()
@@ -75,7 +47,7 @@ def test_of_two_publishers_one_is_told_and_the_others_file_stays(place: str) -> 
         second.put(name, lambda path: path.write_bytes(b"second\n"), {"records": 1})
     assert target_of(place).manifest(name) == kept
     content = held(place)
-    assert content[f"news/kazinform/dt=2026-11-20/{kept['file']}"] == b"first\n"
+    assert content[f"kazinform/dt=2026-11-20/{kept['file']}"] == b"first\n"
 
 
 def test_a_file_is_replaced_and_the_one_before_it_goes(place: str) -> None:
@@ -110,7 +82,7 @@ def test_a_bucket_that_is_not_there_is_one_line(place: str) -> None:
     with pytest.raises(ExportError) as told:
         target_of("s3://no-such-bucket/x").put("a/b.jsonl", lambda path: path.touch(), {})
     assert "\n" not in str(told.value)
-    assert str(told.value).startswith("s3://no-such-bucket/x: ")
+    assert str(told.value).startswith("s3://no-such-bucket/x/a/b-e3b0c44298fc1c14.jsonl: ")
 
 
 def test_without_obstore_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
