@@ -15,6 +15,7 @@ from kazcrawl import clock
 from kazcrawl.archive import chain
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
+from kazcrawl.archive.own_id import own_id
 from kazcrawl.archive.rights import Right
 from kazcrawl.archive.schema import OPEN, OPEN_BATCH, batch, removal, version
 from kazcrawl.archive.sole import sole_publisher
@@ -85,6 +86,11 @@ class Batches:
         """Gives the connections back."""
         self._engine.dispose()
 
+    def archive_id(self) -> str:
+        """Which archive this is, see ``own_id``."""
+        with self._failing(), self._engine.begin() as connection:
+            return own_id(connection)
+
     def alone(self, what: str, patience: float) -> AbstractContextManager[None]:
         """Makes this the only publisher of the source, see ``sole_publisher``."""
         return sole_publisher(self._engine, self.url, self.source, what, patience)
@@ -126,6 +132,12 @@ class Batches:
             complete_records(connection, batch_id)
             freeze_sections(connection, batch_id)
             return Batch(*connection.execute(_batches.where(batch.c.batch_id == batch_id)).one())
+
+    def last_day(self) -> str:
+        """The last day (UTC) on which a batch was opened; empty where none was."""
+        wanted = select(func.max(batch.c.opened_at)).where(batch.c.source == self.source)
+        with self._failing(), self._engine.begin() as connection:
+            return (connection.scalar(wanted) or "")[:10]
 
     def opened(self) -> list[Batch]:
         """The folder's batches that a death left open, the oldest first."""

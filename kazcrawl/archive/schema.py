@@ -24,7 +24,8 @@ SCHEMA = 7
 
 metadata = MetaData()
 
-# key and value: schema; checkpoint, when the log still holds what was forgotten
+# key and value: schema; checkpoint, when the log still holds what was forgotten; id, where a place
+# of feeds was claimed for the archive
 meta = Table(
     "meta",
     metadata,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -20,8 +21,8 @@ from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config, SettingError
 from kazcrawl.disk import steps
 from kazcrawl.disk.lock import LockedError, locked
-from kazcrawl.feeds.manifests import every_manifest
 from kazcrawl.feeds.publisher import FeedError
+from kazcrawl.feeds.shelves import every_manifest
 from kazcrawl.logs.masking import mask
 from kazcrawl.logs.program import called
 
@@ -42,7 +43,9 @@ def read_config(settings: BaseSettings | None) -> Config:
 
 def lock(config: Config, what: str) -> AbstractContextManager[None]:
     """The lock of a data folder, which is made if need be: for whoever writes articles."""
-    config.feeds.mkdir(parents=True, exist_ok=True)
+    for folder in (config.data, config.feeds):
+        if isinstance(folder, Path):
+            folder.mkdir(parents=True, exist_ok=True)
     return locked(config.data / ".lock", what)
 
 

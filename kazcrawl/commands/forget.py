@@ -18,6 +18,7 @@ from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_address, looked_after, read_config
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
+from kazcrawl.feeds.shelves import Name, shelf_of
 from kazcrawl.feeds.verify import holds_text
 from kazcrawl.logs.program import called
 
@@ -112,11 +113,12 @@ def _addresses(config: Config, articles: Mapping[str, Forgotten]) -> dict[str, s
 
 
 def _still_holding(archive: Archive, config: Config, article: Forgotten) -> Iterator[str]:
-    for name in feeds_of(archive, article.url_hash):
-        path = config.feeds / name
-        if path.exists() and holds_text(path, article.url_hash):
-            batch = path.name.split(".jsonl")[0]
-            yield f"{path}: {called()} publish --rebuild {batch} writes it without the text"
+    shelf = shelf_of(config.feeds)
+    for name in map(Name, feeds_of(archive, article.url_hash)):
+        if holds_text(shelf, name, article.url_hash):
+            batch = name.name.split(".jsonl")[0]
+            rebuild = f"{called()} publish --rebuild {batch}"
+            yield f"{shelf.at(name)}: {rebuild} writes it without the text"
     for path in backups_with(archive, article.url_hash):
         yield f"{path}: a backup; remove it, and make another"
 

@@ -4,12 +4,15 @@ import argparse
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
+from kazcrawl.archive.own_id import own_id
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, looked_after, read_config
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
-from kazcrawl.feeds.manifests import remove
+from kazcrawl.disk.identity import identity
+from kazcrawl.feeds.publisher import claim
+from kazcrawl.feeds.shelves import Name, shelf_of
 from kazcrawl.feeds.verify import published_here
 
 
@@ -51,22 +54,29 @@ class Command(KazcrawlCommand):
 def _tell(config: Config, feeds: list[str], raw_before: str | None) -> None:
     """What would go, file by file."""
     pages = list(raw.old_files(config.raw, raw_before)) if raw_before else []
-    for path in [*(config.feeds / name for name in feeds), *pages]:
+    shelf = shelf_of(config.feeds)
+    for path in [*(shelf.at(Name(name)) for name in feeds), *pages]:
         print(path)
     print(f"would remove {len(feeds)} feed files and {len(pages)} files of raw pages")
 
 
 def _old_feeds(archive: Archive, config: Config, before: str) -> list[str]:
+    there = {str(name) for name in shelf_of(config.feeds).files()} if before else set[str]()
     return [
         row.path
         for row in published_here(archive, config.feeds, config.data)
-        if row.path is not None and row.opened_at[:10] < before
-        if (config.feeds / row.path).exists()
+        if row.path in there and row.opened_at[:10] < before
     ]
 
 
 def _remove_feeds(archive: Archive, config: Config, old: list[str]) -> None:
     """Remembered first, removed then: a file that is gone without a word would be a loss."""
+    if not old:
+        return
+    shelf = shelf_of(config.feeds)
+    with archive.writing() as connection:
+        archive_id = own_id(connection)
+    claim(shelf, config.feeds, config.data, identity(config.data), lambda: archive_id)
     note_removals(archive, "feed", old)
     for name in old:
-        remove(config.feeds / name)
+        shelf.remove(Name(name))

@@ -18,6 +18,7 @@ from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import opened_archive, read_config, telling
 from kazcrawl.config import Config
+from kazcrawl.feeds.shelves import shelf_of
 from kazcrawl.push import lag
 
 
@@ -72,7 +73,7 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
         },
         "disk": {
             "archive_bytes": _size(config.data.glob("archive.sqlite3*")),
-            "feed_bytes": _size(config.feeds.rglob("*.jsonl*")),
+            "feed_bytes": shelf_of(config.feeds).size(),
             "raw_files": files,
             "raw_bytes": size,
         },

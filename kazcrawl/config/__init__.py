@@ -51,12 +51,12 @@ class Config(BaseSettings):
         _PLACES,
         "Database URL of the archive; empty: the SQLite file in the data folder.",
     )
-    feeds: values.Folder = _setting(
+    feeds: values.Feeds = _setting(
         "FEEDS",
         "",
         _PLACES,
-        "Folder of the feed files; empty: feeds/ in the data folder. Each data folder needs one of "
-        "its own.",
+        "Where the feed files are; empty: feeds/ in the data folder. Each data folder needs a "
+        "folder of its own; those that share an archive may share a place in a bucket.",
     )
     connect_to: values.Address = _setting(
         "CONNECT_TO",
@@ -285,8 +285,6 @@ class Config(BaseSettings):
     @classmethod
     def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
         """What stands in the data folder unless it is said where."""
-        if info.field_name == "feeds" and str(value).startswith("s3:"):
-            raise ValueError("must be a folder; an export writes to s3://")
         if str(value).strip():
             return value
         if info.field_name == "metrics":

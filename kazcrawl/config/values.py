@@ -5,8 +5,10 @@ Each is read from text, as the environment and ``-s`` give it. What is wrong rai
 
 import base64
 import math
+import re
 import shlex
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from kazcrawl.config.revisit import Revisit
 from kazcrawl.config.takes import Takes
+from kazcrawl.disk.bucket import INSTALL, parse
 from kazcrawl.disk.whole import SUFFIXES
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -29,6 +32,8 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _WEBHOOK_SECRET = "whsec_"  # noqa: S105 how such secrets begin
 _COMPRESSIONS = f"one of {', '.join(SUFFIXES)}"
 _MANIFESTS = "new or both"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_FEEDS = "a folder, or s3://BUCKET/PREFIX"
 
 
 def _small(value: object) -> str:
@@ -102,6 +107,19 @@ def read_servers(value: object) -> dict[str, str]:
             raise ValueError(f"{pair} is no pair HOST=SERVER (HOST may begin with *.)")
         servers_by_host[host] = server
     return servers_by_host
+
+
+def _read_feeds(value: object) -> Path | str:
+    text = str(value).strip()
+    if not _SCHEME.match(text):
+        return Path(text)
+    try:
+        parse(text)
+    except ValueError:
+        raise ValueError(f"must be {_FEEDS}") from None
+    if find_spec("obstore") is None:
+        raise ValueError(INSTALL)
+    return text.rstrip("/")
 
 
 def _check_archive(address: str) -> str:
@@ -192,6 +210,7 @@ _as_text = BeforeValidator(lambda value: str(value).strip())
 _off_as_none = BeforeValidator(lambda value: None if _small(value) in ("", "0", "off") else value)
 
 Folder = Annotated[Path, _as_text, Takes("a folder")]
+Feeds = Annotated[Path | str, PlainValidator(_read_feeds), Takes(_FEEDS)]
 File = Annotated[Path, _as_text, Takes("a file")]
 Text = Annotated[str, _as_text, Takes("a text")]
 Archive = Annotated[

@@ -54,7 +54,7 @@ class RunContext:
         self.memory = Memory()
         self.clocks = ServerClocks()
         self.ends = PageEnds()
-        self.published: list[Path] = []
+        self.published: list[Path | str] = []
         self.is_answering = is_answering
         self._close = close
         self._is_open = False

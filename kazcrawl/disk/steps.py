@@ -20,7 +20,8 @@ STEPS = (
     "after final commit",
 )
 """Every step, in the order of one batch. ``during write`` to ``after rename`` come for the
-feed file, then for each of its manifests."""
+feed file, then for each of its manifests. In a bucket ``after fsync`` comes before each of them is
+put, ``after rename`` behind it."""
 
 _watcher: Callable[[str], None] | None = None
 

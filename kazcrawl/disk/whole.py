@@ -53,11 +53,11 @@ def install(part: Path, path: Path) -> Written:
         reached("before fsync")
         os.fsync(raw.fileno())
     reached("after fsync")
-    digest, size = _digest(part)
+    written = sha256_of(part)
     part.replace(path)
     reached("after rename")
     sync_folder(path.parent)
-    return Written(size, digest)
+    return written
 
 
 def pour(raw: IO[bytes], chunks: Iterable[bytes], compression: str) -> None:
@@ -82,16 +82,16 @@ def _copy(target: "IO[bytes] | gzip.GzipFile", chunks: Iterable[bytes]) -> None:
             reached("during write")
 
 
-def _digest(path: Path) -> tuple[str, int]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest, file.tell()
-
-
 def sha256_of(path: Path) -> Written:
     """Size and SHA-256 of a file that is there."""
-    digest, size = _digest(path)
-    return Written(size, digest)
+    with path.open("rb") as file:
+        return measured(file)
+
+
+def measured(file: IO[bytes]) -> Written:
+    """Size and SHA-256 of an open file, read from its beginning to its end."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return Written(file.tell(), digest)
 
 
 def sync_up(folder: Path, top: Path) -> None:

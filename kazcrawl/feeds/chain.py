@@ -18,10 +18,8 @@ import orjson
 
 from kazcrawl.archive.chain import Link
 from kazcrawl.archive.rights import Right
+from kazcrawl.feeds.manifests import lasting
 from kazcrawl.record import line, without_text
-
-MUTABLE = frozenset(("bytes", "sha256", "forgotten", "previous", "head", "signature"))
-"""Keys of a manifest that its head is not of: forgetting alters them, or they are made of it."""
 
 SIGNED = b"kazcrawl "
 """What stands before a head where it is signed."""
@@ -65,8 +63,7 @@ def digest_of_records(leaves: Iterable[str]) -> str:
 
 def statement_digest(manifest: dict[str, Any]) -> str:
     """The digest of what a manifest says for good."""
-    told = {name: value for name, value in manifest.items() if name not in MUTABLE}
-    return _sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS))
+    return _sha256(orjson.dumps(lasting(manifest), option=orjson.OPT_SORT_KEYS))
 
 
 def make_link(

@@ -16,70 +16,89 @@ from kazcrawl.archive.batches import (
 )
 from kazcrawl.archive.upkeep import removals
 from kazcrawl.disk.identity import identity_of
-from kazcrawl.disk.whole import Written, sha256_of, unpacked
+from kazcrawl.disk.whole import Written, measured, unpacked
 from kazcrawl.feeds.chain import Digests, digest_of_records, linked, statement_digest
-from kazcrawl.feeds.manifests import APART, BOTH, manifests_of
-from kazcrawl.feeds.publisher import make_manifest, manifest_bytes
+from kazcrawl.feeds.manifests import BOTH, manifest_bytes, manifests_of
+from kazcrawl.feeds.publisher import data_folder, feed_path, make_manifest
+from kazcrawl.feeds.shelves import Name, Shelf, Where, shelf_of
 from kazcrawl.logs.program import called
 
 
 def verify(
-    archive: Archive, folder: Path, manifests: str = BOTH, place: Path | None = None
+    archive: Archive, where: Where, manifests: str = BOTH, place: Path | None = None
 ) -> Iterator[str]:
-    """One line for everything below the feeds folder that is not as the archive has it.
+    """One line for everything at the place of the feeds that is not as the archive has it.
 
-    Checks each published batch of this data folder that was not pruned: the file's size and
-    checksum, its lines against the batch's versions in their order, the manifests' bytes;
-    that with BOTH ``manifests`` there is one beside the file, with NEW any; and that no further
-    file is there. Nothing comes when all holds. ``place`` is the data folder, where the feeds
-    folder does not stand in it.
+    Checks each published batch of this data folder that was not pruned, and in a bucket those of
+    others that are there: the file's size and checksum, its lines against the batch's versions in
+    their order, the manifests' bytes; that with BOTH ``manifests`` there is one beside the file,
+    with NEW any; and that no further file is there. Nothing comes when all holds. ``place`` is the
+    data folder, where a feeds folder does not stand in it. Raises ArchiveError, OSError.
     """
-    known: set[Path] = set()
-    for row in published_here(archive, folder, place):
-        path = folder / (row.path or "")
-        known |= {path, *manifests_of(path)}
-        yield from _verify_batch(archive, row, path, manifests)
-    for path in sorted((*folder.glob("*/dt=*/*"), *folder.glob(f"{APART}/*/dt=*/*"))):
-        if path not in known and not path.name.startswith("."):
-            yield f"{path}: no published batch of this data folder has this file"
+    shelf = shelf_of(where)
+    known: set[Name] = set()
+    for row in published_here(archive, where, place):
+        name = Name(row.path or "")
+        known |= {name, *manifests_of(name)}
+        yield from _verify_batch(archive, shelf, row, name, manifests)
+    if shelf.is_shared:
+        # Others write there as well, and may be at it.
+        for row in all_batches(archive):
+            name = Name(feed_path(row))
+            known |= {name, *manifests_of(name)} if row.state != PUBLISHED else set()
+    for name in sorted(shelf.files()):
+        if name not in known and not name.name.startswith("."):
+            owner = "archive" if shelf.is_shared else "data folder"
+            yield f"{shelf.at(name)}: no published batch of this {owner} has this file"
 
 
-def published_here(archive: Archive, folder: Path, place: Path | None = None) -> list[Batch]:
-    """The published batches whose files are to be below the feeds folder, by source and number;
-    those of the data folder ``place``, in which the feeds folder stands unless told."""
-    owners = (None, identity_of(place or folder.parent))
+def published_here(archive: Archive, where: Where, place: Path | None = None) -> list[Batch]:
+    """The published batches whose files are to be at the place of the feeds, by source and number:
+    those of the data folder ``place``, in which a feeds folder stands unless told, and in a
+    bucket those of others whose files are there. Raises ArchiveError, OSError."""
+    shelf = shelf_of(where)
+    owners = (None, identity_of(data_folder(where, place)))
+    there = {str(name) for name in shelf.files()} if shelf.is_shared else set[str]()
     pruned = removals(archive, "feed")
     return [
         row
         for row in all_batches(archive)
-        if row.state == PUBLISHED and row.owner in owners and row.path not in pruned
+        if row.state == PUBLISHED and row.path not in pruned
+        if row.owner in owners or row.path in there
     ]
 
 
-def _verify_batch(archive: Archive, row: Batch, path: Path, manifests: str) -> Iterator[str]:
-    if not path.exists():
-        yield f"{path}: is not there; {called()} publish --rebuild {path.name.split('.jsonl')[0]}"
+def _verify_batch(
+    archive: Archive, shelf: Shelf, row: Batch, name: Name, manifests: str
+) -> Iterator[str]:
+    path, digests = shelf.at(name), Digests()
+    try:
+        file = shelf.open(name)
+    except FileNotFoundError:
+        yield f"{path}: is not there; {called()} publish --rebuild {name.name.split('.jsonl')[0]}"
         return
-    written = sha256_of(path)
-    if (written.bytes, written.sha256) != (row.bytes, row.sha256):
-        yield f"{path}: {written.bytes} bytes that are not those which were published"
-        return
-    digests = Digests()
-    if _lines(path, digests) != versions_of(archive, row):
-        yield f"{path}: its records are not those of the archive"
-        return
-    apart, beside = manifests_of(path)
-    for manifest in (apart, beside):
-        if manifest.exists() and manifest.read_bytes() != _wanted(
-            archive, row, path, written, digests
-        ):
-            yield f"{manifest}: does not describe its file"
+    with file:
+        written = measured(file)
+        if (written.bytes, written.sha256) != (row.bytes, row.sha256):
+            yield f"{path}: {written.bytes} bytes that are not those which were published"
+            return
+        file.seek(0)
+        rows = (orjson.loads(line) for line in digests.through(unpacked(file, name.suffix)))
+        if [(one["id"], one["revision"]) for one in rows] != versions_of(archive, row):
+            yield f"{path}: its records are not those of the archive"
+            return
+    wanted = _wanted(archive, row, name.name, written, digests)
+    told = {manifest: shelf.read(manifest) for manifest in manifests_of(name)}
+    for manifest, content in told.items():
+        if content is not None and content != wanted:
+            yield f"{shelf.at(manifest)}: does not describe its file"
     # Batches of before have none apart.
-    if not beside.exists() and (manifests == BOTH or not apart.exists()):
-        yield f"{beside if manifests == BOTH else apart}: is not there"
+    apart, beside = told
+    if told[beside] is None and (manifests == BOTH or told[apart] is None):
+        yield f"{shelf.at(beside if manifests == BOTH else apart)}: is not there"
 
 
-def _wanted(archive: Archive, row: Batch, path: Path, written: Written, digests: Digests) -> bytes:
+def _wanted(archive: Archive, row: Batch, file: str, written: Written, digests: Digests) -> bytes:
     """The manifest that describes a file as it is.
 
     Where an article was forgotten and the file is not written again yet, it still has the text,
@@ -87,7 +106,7 @@ def _wanted(archive: Archive, row: Batch, path: Path, written: Written, digests:
     """
     with archive.reading() as reader:
         told = figures(reader, row.batch_id)
-    manifest = make_manifest(row, told, path.name, written)
+    manifest = make_manifest(row, told, file, written)
     link, forgotten = chain_of(archive, row)
     if link is not None:
         gone = {number: forgotten[number] for number in digests.without_text() & forgotten.keys()}
@@ -98,15 +117,13 @@ def _wanted(archive: Archive, row: Batch, path: Path, written: Written, digests:
     return manifest_bytes(manifest)
 
 
-def _lines(path: Path, digests: Digests) -> list[tuple[str, int]]:
-    with path.open("rb") as raw:
-        rows = (orjson.loads(line) for line in digests.through(unpacked(raw, path.suffix)))
-        return [(row["id"], row["revision"]) for row in rows]
-
-
-def holds_text(path: Path, url_hash: str) -> bool:
-    """Whether a feed file has a text of an article. Raises OSError."""
+def holds_text(shelf: Shelf, name: Name, url_hash: str) -> bool:
+    """Whether a feed file is there and has a text of an article. Raises OSError."""
     own = url_hash.encode()
-    with path.open("rb") as raw:
-        rows = (orjson.loads(line) for line in unpacked(raw, path.suffix) if own in line)
+    try:
+        file = shelf.open(name)
+    except FileNotFoundError:
+        return False
+    with file:
+        rows = (orjson.loads(line) for line in unpacked(file, name.suffix) if own in line)
         return any(row["id"] == url_hash and row["article_body"] is not None for row in rows)

@@ -1,6 +1,7 @@
 """The settings of a run: from Scrapy's settings, which have them from the environment."""
 
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -78,9 +79,23 @@ def test_what_has_no_place_of_its_own_is_in_the_data_folder() -> None:
     assert elsewhere.data == Path("data")
     assert elsewhere.metrics == Path("/m.prom")
     assert read(FEEDS="/srv/feeds").feeds == Path("/srv/feeds")
-    with pytest.raises(SettingError, match="FEEDS=s3://b: must be a folder; an export writes"):
-        read(FEEDS="s3://b")
+    assert read(FEEDS=" s3://bucket/news/ ").feeds == "s3://bucket/news"
     assert elsewhere.archive_url == "sqlite:////a.sqlite3"
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["s3://", "s3:///news", "s3://B", "s3://bucket//x", "s3://bucket/../x", "s3:/b", "gs://bucket"],
+)
+def test_what_is_neither_a_folder_nor_in_a_bucket_is_refused(place: str) -> None:
+    with pytest.raises(SettingError, match=r"FEEDS=.*: must be a folder, or s3://BUCKET/PREFIX$"):
+        read(FEEDS=place)
+
+
+def test_a_place_in_a_bucket_needs_what_asks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    with pytest.raises(SettingError, match=r"=s3://b-2/x: needs obstore.*'kazcrawl\[s3\]'$"):
+        read(FEEDS="s3://b-2/x")
 
 
 def test_a_folders_name_may_hold_what_means_something_in_an_address() -> None:

@@ -23,8 +23,8 @@ from kazcrawl.crawl.walk import Ending, Kind
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.disk.identity import identity
 from kazcrawl.disk.lock import LockedError
-from kazcrawl.feeds.manifests import every_manifest
 from kazcrawl.feeds.publisher import publish
+from kazcrawl.feeds.shelves import every_manifest
 from kazcrawl.health.counts import ListingCounts
 from kazcrawl.health.run_report import Delay
 from kazcrawl.spiders.kazinform import KazinformSpider

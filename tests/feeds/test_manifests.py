@@ -9,13 +9,13 @@ from kazcrawl.archive.forgetting import forget
 from kazcrawl.feeds.manifests import (
     BOTH,
     NEW,
-    every_manifest,
     manifests_in,
     manifests_of,
     number_of,
     remove,
 )
 from kazcrawl.feeds.publisher import Published, publish, rebuild
+from kazcrawl.feeds.shelves import every_manifest
 from kazcrawl.feeds.verify import verify
 from tests.feeds.test_rebuild import add, content
 
