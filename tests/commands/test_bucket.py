@@ -75,7 +75,7 @@ def test_feeds_in_a_bucket_are_looked_after(
     assert scrapy("verify", *places).stdout == "1 batches: every file is as it was published\n"
 
 
-def test_where_no_feeds_can_be_no_crawl_begins(
+def test_where_no_feeds_can_be_nothing_begins(
     tmp_path: Path, g3_site: Site, bucket: str, places: tuple[str, ...]
 ) -> None:
     asked = g3_site.requests()
@@ -89,3 +89,18 @@ def test_where_no_feeds_can_be_no_crawl_begins(
     run = crawl(tmp_path / "data", g3_site, "-a", "editions=oz", *places)
     assert f"it is gone, but {bucket}/.manifests/kazinform/dt=" in said(run)
     assert g3_site.requests() == asked
+    own = Archive(f"sqlite:///{tmp_path / 'own'}/archive.sqlite3")
+    add(own, 2)
+    publish(own.url, tmp_path / "own" / "feeds", "kazinform", "c1")
+    own.close()
+    before = held(bucket)
+    wrong = (
+        "prune",
+        "--feeds-before",
+        "2099-01-01",
+        *places,
+        "-s",
+        f"KAZCRAWL_DATA={tmp_path / 'own'}",
+    )
+    assert "is another archive's; each needs one of its own" in said(scrapy(*wrong))
+    assert held(bucket) == before
