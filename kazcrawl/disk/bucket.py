@@ -68,16 +68,17 @@ class Bucket:
     """
 
     def __init__(self, address: str) -> None:
-        """ValueError for what is no ``s3://BUCKET/PREFIX``."""
-        bucket, self._prefix = parse(address)
         self.address = address.rstrip("/")
         try:
+            bucket, self._prefix = parse(address)
             # Loaded only where there is a bucket.
             import obstore
             from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
             from obstore.store import S3Store
         except ImportError:
             raise BucketError(self.address, INSTALL) from None
+        except ValueError as error:
+            raise BucketError(self.address, str(error)) from None
         self._obstore = obstore
         # What is not there, and what is no address, are errors of Python's own.
         self._failed = (BaseError, FileNotFoundError, ValueError)

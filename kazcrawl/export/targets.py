@@ -138,8 +138,6 @@ def _telling(where: str) -> Iterator[None]:
         ) from error
     except BucketError as error:
         raise ExportError(str(error)) from error
-    except ValueError as error:
-        raise ExportError(f"{where}: {error}") from error
 
 
 def _beside(name: str, manifest: Manifest) -> str:

@@ -85,7 +85,7 @@ def publish(
         signer = Signer(key) if key else None
         written = [_write(batches, shelf, batch, manifests, signer) for batch in batches.opened()]
         # An archive restored from a backup is older than the feeds: theirs stay theirs.
-        above = max(shelf.numbers(source, batches.last_day()), default=0)
+        above = max(shelf.manifests(source, batches.last_day()), default=0)
         while batch := batches.open(
             above=above, crawl_id=crawl_id, format_version=FORMAT_VERSION, compression=compression
         ):

@@ -1,6 +1,5 @@
 """Reading a spider's feeds: every record once, in the order of publishing, from where one was."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -9,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from kazcrawl.disk.whole import unpacked
+from kazcrawl.disk.whole import measured, unpacked
 from kazcrawl.feeds.cursor import START, Cursor
-from kazcrawl.feeds.manifests import manifests_in
+from kazcrawl.feeds.manifests import APART
+from kazcrawl.feeds.shelves import Name, Where, shelf_of
 from kazcrawl.record import SCHEMA_VERSION, Record, completed
 from kazcrawl.record.columns import arrow_schema, polars_schema
 from kazcrawl.record.types import moment_keys
@@ -36,7 +36,7 @@ class UnreadableFeedError(Exception):
 
 class _Batch(NamedTuple):
     number: int
-    path: Path
+    name: Name
     records: int
     sha256: str
 
@@ -44,31 +44,31 @@ class _Batch(NamedTuple):
 def read(folder: Path | str, after: Cursor | str | None = None, latest: bool = False) -> "Reading":
     """The records of a spider's feeds, those after a cursor, in the order of publishing.
 
-    ``folder`` is ``feeds/<spider>``. ``latest=False`` gives every revision of every article, those
-    that say that it is ``gone`` too; ``latest=True`` the newest revision of each alone, and none of
-    an article that is gone. What is published later is for the next call. A batch is opened when
-    its turn has come, and is checked against its manifest before any record of it is given:
-    UnreadableFeedError where it was pruned, lost or changed. ValueError for a text that is no
-    cursor of this feed.
+    ``folder`` is ``feeds/<spider>``, or ``s3://BUCKET/PREFIX/<spider>``. ``latest=False`` gives
+    every revision of every article, those that say that it is ``gone`` too; ``latest=True`` the
+    newest revision of each alone, and none of an article that is gone. What is published later is
+    for the next call. A batch is opened when its turn has come, and is checked against its manifest
+    before any record of it is given: UnreadableFeedError where it was pruned, lost or changed.
+    ValueError for a text that is no cursor of this feed, OSError for what cannot be read.
     """
     place = START if after is None else after
-    return Reading(Path(folder), Cursor.read(place) if isinstance(place, str) else place, latest)
+    return Reading(folder, Cursor.read(place) if isinstance(place, str) else place, latest)
 
 
 class Reading(Iterator[Record]):
     """An iterator over records; ``cursor`` stands behind the one that was given last."""
 
-    def __init__(self, folder: Path, after: Cursor, latest: bool) -> None:
+    def __init__(self, folder: Path | str, after: Cursor, latest: bool) -> None:
         self.cursor = after
-        self._folder = folder.absolute()
-        self._manifests = manifests_in(self._folder)
-        if not self._manifests and not self._folder.is_dir():
-            raise UnreadableFeedError(f"{folder}: no such folder")
-        spiders = {path.parent.name for path in self._folder.glob("*/dt=*")}
-        if not self._manifests and spiders:
-            raise UnreadableFeedError(
-                f"{folder}: read one spider's feeds: {', '.join(sorted(spiders))}"
-            )
+        whole: Where = str(folder) if str(folder).startswith("s3:") else Path(folder).absolute()
+        if isinstance(whole, Path):
+            self._shelf, self._source = shelf_of(whole.parent), whole.name
+        else:
+            place, _, self._source = whole.rstrip("/").rpartition("/")
+            self._shelf = shelf_of(place)
+        self._manifests = self._shelf.manifests(self._source)
+        if not self._manifests:
+            _refuse_nothing(folder, whole)
         self._records = self._latest() if latest else self._every()
 
     def __next__(self) -> Record:
@@ -118,7 +118,7 @@ class Reading(Iterator[Record]):
             batch = self._batch(number)
             begun = after.line if number == after.batch else 0
             if begun > batch.records:
-                raise ValueError(f"cursor {after}: {batch.path.name} has {batch.records} records")
+                raise ValueError(f"cursor {after}: {batch.name.name} has {batch.records} records")
             for line, record in self._lines(batch):
                 if line > begun:
                     yield Cursor.behind(number, line, batch.records), record
@@ -126,42 +126,53 @@ class Reading(Iterator[Record]):
     def _batch(self, number: int) -> _Batch:
         manifest = self._manifests.get(number)
         if manifest is None:
-            raise self._unreadable(
-                number, self._folder / f"{self._folder.name}-{number:06d}", "is not there"
-            )
+            name = Name(self._source, f"{self._source}-{number:06d}")
+            raise self._unreadable(number, name, "is not there")
+        content = self._shelf.read(manifest)
+        if content is None:
+            raise self._unreadable(number, manifest, "is not there any more")
         try:
-            told = orjson.loads(manifest.read_bytes())
+            told = orjson.loads(content)
             version = int(told["schema_version"])
-            path = self._folder / manifest.parent.name / str(told["file"])
-            batch = _Batch(number, path, int(told["records"]), str(told["sha256"]))
-        except FileNotFoundError:
-            raise self._unreadable(number, manifest, "is not there any more") from None
+            name = Name(self._source, manifest.parent.name, str(told["file"]))
+            batch = _Batch(number, name, int(told["records"]), str(told["sha256"]))
         except (ValueError, TypeError, KeyError):
             raise self._unreadable(number, manifest, "is no manifest") from None
         if version > SCHEMA_VERSION:
             what = f"has records of schema {version}, this program knows {SCHEMA_VERSION}"
-            raise self._unreadable(number, path, what)
+            raise self._unreadable(number, name, what)
         return batch
 
     def _lines(self, batch: _Batch) -> Iterator[tuple[int, Record]]:
         """The lines of a batch, counted from 1, once its file is known to be whole."""
         try:
-            raw = batch.path.open("rb")
+            raw = self._shelf.open(batch.name)
         except FileNotFoundError:
-            raise self._unreadable(batch.number, batch.path, "is not there") from None
+            raise self._unreadable(batch.number, batch.name, "is not there") from None
         with raw:
-            if hashlib.file_digest(raw, "sha256").hexdigest() != batch.sha256:
-                raise self._unreadable(batch.number, batch.path, "is not what its manifest says")
+            if measured(raw).sha256 != batch.sha256:
+                raise self._unreadable(batch.number, batch.name, "is not what its manifest says")
             raw.seek(0)
             line = 0
-            for line, text in enumerate(unpacked(raw, batch.path.suffix), start=1):
+            for line, text in enumerate(unpacked(raw, batch.name.suffix), start=1):
                 yield line, completed(orjson.loads(text))  # type: ignore[misc]
             if line != batch.records:
                 what = f"has {line} records, its manifest says {batch.records}"
-                raise self._unreadable(batch.number, batch.path, what)
+                raise self._unreadable(batch.number, batch.name, what)
 
-    def _unreadable(self, number: int, path: Path, what: str) -> UnreadableFeedError:
+    def _unreadable(self, number: int, name: Name, what: str) -> UnreadableFeedError:
         behind = Cursor(number + 1, 0)
         return UnreadableFeedError(
-            f"{path}: {what}; after={str(behind)!r} goes on behind it", behind
+            f"{self._shelf.at(name)}: {what}; after={str(behind)!r} goes on behind it", behind
         )
+
+
+def _refuse_nothing(folder: Path | str, whole: Where) -> None:
+    """Says why there are no batches; in a folder that is there, there are none yet."""
+    spiders = {name.parts[0] for name in shelf_of(whole).files()} - {APART}
+    if spiders:
+        raise UnreadableFeedError(
+            f"{folder}: read one spider's feeds: {', '.join(sorted(spiders))}"
+        )
+    if not isinstance(whole, Path) or not whole.is_dir():
+        raise UnreadableFeedError(f"{folder}: no such folder")

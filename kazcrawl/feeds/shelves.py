@@ -49,9 +49,9 @@ class Shelf(Protocol):
     def sweep(self, source: str) -> None:
         """Removes what deaths left of a source; for who publishes alone."""
 
-    def numbers(self, source: str, since: str) -> Iterable[int]:
-        """The numbers of a source's batches that are here, of all that were opened on a day
-        (UTC) or later; where it is cheap, of others too."""
+    def manifests(self, source: str, since: str = "") -> dict[int, Name]:
+        """A manifest of each of a source's batches that are here, by number; those of before a
+        day (UTC) may be left out, where that is cheaper."""
 
     def write(
         self,
@@ -111,8 +111,9 @@ class Folder:
             for part in below.glob("dt=*/.*.part"):
                 part.unlink()
 
-    def numbers(self, source: str, since: str) -> Iterable[int]:
-        return manifests_in(self.root / source)
+    def manifests(self, source: str, since: str = "") -> dict[int, Name]:
+        told = manifests_in(self.root / source)
+        return {number: Name(path.relative_to(self.root)) for number, path in told.items()}
 
     def write(
         self,
@@ -168,22 +169,27 @@ class BucketShelf:
         return self._bucket.at(str(name))
 
     def claim(self, data: Path, who: str) -> bool:
+        own = f"{who}\n".encode()
         try:
-            self._bucket.replace(_OWNER, f"{who}\n".encode(), None)
+            there = self._bucket.get(_OWNER)
+            if there is None:
+                self._bucket.replace(_OWNER, own, None)
         except TakenError:
             return False
-        return True
+        return there is None or there.content == own
 
     def sweep(self, source: str) -> None:
         """Nothing: what was not put whole was not put."""
 
-    def numbers(self, source: str, since: str) -> Iterable[int]:
+    def manifests(self, source: str, since: str = "") -> dict[int, Name]:
+        told: dict[int, Name] = {}
         for below in (source, f"{APART}/{source}"):
-            for told, _ in self._bucket.sizes(below, after=f"{below}/dt={since}"):
-                name = Name(told).name
-                number = number_of(source, name.removesuffix(ENDING))
-                if number is not None and name.endswith(ENDING):
-                    yield number
+            for own, _ in self._bucket.sizes(below, after=f"{below}/dt={since}"):
+                name = Name(own)
+                number = number_of(source, name.name.removesuffix(ENDING))
+                if number is not None and name.name.endswith(ENDING):
+                    told[number] = name
+        return told
 
     def write(
         self,

@@ -23,6 +23,7 @@ from kazcrawl.archive.upkeep import backup
 from kazcrawl.disk import bucket as buckets
 from kazcrawl.disk import steps
 from kazcrawl.disk.bucket import Bucket
+from kazcrawl.feeds import UnreadableFeedError, read
 from kazcrawl.feeds.manifests import NEW
 from kazcrawl.feeds.publisher import FeedError, publish, rebuild
 from kazcrawl.feeds.verify import verify
@@ -85,6 +86,20 @@ def test_a_bucket_holds_what_a_folder_does_byte_for_byte(tmp_path: Path, bucket:
     assert len(there.pop(".archive")) == 33
     assert there == content(tmp_path / "feeds")
     assert len(there) == 6
+
+
+def test_a_folder_may_be_moved_into_a_bucket(
+    archive: Archive, url: str, data: Path, bucket: str
+) -> None:
+    add(archive, 1)
+    publish(url, data / "feeds", "kazinform", "c1")
+    for name, there in content(data / "feeds").items():
+        Bucket(bucket).put(name, there)
+    assert list(verify(archive, bucket, place=data)) == []
+    add(archive, 2)
+    publish(url, bucket, "kazinform", "c1", place=data)
+    assert texts(bucket) == ["Text 1.", "Text 2."]
+    assert list(verify(archive, bucket, place=data)) == []
 
 
 DEATHS = (
@@ -222,6 +237,12 @@ def test_of_two_that_take_one_number_the_second_is_told_and_the_firsts_manifest_
         publish(url, bucket, "kazinform", "c1", place=data)
     assert held(bucket) == before
     assert texts(bucket) == ["Text 1.", "Text 3."]
+    steps.watch(None)
+    for name in before:
+        if "-000002." in name:
+            Bucket(bucket).delete(name)
+    publish(url, bucket, "kazinform", "c1", place=data)
+    assert texts(bucket) == ["Text 1.", "Text 2."]
 
 
 def test_a_lost_file_is_written_again_and_a_forgotten_text_goes_from_it(
@@ -273,11 +294,29 @@ def test_a_service_that_goes_away_in_the_middle_loses_nothing(
     assert texts(bucket) == ["Text 1."]
 
 
+def test_records_are_read_from_a_bucket_as_from_a_folder(
+    archive: Archive, url: str, data: Path, bucket: str
+) -> None:
+    with pytest.raises(UnreadableFeedError, match=r"/news/kazinform: no such folder$"):
+        read(f"{bucket}/kazinform")
+    with pytest.raises(OSError, match=r"must be s3://BUCKET/PREFIX$"):
+        read("s3://kazinform")
+    for number, compression in enumerate(("gz", "zst", "none")):
+        add(archive, number)
+        publish(url, bucket, "kazinform", "c1", compression, NEW, place=data)
+    reading = read(f"{bucket}/kazinform", after="2.0")
+    assert [record["article_body"] for record in reading] == ["Text 1.", "Text 2."]
+    with pytest.raises(UnreadableFeedError, match=r"/news: read one spider's feeds: kazinform$"):
+        read(bucket)
+    Bucket(bucket).delete(FIRST + ".gz")
+    with pytest.raises(UnreadableFeedError, match=r"0001\.jsonl\.gz: is not there; after='2\.0' g"):
+        next(read(f"{bucket}/kazinform/"))
+
+
 class Denying(BaseHTTPRequestHandler):
     """Refuses everything, and repeats the key as services do."""
 
-    def do_PUT(self) -> None:
-        self.rfile.read(int(self.headers["content-length"] or 0))
+    def do_GET(self) -> None:
         said = b"<Error><Code>AccessDenied</Code><AWSAccessKeyId>key-0</AWSAccessKeyId></Error>"
         self.send_response(403)
         self.send_header("content-length", str(len(said)))
