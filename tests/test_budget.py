@@ -39,6 +39,7 @@ BUDGET = {
 UNUSED = {
     "aiohttp", "twisted.conch", "requests", "tldextract", "rich", "trafilatura", "dateparser",
     "playwright", "psycopg", "sqlalchemy.dialects.postgresql", "jinja2", "pygal", "polars",
+    "obstore",
 }  # fmt: skip
 
 LINES = [

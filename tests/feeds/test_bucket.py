@@ -160,24 +160,26 @@ def test_what_was_taken_over_meanwhile_stays_the_others(
 
 
 def test_publishers_at_once_give_every_version_once(
-    archive: Archive, url: str, tmp_path: Path, bucket: str
+    database: str, tmp_path: Path, bucket: str
 ) -> None:
+    archive = Archive(database)
     for number in range(6):
         add(archive, number)
 
     def work(name: str) -> None:
-        publish(url, bucket, "kazinform", "c1", place=tmp_path / name)
-        own = Archive(url)
+        publish(database, bucket, "kazinform", "c1", place=tmp_path / name)
+        own = Archive(database)
         add(own, ord(name))
         own.close()
-        publish(url, bucket, "kazinform", "c2", place=tmp_path / name)
+        publish(database, bucket, "kazinform", "c2", place=tmp_path / name)
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(work, "xyz"))
-    publish(url, bucket, "kazinform", "c3", place=tmp_path / "x")
+    publish(database, bucket, "kazinform", "c3", place=tmp_path / "x")
     wanted = [*range(6), *map(ord, "xyz")]
     assert sorted(texts(bucket)) == sorted(f"Text {number}." for number in wanted)
     assert list(verify(archive, bucket, place=tmp_path / "x")) == []
+    archive.close()
 
 
 def test_another_archive_is_refused_and_changes_nothing(
