@@ -65,7 +65,7 @@ class Command(KazcrawlCommand):
             if opts.dry_run:
                 _tell(archive, config, outlook)
             else:
-                _forget(archive, config, args)
+                _forget(archive, config, outlook)
 
 
 def _tell(archive: Archive, config: Config, outlook: Mapping[str, Forgotten | None]) -> None:
@@ -82,18 +82,23 @@ def _tell(archive: Archive, config: Config, outlook: Mapping[str, Forgotten | No
         print(
             f"{url}: {article.versions} versions would be emptied, {pages[url]} raw pages removed"
         )
-        for path in _still_holding(archive, config, article):
+        for path in (*_feeds_with(archive, config, article), *_backups_with(archive, article)):
             print(f"  would still be in {path}")
 
 
-def _forget(archive: Archive, config: Config, urls: list[str]) -> None:
+def _forget(archive: Archive, config: Config, outlook: Mapping[str, Forgotten | None]) -> None:
     raw.recover(config.raw)
-    articles = {url: forget(archive, url) for url in urls}
+    # Asked before anything is changed: a bucket may give no answer.
+    feeds = {
+        url: [*_feeds_with(archive, config, article)] if article else []
+        for url, article in outlook.items()
+    }
+    articles = {url: forget(archive, url) for url in outlook}
     addresses = _addresses(config, articles)
     for url, article in articles.items():
         pages = raw.forget(config.raw, addresses[url])
         print(f"{url}: {article.versions} versions emptied, {pages} raw pages removed")
-        for path in _still_holding(archive, config, article):
+        for path in (*feeds[url], *_backups_with(archive, article)):
             print(f"  still in {path}")
     _rewrite_report(archive, config)
     if not clear_log(archive):
@@ -112,13 +117,16 @@ def _addresses(config: Config, articles: Mapping[str, Forgotten]) -> dict[str, s
     return addresses
 
 
-def _still_holding(archive: Archive, config: Config, article: Forgotten) -> Iterator[str]:
+def _feeds_with(archive: Archive, config: Config, article: Forgotten) -> Iterator[str]:
     shelf = shelf_of(config.feeds)
     for name in map(Name, feeds_of(archive, article.url_hash)):
         if holds_text(shelf, name, article.url_hash):
             batch = name.name.split(".jsonl")[0]
             rebuild = f"{called()} publish --rebuild {batch}"
             yield f"{shelf.at(name)}: {rebuild} writes it without the text"
+
+
+def _backups_with(archive: Archive, article: Forgotten) -> Iterator[str]:
     for path in backups_with(archive, article.url_hash):
         yield f"{path}: a backup; remove it, and make another"
 

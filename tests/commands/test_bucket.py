@@ -63,7 +63,11 @@ def test_feeds_in_a_bucket_are_looked_after(
     sizes = [len(content) for name, content in held(bucket).items() if ".jsonl" in name]
     status = json.loads(scrapy("status", "--json", *places).stdout)
     assert status["disk"]["feed_bytes"] == sum(sizes)
-    forgotten = scrapy("forget", "https://www.inform.kz/ru/words-000001", *places).stdout
+    forget = ("forget", "https://www.inform.kz/ru/words-000001", *places)
+    alone = scrapy(*forget, AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    assert said(alone).endswith("http://127.0.0.1:1 cannot be reached")
+    forgotten = scrapy(*forget).stdout
+    assert "1 versions emptied" in forgotten, "nothing was changed before"
     assert f"still in {bucket}/kazinform/dt=" in forgotten
     assert "--rebuild kazinform-000002 writes it without" in forgotten
     assert scrapy("publish", "--rebuild", "kazinform-000002", *places).returncode == 0
