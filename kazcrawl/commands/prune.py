@@ -61,7 +61,9 @@ def _tell(config: Config, feeds: list[str], raw_before: str | None) -> None:
 
 
 def _old_feeds(archive: Archive, config: Config, before: str) -> list[str]:
-    there = {str(name) for name in shelf_of(config.feeds).files()} if before else set[str]()
+    if not before:
+        return []
+    there = {str(name) for name in shelf_of(config.feeds).files()}
     return [
         row.path
         for row in published_here(archive, config.feeds, config.data)

@@ -13,6 +13,7 @@ from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.database import sqlite_path
 from kazcrawl.archive.sessions import check_sessions
 from kazcrawl.config import Config
+from kazcrawl.feeds.shelves import shelf_of
 from kazcrawl.fetch.browser.errors import BrowserMissingError
 from kazcrawl.fetch.browser.find import find_browser
 
@@ -33,6 +34,8 @@ def checks(config: Config) -> Iterator[Check]:
     """Everything of the machine that a crawl needs; makes nothing and changes nothing."""
     yield _folder(config.data)
     yield _archive(config)
+    if isinstance(config.feeds, str):
+        yield _bucket(config.feeds)
     yield _disk(config.data)
     yield _time_zone()
     yield _browser(config)
@@ -62,6 +65,14 @@ def _archive(config: Config) -> Check:
         return Check("archive", str(error), health.NOT_DELIVERED)
     archive.close()
     return Check("archive", archive.name)
+
+
+def _bucket(feeds: str) -> Check:
+    try:
+        next(shelf_of(feeds).files(), None)
+    except OSError as error:
+        return Check("feeds", str(error), health.NOT_DELIVERED)
+    return Check("feeds", feeds)
 
 
 def _disk(data: Path) -> Check:

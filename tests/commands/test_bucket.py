@@ -8,6 +8,8 @@ import orjson
 import pytest
 
 from kazcrawl.archive import Archive
+from kazcrawl.config import Config
+from kazcrawl.doctor.machine import checks
 from kazcrawl.feeds.publisher import publish
 from tests.feeds.test_rebuild import add
 from tests.s3 import held
@@ -77,6 +79,16 @@ def test_feeds_in_a_bucket_are_looked_after(
     assert list(held(bucket)) == [".archive"]
     assert scrapy("publish", "--rebuild", "1", *places).returncode == 0
     assert scrapy("verify", *places).stdout == "1 batches: every file is as it was published\n"
+
+
+def test_the_doctor_asks_the_bucket(bucket: str) -> None:
+    found = []
+    for place in (bucket, bucket.replace("bucket-", "no-")):
+        config = Config(KAZCRAWL_FEEDS=place)
+        found += [check for check in checks(config) if check.name == "feeds"]
+    assert [(check.found, check.code) for check in found[:1]] == [(bucket, 0)]
+    assert found[1].code == 5
+    assert found[1].found.endswith("answers 404 NoSuchBucket")
 
 
 def test_where_no_feeds_can_be_nothing_begins(
