@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench crash simulate lies faults mutants damage exports eval folds lint types docs samples schema settings setup dev clean
+.PHONY: demo test bench crash simulate lies faults postgres mutants damage exports eval folds lint types docs samples schema settings setup dev clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be made
@@ -55,6 +55,10 @@ lies: dev  ## A million addresses; three hundred small worlds that lie; a month 
 
 faults: dev  ## Workers of a cluster die, freeze and are cut off at random, for ten minutes
 	@$(BIN)/python -m tests.cluster.faults --seconds 600
+
+postgres: dev  ## Kills, lies and revisions with the archive in a PostgreSQL that dies, too (an hour)
+	@KAZTEST_ARCHIVE=postgres KAZTEST_KILLS=100 KAZTEST_FAULTS=50 \
+		$(BIN)/pytest -n auto tests/crash tests/lies tests/test_revisions.py
 
 mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.archives import ALL_IN_POSTGRES, in_postgres
 from tests.support import Site, sample_site
 
 if TYPE_CHECKING:
@@ -90,6 +92,13 @@ def bucket(s3_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     own = f"bucket-{abs(hash(tmp_path)):x}"
     make_bucket(s3_server, own)
     return f"s3://{own}/news"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _archives(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the archives of commands are, as ``KAZTEST_ARCHIVE`` says."""
+    with in_postgres(request.getfixturevalue("server")) if ALL_IN_POSTGRES else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -37,6 +37,15 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process started, and theirs."""
+    try:
+        own = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [each for child in own for each in (int(child), *children(int(child)))]
+
+
 class Postgres:
     """A running server; the user kazcrawl may do everything, without a password."""
 
@@ -84,14 +93,19 @@ class Postgres:
             time.sleep(0.05)
 
     def stop(self, number: int = signal.SIGINT) -> None:
-        """Ends the server: SIGINT hangs up on everybody, SIGQUIT also forgets to tidy up."""
+        """Ends the server: SIGINT hangs up on everybody, SIGQUIT also forgets to tidy up, and of
+        SIGKILL its sessions learn only afterwards."""
+        sessions = children(self._process.pid)
         self._process.send_signal(number)
         self._process.wait()
+        # Its memory is theirs until then, and no other server begins on its files.
+        while any(Path(f"/proc/{pid}").exists() for pid in sessions):
+            time.sleep(0.02)
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def database(self, like: str = "template1") -> str:
+        """The address of a new database: empty, or a copy of that at an address."""
         name = f"archive_{uuid.uuid4().hex}"
-        self.execute(f"CREATE DATABASE {name}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {like.removeprefix(self.url)}")
         return self.url + name
 
     def execute(self, statement: str, database: str = "postgres") -> Any:

@@ -17,6 +17,7 @@ import jsonschema_rs
 
 from kazcrawl.record.json_schema import json_schema
 from tests import preloaded
+from tests.archives import archive_variables
 
 NOW = "2026-11-23T12:00:00+00:00"
 """The moment of the newest article of every sample site in the tests."""
@@ -71,21 +72,22 @@ def sample_site(folder: Path, **options: object) -> Iterator[Site]:
 def scrapy(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess:
     """Runs ``scrapy`` with arguments as a user would; its output is text."""
     if "PYTHONPATH" not in variables:
-        return preloaded.run(list(arguments), cwd, environment() | variables, timeout=300)
+        own = environment(*arguments) | variables
+        return preloaded.run(list(arguments), cwd, own, timeout=300)
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],
         capture_output=True,
         text=True,
         timeout=300,
         cwd=cwd,
-        env=environment() | variables,
+        env=environment(*arguments) | variables,
     )
 
 
 @contextmanager
 def started(*arguments: str) -> Iterator[preloaded.Running]:
     """Starts ``scrapy`` with arguments; what still runs at the end is killed."""
-    with preloaded.started(list(arguments), ROOT, environment()) as command:
+    with preloaded.started(list(arguments), ROOT, environment(*arguments)) as command:
         yield command
 
 
@@ -113,11 +115,13 @@ def crawl(
     return scrapy(*crawl_command(data, site, *arguments, spider=spider), **variables)
 
 
-def environment() -> dict[str, str]:
-    """This machine's environment without settings of its own, for a ``scrapy`` process."""
+def environment(*arguments: str) -> dict[str, str]:
+    """This machine's environment without settings of its own, for a ``scrapy`` process with
+    arguments."""
     own = ("KAZCRAWL_", "KAZTEST_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return kept | {"SCRAPY_SETTINGS_MODULE": "kazcrawl.settings", "PYTHONPATH": str(ROOT)}
+    kept |= {"SCRAPY_SETTINGS_MODULE": "kazcrawl.settings", "PYTHONPATH": str(ROOT)}
+    return kept | archive_variables(arguments)
 
 
 def feed_files(data: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from kazcrawl.cluster.work import NEWS, Scope, Work, crawl
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from kazcrawl.sites.registry import main_site
+from tests.postgres import children
 from tests.support import QUICK, ROOT, environment, feed_records
 from tests.witness import Asked, Witness
 
@@ -103,15 +104,6 @@ class Machine:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process started, and theirs."""
-    try:
-        own = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [each for child in own for each in (int(child), *children(int(child)))]
 
 
 def _send(pid: int, number: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives import copy_archive, of_the_file
 from tests.conftest import lack
 from tests.crash.promise import broken
 from tests.support import (
@@ -49,7 +50,9 @@ def crawled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def full(tmp_path: Path, crawled: Path) -> Path:
     """A copy of it, to do harm to."""
-    return Path(shutil.copytree(crawled, tmp_path / "data"))
+    data = Path(shutil.copytree(crawled, tmp_path / "data"))
+    copy_archive(crawled, data)
+    return data
 
 
 @pytest.fixture
@@ -79,6 +82,7 @@ def assert_one_line(run: subprocess.CompletedProcess, words: str) -> None:
     assert words in line
 
 
+@of_the_file
 def test_a_full_disk_during_a_commit(
     tmp_path: Path, site: Site, truth: list[dict], disk: Callable[[Path, str], None]
 ) -> None:
@@ -149,7 +153,7 @@ def test_a_file_size_limit_while_a_feed_is_written(full: Path, truth: list[dict]
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env=environment(),
+        env=environment(*command),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
     )
     assert_one_line(run, "File too large")
@@ -171,6 +175,7 @@ def test_a_read_only_folder(
     assert broken(data, truth) == ""
 
 
+@of_the_file
 def test_an_archive_that_another_program_holds(full: Path, site: Site) -> None:
     holder = sqlite3.connect(full / "archive.sqlite3", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
@@ -180,6 +185,7 @@ def test_an_archive_that_another_program_holds(full: Path, site: Site) -> None:
     assert crawl(full, site, *ARGUMENTS).returncode == 0
 
 
+@of_the_file
 @pytest.mark.parametrize("cut", [0, 50, 4096, 20_000, -1])
 def test_a_truncated_archive_is_refused_and_never_made_anew(
     full: Path, site: Site, cut: int
@@ -193,6 +199,7 @@ def test_a_truncated_archive_is_refused_and_never_made_anew(
     assert len(feed_files(full)) == 1
 
 
+@of_the_file
 def test_a_missing_archive_beside_its_feeds_is_not_made_anew(full: Path, site: Site) -> None:
     for path in full.glob("archive.sqlite3*"):
         path.unlink()
@@ -203,6 +210,7 @@ def test_a_missing_archive_beside_its_feeds_is_not_made_anew(full: Path, site: S
     assert crawl(full, site, *ARGUMENTS).returncode == 0, "nothing published: a fresh start"
 
 
+@of_the_file
 def test_a_crawl_whose_process_died_at_its_first_byte_starts_anew(
     tmp_path: Path, site: Site
 ) -> None:

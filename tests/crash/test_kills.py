@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.disk.steps import STEPS
+from tests.archives import execute
 from tests.crash.promise import broken
 from tests.support import (
     Site,
@@ -168,8 +168,10 @@ def test_publishing_beside_a_running_crawl_publishes_everything_once(
     tmp_path: Path, site: Site, truth: list[dict]
 ) -> None:
     data = tmp_path / "data"
+    before = len(site.requests())
     with started(*crawl_command(data, site, *ARGUMENTS)) as process:
-        while not (data / "archive.sqlite3").exists():
+        # Until it asks there may be no archive.
+        while len(site.requests()) == before:
             time.sleep(0.02)
         while process.poll() is None:
             run = scrapy("publish", "-s", f"KAZCRAWL_DATA={data}")
@@ -180,9 +182,8 @@ def test_publishing_beside_a_running_crawl_publishes_everything_once(
 
 
 def _archived(data: Path) -> int:
-    with sqlite3.connect(data / "archive.sqlite3") as archive:
-        (number,) = archive.execute("SELECT count(*) FROM version").fetchone()
-    return number
+    ((number,),) = execute(data, "SELECT count(*) FROM version")
+    return int(number)
 
 
 def _published(data: Path) -> int:
