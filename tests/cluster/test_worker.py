@@ -193,7 +193,12 @@ def until(is_so: Callable[[], object], every: float = 0.1) -> None:
 
 
 def is_alive(pid: int) -> bool:
+    return state(pid) not in ("", "Z")
+
+
+def state(pid: int) -> str:
+    """What a process does, in the kernel's letter; nothing where there is none."""
     try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return ""

@@ -1,4 +1,6 @@
-"""Kills this process, or one that works for it, at a named step of archiving or publishing."""
+"""Kills or freezes this process, or kills one that works for it, at a named step of archiving or
+publishing: ``KILL_AT`` names the step, ``KILL_NTH`` counts its occurrences from 1.
+"""
 
 import logging
 import os
@@ -8,29 +10,35 @@ from multiprocessing import active_children
 _seen = 0
 
 
-def kill(step: str) -> None:
-    """A step watcher: ``KILL_AT`` names the step, ``KILL_NTH`` counts its occurrences from 1."""
+def _count(step: str) -> int:
+    """Which occurrence of the named step this is, 0 for another step."""
     global _seen
-    if step == os.environ.get("KILL_AT"):
-        _seen += 1
-        if _seen == int(os.environ.get("KILL_NTH", "1")):
-            os.kill(os.getpid(), signal.SIGKILL)
+    if step != os.environ.get("KILL_AT"):
+        return 0
+    _seen += 1
+    return _seen
+
+
+def _nth() -> int:
+    return int(os.environ.get("KILL_NTH", "1"))
+
+
+def kill(step: str) -> None:
+    """A step watcher: kills this process, hard."""
+    if _count(step) == _nth():
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def freeze(step: str) -> None:
-    """A step watcher: stops this process, as a debugger or a full disk queue would, at the step
-    that ``KILL_AT`` names."""
-    if step == os.environ.get("KILL_AT"):
+    """A step watcher: stops this process, as a debugger or a full disk queue would."""
+    if _count(step) == _nth():
         os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def kill_reader(step: str) -> None:
-    """A step watcher: kills a process that reads pages for this one whenever it is at that step
-    for the ``KILL_NTH`` time, until none is left."""
-    global _seen
-    if step == os.environ.get("KILL_AT"):
-        _seen += 1
-        readers = active_children()
-        if readers and _seen % int(os.environ.get("KILL_NTH", "1")) == 0:
-            logging.getLogger("kazcrawl").info("a reader is killed")
-            readers[0].kill()
+    """A step watcher: kills a process that reads pages for this one at every such step, until
+    none is left."""
+    number, readers = _count(step), active_children()
+    if readers and number and number % _nth() == 0:
+        logging.getLogger("kazcrawl").info("a reader is killed")
+        readers[0].kill()
