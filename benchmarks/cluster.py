@@ -19,8 +19,9 @@ from kazcrawl.archive.holdings import count_versions
 from kazcrawl.cluster import desk
 from kazcrawl.cluster.queue import opened
 from kazcrawl.config import Config
-from tests.cluster.bed import Machine, children, everything
-from tests.postgres import Postgres, postgres
+from tests.cluster.bed import Machine
+from tests.cluster.tasks import AGENCY, everything
+from tests.postgres import Postgres, children, postgres
 from tests.witness import witness
 
 _SERVERS = 500
@@ -92,7 +93,7 @@ def at_work(folder: Path, server: Postgres, workers: int, seconds: float, delay:
     Archive(url).close()
     with witness(articles=20_000) as site:
         config = Config(KAZCRAWL_ARCHIVE=url, KAZCRAWL_DATA=str(folder))
-        desk.add(config, everything({}, None))
+        desk.add(config, everything({}, AGENCY))
         machines = [
             Machine(folder / f"w{number}", url, site, KAZCRAWL_SERVERS="none.example=none")
             for number in range(workers)

@@ -14,7 +14,7 @@ from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sample_site.layouts import REPUBLISHER
 from kazcrawl.sample_site.site import SampleSite
 from kazcrawl.sample_site.truth import truth
-from tests.misbehaving import send
+from tests.misbehaving import Hook, send
 from tests.support import NOW, Site
 
 
@@ -64,9 +64,15 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def witness(articles: int = 140, layout: str = "g3", host: str = "127.0.0.1") -> Iterator[Witness]:
-    """Serves on a free port of an address of this machine."""
-    room = Newsroom(articles, 1, datetime.fromisoformat(NOW))
+def witness(
+    articles: int = 140,
+    layout: str = "g3",
+    host: str = "127.0.0.1",
+    room: Newsroom | None = None,
+    hook: Hook = lambda *_: None,
+) -> Iterator[Witness]:
+    """Serves on a free port of an address of this machine; a hook may answer in its stead."""
+    room = room or Newsroom(articles, 1, datetime.fromisoformat(NOW))
     site, own = SampleSite(room, layout), Witness("", room, layout)
     answering = threading.Lock()
 
@@ -80,7 +86,7 @@ def witness(articles: int = 140, layout: str = "g3", host: str = "127.0.0.1") ->
             time.sleep(own.slow)
             path, _, query = self.path.partition("?")
             with answering:
-                answer = site.answer(name, path, query)
+                answer = hook(name, path, query) or site.answer(name, path, query)
             send(self, answer)
 
         def log_message(self, *_: object) -> None:

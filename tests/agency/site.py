@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from kazcrawl.sites.addresses import id_of
 from tests.support import NOW
 
 HOST = "qalam.example"
@@ -78,6 +80,28 @@ def answer(path: str) -> str | None:
     if match := re.fullmatch(r"/topics/harbour\?p=(\d+)", path):
         return _listing([one for one in range(ARTICLES) if is_on_harbour(one)], int(match[1]))
     return None
+
+
+def truth() -> list[dict[str, Any]]:
+    """The records that a crawl must make, but for what they have in common with all others."""
+    return [
+        {
+            "id": id_of(url(number)),
+            "url": url(number),
+            "source": "qalam",
+            "edition": "en",
+            "in_language": "en",
+            "headline": headline(number),
+            "article_body": "\n\n".join(body(number)),
+            "article_section": ["Harbour"] if is_on_harbour(number) else [],
+            "date_published_raw": printed(number),
+            "date_published_local": moment(number).replace(second=0).isoformat(),
+            "revision": 1,
+            "status": "usable",
+            "layout": "q1",
+        }
+        for number in range(ARTICLES)
+    ]
 
 
 @contextmanager

@@ -8,31 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from kazcrawl.cluster.work import NEWS, Scope, Work, crawl
-from kazcrawl.sites.kazinform.editions import EDITIONS
-from kazcrawl.sites.registry import main_site
 from tests.postgres import children
 from tests.support import QUICK, ROOT, environment, feed_records
 from tests.witness import Asked, Witness
-
-EVERYTHING = ("-a", "since=2012-01-01")
-REPUBLISHER = "https://ru.republisher.example/"
-
-
-def everything(servers: dict[str, str], republisher: str | None = REPUBLISHER) -> list[Work]:
-    """A job an edition, and one of a site, each of which fetches all that there is."""
-    scopes = [Scope.edition(main_site(), code) for code in EDITIONS]
-    if republisher:
-        scopes.append(Scope.address("republisher", republisher))
-    return [crawl(NEWS, scope, servers, "all", *EVERYTHING) for scope in scopes]
-
-
-def republished(site: Witness) -> list[dict[str, Any]]:
-    """What a crawl of the one republisher must give."""
-    name = (urlsplit(REPUBLISHER).hostname or "").partition(".")[0]
-    return site.truth(name)
 
 
 class Machine:

@@ -4,7 +4,8 @@ server ever asked by two crawls, and is a killed worker's job taken up within a 
     python -m tests.cluster.faults --seconds 600 --seed 1
 
 Each schedule is random: workers killed, stopped and continued (with their crawls, or without),
-their sessions ended, the database restarted, politely or not, a worker's network cut.
+their sessions ended, the database restarted, politely or not, a worker's network cut. With
+``--days 30`` jobs are those of the news and of a backfill, beside a second agency's.
 """
 
 import argparse
@@ -30,19 +31,23 @@ class Result(NamedTuple):
     slowest: float
 
 
-def run_one(seed: int, articles: int, faults: int, beside: int) -> Result:
+def run_one(given: argparse.Namespace, seed: int, beside: int) -> Result:
     """Runs a schedule; prints a line of it, and what does not hold."""
-    with tempfile.TemporaryDirectory() as folder, opened_bed(articles, beside) as bed:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened_bed(given.articles, beside, given.days) as bed,
+    ):
         schedule = Schedule(Path(folder), bed, seed)
-        wrong = schedule.run(faults, pause=8)
+        wrong = schedule.run(given.faults, pause=8)
         if (slowest := schedule.slowest()) > _TAKEN_UP_WITHIN:
             wrong.append(f"a killed worker's job waited again after {slowest:.0f} s only")
         said = [f"--- {own.folder.name}\n{own.log()[-4000:]}" for own in schedule.machines]
         seconds = time.monotonic() - schedule.began
         print(
             f"seed {seed}: {'BROKEN' if wrong else 'held'}, {seconds:.0f} s, "
-            f"{len(bed.site.asked)} requests, a killed worker's job waits again after "
-            f"{slowest:.0f} s; {', '.join(line.split(maxsplit=2)[2] for line in schedule.said)}",
+            f"{len(bed.site.asked)} requests, jobs began {schedule.begun()} times, a killed "
+            f"worker's job waits again after {slowest:.0f} s; "
+            f"{', '.join(line.split(maxsplit=2)[2] for line in schedule.said)}",
             flush=True,
         )
     if wrong:
@@ -56,7 +61,7 @@ def run_some(given: argparse.Namespace, beside: int) -> list[Result]:
     for seed in range(given.seed + beside, given.seed + given.schedules, given.together):
         if time.monotonic() > end:
             break
-        results.append(run_one(seed, given.articles, given.faults, beside))
+        results.append(run_one(given, seed, beside))
     return results
 
 
@@ -69,6 +74,8 @@ def main() -> None:
     parser.add_argument("--together", type=int, default=3, help="so many at the same time")
     parser.add_argument("--articles", type=int, default=420)
     parser.add_argument("--faults", type=int, default=6)
+    days = "the news, a backfill of so many days by months and a second agency, instead of all"
+    parser.add_argument("--days", type=int, default=0, help=days)
     given = parser.parse_args()
     with ProcessPoolExecutor(given.together) as processes:
         chains = processes.map(partial(run_some, given), range(given.together))

@@ -5,18 +5,24 @@ import re
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from kazcrawl.archive import Archive
 from kazcrawl.cluster import desk
+from kazcrawl.cluster.work import Work
 from kazcrawl.config import Config
-from tests.cluster.bed import Machine, everything, records, republished, together
+from kazcrawl.sample_site.articles import Newsroom
+from kazcrawl.sample_site.calendar import astana
+from tests.agency.install import installed
+from tests.agency.site import truth as agency_truth
+from tests.cluster.bed import Machine, records, together
+from tests.cluster.tasks import everything, news_and_past, republished, second_agency
 from tests.netns import Namespace, namespace
 from tests.postgres import Postgres, postgres
 from tests.support import differences
@@ -25,21 +31,28 @@ from tests.witness import Witness, witness
 SERVERS = "*.inform.kz=kazinform,*.qazinform.com=kazinform"
 MACHINES = 3
 _LONGEST = 900.0
-_BEGINS, _ENDS = re.compile(r"job (\d+) begins"), re.compile(r"job (\d+) ended")
+_BEGINS, _ENDS = re.compile(r"job (\d+) begins: (\w+)"), re.compile(r"job (\d+) ended")
 _WAITS = re.compile(r"^(\S+ \S+) job (\d+): its worker is gone, it waits again", re.MULTILINE)
 
 
 class Bed(NamedTuple):
-    """Where schedules run: a database server, and a network that can be cut where one may be."""
+    """Where schedules run: a database server, and a network that can be cut where one may be.
+
+    ``since``: the day from which on the site is wanted, beside a second agency; None: all of it.
+    """
 
     server: Postgres
     site: Witness
     network: Namespace | None
+    since: date | None
 
 
 @contextmanager
-def opened_bed(articles: int, beside: int) -> Iterator[Bed]:
-    """The servers of one schedule; ``beside`` tells it from those that run at the same time."""
+def opened_bed(articles: int, beside: int, days: int) -> Iterator[Bed]:
+    """The servers of one schedule; ``beside`` tells it from those that run at the same time.
+
+    Of how many ``days`` up to now the site is wanted, 0 for all that it ever had.
+    """
     with ExitStack() as stack:
         try:
             network = stack.enter_context(namespace(f"kazfaults{beside}", 78 + beside))
@@ -48,7 +61,11 @@ def opened_bed(articles: int, beside: int) -> Iterator[Bed]:
             network = None
         near, far = (network.near, network.far) if network else ("127.0.0.1", "127.0.0.1")
         server = stack.enter_context(postgres(far))
-        yield Bed(server, stack.enter_context(witness(articles, host=near)), network)
+        now = datetime.now(UTC)
+        room = Newsroom(articles, 1, now, days=days) if days else None
+        site = stack.enter_context(witness(articles, host=near, room=room, hook=second_agency))
+        since = (astana(now) - timedelta(days=days - 1)).date() if days else None
+        yield Bed(server, site, network, since)
 
 
 class Schedule:
@@ -62,6 +79,8 @@ class Schedule:
         self.config = Config(
             KAZCRAWL_ARCHIVE=self.url, KAZCRAWL_DATA=str(folder), KAZCRAWL_SERVERS=SERVERS
         )
+        # The second agency, and backfills that give way in time.
+        self._more = installed(folder / "agency") | {"KAZCRAWL_CLUSTER_SLICE": "20s"}
         self.machines = [self._machine(folder, number) for number in range(MACHINES)]
         self.said: list[str] = []
         self.done: Counter[str] = Counter()
@@ -78,12 +97,13 @@ class Schedule:
             KAZCRAWL_CLUSTER_STUCK="20s",
             KAZCRAWL_CLUSTER_ATTEMPTS="20",
             KAZTEST_SILENCE="",
+            **(self._more if self.bed.since else {}),
         )
 
     def run(self, faults: int, pause: float) -> list[str]:
         """What does not hold after it; empty when all of it holds."""
         self.bed.site.slow = 1.0
-        desk.add(self.config, everything(self.config.servers))
+        desk.add(self.config, self._works())
         try:
             for machine in self.machines:
                 machine.start()
@@ -105,31 +125,56 @@ class Schedule:
                 machine.end()
         return self._broken()
 
+    def _works(self) -> Iterable[Work]:
+        if self.bed.since is None:
+            return everything(self.config.servers)
+        until = astana(self.bed.site.room.now).date()
+        return news_and_past(self.config.servers, self.bed.since, until)
+
+    def _truth(self, held: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What must have come; of what lists show from before ``since``, that which came."""
+        since, site = str(self.bed.since), self.bed.site
+        if self.bed.since is None:
+            return site.truth() + republished(site)
+        ids = {row["id"] for row in held}
+        wanted = [
+            row
+            for row in site.truth()
+            if row["date_published_local"][:10] >= since or row["id"] in ids
+        ]
+        return wanted + republished(site) + agency_truth()
+
     def _is_at_work(self) -> bool:
         told = desk.status(self.config)
         return bool(told["running"] or told["waiting"])
 
+    def begun(self) -> int:
+        """How often a job began, again too."""
+        return len(_BEGINS.findall(self._logs()))
+
     def slowest(self) -> float:
         """The most seconds after which the job of a killed worker waited again."""
-        logs = "\n".join(machine.log() for machine in self.machines)
-        waits = [(_seconds(when), int(job)) for when, job in _WAITS.findall(logs)]
+        waits = [(_seconds(when), int(job)) for when, job in _WAITS.findall(self._logs())]
         after = [
             min((when - killed for when, name in waits if name == job and when > killed), default=0)
             for killed, job in self.killed
         ]
         return max(after, default=0)
 
+    def _logs(self) -> str:
+        return "\n".join(machine.log() for machine in self.machines)
+
     def _broken(self) -> list[str]:
         wrong = [f"dead: {job}" for job in desk.status(self.config)["dead"]]
         for machine in self.machines:
             if code := machine.scrapy("publish"):
                 wrong.append(f"publish in {machine.folder.name}: exit code {code}")
-        site = self.bed.site
-        if said := differences(site.truth() + republished(site), records(self.machines)):
+        held = records(self.machines)
+        if said := differences(self._truth(held), held):
             wrong.append(said)
-        hosts = {request.host for request in site.asked}
-        named = {host: "kazinform" for host in hosts if "inform." in host}
-        return wrong + list(together(site.asked, named))
+        asked = self.bed.site.asked
+        named = {one.host: "kazinform" for one in asked if "inform." in one.host}
+        return wrong + list(together(asked, named))
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -145,16 +190,15 @@ class Schedule:
         machine = self.random.choice(busy or self.machines)
         name = chosen.__name__[1:]
         whom = machine.folder.name if name in ("kill", "freeze", "freeze_worker") else "all"
-        self.said.append(f"{time.monotonic() - self.began:6.1f} s  {name} {whom}")
+        during = "+".join(kind for own in self.machines for _, kind in _at_work_on(own))
+        self.said.append(f"{time.monotonic() - self.began:6.1f} s  {name} {whom} ({during})")
         self.done[name] += 1
         chosen(machine)
         for each in self.machines:
             each.start()
 
     def _kill(self, machine: Machine) -> None:
-        ended = set(_ENDS.findall(machine.log()))
-        began = [job for job in _BEGINS.findall(machine.log()) if job not in ended]
-        self.killed += [(time.time(), int(job)) for job in began[-1:]]
+        self.killed += [(time.time(), job) for job, _ in _at_work_on(machine)]
         machine.signal(signal.SIGKILL)
         time.sleep(self.random.uniform(0, 2))
 
@@ -184,6 +228,13 @@ class Schedule:
         self.bed.network.cut()
         time.sleep(self.random.choice((5, 20, 60)))
         self.bed.network.mend()
+
+
+def _at_work_on(machine: Machine) -> list[tuple[int, str]]:
+    """The job that a worker is at, if any: its number and kind."""
+    ended = set(_ENDS.findall(machine.log()))
+    began = [(int(job), kind) for job, kind in _BEGINS.findall(machine.log()) if job not in ended]
+    return began[-1:]
 
 
 def _seconds(when: str) -> float:

@@ -3,8 +3,13 @@ takes a worker for dead sooner, for a test waits for it."""
 
 import os
 import sys
+from importlib.util import find_spec
 
 from kazcrawl.settings import *  # noqa: F403
+
+# A second agency, where it is installed.
+if find_spec("qalam"):
+    SPIDER_MODULES = ["kazcrawl.spiders", "qalam.spiders"]
 
 USER_AGENT = f"crawl-{os.getpid()} {os.environ.get('KAZTEST_WORKER', '')}"
 

@@ -11,7 +11,8 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.migrations import STEPS
 from kazcrawl.archive.schema import SCHEMA
 from kazcrawl.cluster import desk
-from tests.cluster.bed import EVERYTHING, Machine
+from tests.cluster.bed import Machine
+from tests.cluster.tasks import EVERYTHING
 from tests.cluster.test_worker import AR, config_of, everything_of, state, until, work_once
 from tests.crash.promise import broken
 from tests.postgres import Postgres

@@ -24,13 +24,13 @@ from kazcrawl.cluster.work import NEWS, Scope, Work, crawl, export, news
 from kazcrawl.cluster.worker import POLL, Place, Worker
 from kazcrawl.config import Config
 from kazcrawl.sites.registry import main_site
-from tests.cluster.bed import EVERYTHING, REPUBLISHER, Machine, records, together
+from tests.cluster.bed import Machine, records, together
+from tests.cluster.tasks import REPUBLISHED, everything, republished
 from tests.support import QUICK, differences, environment
 from tests.witness import Witness, witness
 
 AR = Scope.edition(main_site(), "ar")
 CN = Scope.edition(main_site(), "cn")
-REPUBLISHED = Scope.address("republisher", REPUBLISHER)
 
 
 def config_of(data: Path, url: str) -> Config:
@@ -38,7 +38,8 @@ def config_of(data: Path, url: str) -> Config:
 
 
 def everything_of(scope: Scope, config: Config) -> Work:
-    return crawl(NEWS, scope, config.servers, "all", *EVERYTHING)
+    (work,) = everything(config.servers, [scope])
+    return work
 
 
 def work_once(config: Config, site: Witness, *words: str) -> None:
@@ -175,9 +176,7 @@ def test_two_workers_of_whom_one_is_killed_publish_everything_once(
         assert sorted(ends) == [-signal.SIGKILL, 0]
         assert killed.scrapy("publish") == 0, "the batch that a death left open"
         truth = [row for row in site.truth() if row["edition"] in ("ar", "cn")]
-        truth += [
-            row for row in site.truth("republisher") if row["edition"] == "ru.republisher.example"
-        ]
+        truth += republished(site)
     assert differences(truth, records(machines)) == ""
     served = {request.host: "kazinform" for request in site.asked if "inform" in request.host}
     assert list(together(site.asked, served)) == []
