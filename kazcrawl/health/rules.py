@@ -61,7 +61,9 @@ def _failed(case: Case) -> Verdict | None:
         why.append(f"{raised} pages raised an error")
     if lost:
         why.append(f"{lost} articles were read and are not accounted for")
-    is_asked_for = bool(report.stopped_by) or ending.startswith(_BOUND)
+    # A run that lost its servers is left at once, before Scrapy could note how it ended.
+    is_left = report.finish_reason is None and "archive" in report.trouble
+    is_asked_for = bool(report.stopped_by) or ending.startswith(_BOUND) or is_left
     if not is_asked_for and ending not in _ENDED_WELL:
         why.append(ending)
     if not why:

@@ -31,8 +31,12 @@ from tests.witness import Witness, witness
 SERVERS = "*.inform.kz=kazinform,*.qazinform.com=kazinform"
 MACHINES = 3
 _LONGEST = 900.0
-_BEGINS, _ENDS = re.compile(r"job (\d+) begins: (\w+)"), re.compile(r"job (\d+) ended")
-_WAITS = re.compile(r"^(\S+ \S+) job (\d+): its worker is gone, it waits again", re.MULTILINE)
+# Moment, number and kind of a job, as a worker's log has them.
+_BEGINS, _WAITS = (
+    re.compile(rf"^(\S+ \S+) job (\d+){words}: (\w+)", re.MULTILINE)
+    for words in (" begins", ": its worker is gone, it waits again")
+)
+_ENDS = re.compile(r"job (\d+) ended")
 
 
 class Bed(NamedTuple):
@@ -49,10 +53,8 @@ class Bed(NamedTuple):
 
 @contextmanager
 def opened_bed(articles: int, beside: int, days: int) -> Iterator[Bed]:
-    """The servers of one schedule; ``beside`` tells it from those that run at the same time.
-
-    Of how many ``days`` up to now the site is wanted, 0 for all that it ever had.
-    """
+    """The servers of one schedule; ``beside`` tells it from those that run at the same time, and
+    the site is wanted of so many ``days`` up to now, with 0 of all that it ever had."""
     with ExitStack() as stack:
         try:
             network = stack.enter_context(namespace(f"kazfaults{beside}", 78 + beside))
@@ -152,11 +154,15 @@ class Schedule:
         """How often a job began, again too."""
         return len(_BEGINS.findall(self._logs()))
 
-    def slowest(self) -> float:
-        """The most seconds after which the job of a killed worker waited again."""
-        waits = [(_seconds(when), int(job)) for when, job in _WAITS.findall(self._logs())]
+    def slowest(self) -> tuple[float, float]:
+        """The most seconds after which the job of a killed worker waited again, and ran again."""
+        return self._after_kills(_WAITS), self._after_kills(_BEGINS)
+
+    def _after_kills(self, told: re.Pattern[str]) -> float:
+        """The most seconds from a kill to the next line of its worker's job."""
+        lines = [(_seconds(when), int(job)) for when, job, _ in told.findall(self._logs())]
         after = [
-            min((when - killed for when, name in waits if name == job and when > killed), default=0)
+            min((when - killed for when, name in lines if name == job and when > killed), default=0)
             for killed, job in self.killed
         ]
         return max(after, default=0)
@@ -233,7 +239,8 @@ class Schedule:
 def _at_work_on(machine: Machine) -> list[tuple[int, str]]:
     """The job that a worker is at, if any: its number and kind."""
     ended = set(_ENDS.findall(machine.log()))
-    began = [(int(job), kind) for job, kind in _BEGINS.findall(machine.log()) if job not in ended]
+    told = _BEGINS.findall(machine.log())
+    began = [(int(job), kind) for _, job, kind in told if job not in ended]
     return began[-1:]
 
 

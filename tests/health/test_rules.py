@@ -97,6 +97,12 @@ def test_an_end_of_our_own_keeps_its_code(what: str) -> None:
     assert (judge(report).reason, judge(report).exit_code) == ("disk full", 5)
 
 
+def test_a_run_that_was_left_for_want_of_its_archive_is_no_failure_of_the_program() -> None:
+    report = quiet()
+    report.finish_reason, report.trouble["archive"] = None, "the lock on server x is lost"
+    assert (judge(report).reason, judge(report).exit_code) == ("the lock on server x is lost", 5)
+
+
 @pytest.mark.parametrize("ending", ["shutdown", "cancelled", "memusage_exceeded", None])
 def test_any_other_end_is_a_failure(ending: str | None) -> None:
     report = quiet()
