@@ -96,12 +96,8 @@ def test_two_data_folders_on_one_database_publish_every_version_once_whatever_di
     archive = ("-s", f"KAZCRAWL_ARCHIVE={archive_url(tmp_path)}")
     # Each edition has a server of its own here: two crawls of one server wait for each other.
     more = (
-        "-a",
-        "since=2012-01-01",
-        "-s",
-        "KAZCRAWL_SERVERS=",
-        "-s",
-        "KAZCRAWL_DELIVER_ARTICLES=2",
+        *("-a", "since=2012-01-01", "-s", "KAZCRAWL_SERVERS="),
+        *("-s", "KAZCRAWL_DELIVER_ARTICLES=2"),
     )
     folders = {code: tmp_path / code for code in ("ar", "oz")}
     commands = [
