@@ -34,6 +34,8 @@ def page(url: str, body: bytes, edition: str = "ru") -> tuple[Response, Found]:
 def read(bed: Bed, pages: list[tuple[Response, Found]]) -> tuple[list[ReadAnswer], int]:
     """What each page is by the readers of a run, and how many processes there were at the end."""
 
+    before = set(active_children())
+
     async def everything() -> tuple[list[ReadAnswer], int]:
         own = Readers(bed.context)
         try:
@@ -41,7 +43,7 @@ def read(bed: Bed, pages: list[tuple[Response, Found]]) -> tuple[list[ReadAnswer
             outcomes = [await own.read(answer) for answer in answers]
             while own.is_beginning:
                 await asyncio.sleep(0.05)
-            return outcomes, len(active_children())
+            return outcomes, len(set(active_children()) - before)
         finally:
             own.close()
 
