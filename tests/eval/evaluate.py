@@ -18,7 +18,7 @@ import statistics
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,24 +98,30 @@ def load(corpus: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def evaluate(rows: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Figures by extractor and group (``all`` among them), all in this process."""
+def evaluate(
+    rows: list[dict[str, Any]], extractors: Iterable[str] = EXTRACTORS
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Figures by extractor (``kazcrawl`` first) and group (``all`` among them), all in this
+    process."""
+    results = {name: [_result(EXTRACTORS[name], row) for row in rows] for name in extractors}
     # The reference of some groups begins with the title line: every extractor gets the same.
-    titles = {row["id"]: (ours(row["html"], row["url"]).get("title") or "") for row in rows}
-    return {name: _score(rows, run, titles) for name, run in EXTRACTORS.items()}
+    titles = [found.get("title") or "" for found in results["kazcrawl"]]
+    return {name: _score(rows, found, titles) for name, found in results.items()}
+
+
+def _result(run: Extractor, row: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return run(row["html"], row["url"])
+    except Exception:  # a public extractor may fail on a page: then it gives nothing
+        return {}
 
 
 def _score(
-    rows: list[dict[str, Any]], run: Extractor, titles: dict[str, str]
+    rows: list[dict[str, Any]], results: list[dict[str, Any]], titles: list[str]
 ) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        try:
-            got = run(row["html"], row["url"])
-        except Exception:  # a public extractor may fail on a page: then it gives nothing
-            got = {}
+    for row, got, lead in zip(rows, results, titles, strict=True):
         body = got.get("body") or ""
-        lead = titles[row["id"]]
         begins = _flat(row["body"]).startswith(_flat(lead)) and row["group"] == "rus"
         if lead and begins and not _flat(body).startswith(_flat(lead)):
             body = f"{lead}\n{body}"
