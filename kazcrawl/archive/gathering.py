@@ -47,16 +47,25 @@ class GatheringArchive(Archive):
         self._names.clear()
         if not gathered:
             return
-        waiting = [is_added for _, is_added in gathered if not is_added.done()]
         try:
             outcomes = self.add_all([addition for addition, _ in gathered])
         except ArchiveError as error:
-            for is_added in waiting:
-                is_added.set_exception(error)
+            for _, is_added in gathered:
+                _tell(is_added, error)
             raise
+        except Exception:
+            # One of them cannot be written: that must not keep the others.
+            for addition, is_added in gathered:
+                self._add_alone(addition, is_added)
+            return
         for (_, is_added), outcome in zip(gathered, outcomes, strict=True):
-            if not is_added.done():
-                is_added.set_result(outcome)
+            _tell(is_added, outcome)
+
+    def _add_alone(self, addition: Addition, is_added: "asyncio.Future[bool]") -> None:
+        try:
+            _tell(is_added, self.add_all([addition])[0])
+        except Exception as error:
+            _tell(is_added, error)
 
     def _commit_or_tell(self) -> None:
         try:
@@ -93,3 +102,12 @@ class GatheringArchive(Archive):
     def close(self) -> None:
         self._commit_or_tell()
         super().close()
+
+
+def _tell(is_added: "asyncio.Future[bool]", outcome: bool | Exception) -> None:
+    if is_added.done():  # whoever waited was stopped
+        return
+    if isinstance(outcome, Exception):
+        is_added.set_exception(outcome)
+    else:
+        is_added.set_result(outcome)

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kazcrawl.archive import aliases, codec, membership
-from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.lookup import Lookup, newest_record
 from kazcrawl.archive.prepared import Prepared, PreparedFor
 from kazcrawl.archive.schema import head, validator, version, waiting
@@ -99,7 +98,7 @@ class Archive(Lookup):
         try:
             with self.writing() as connection:
                 return [_add(connection, addition) for addition in additions]
-        except ArchiveError:
+        except BaseException:
             for addition in additions:
                 addition.article.revision = None
             raise

@@ -136,6 +136,23 @@ def test_a_commit_that_fails_is_told_to_each_and_nothing_is_there(
     assert held(url) == 0
 
 
+def test_an_article_that_cannot_be_written_keeps_no_other(
+    gathering: GatheringArchive, url: str
+) -> None:
+    additions = [addition(number) for number in range(3)]
+    additions[1].article.headline = object()  # type: ignore[assignment]
+
+    async def work() -> list[Any]:
+        adding = (gathering.add_soon(one) for one in additions)
+        return await asyncio.gather(*adding, return_exceptions=True)
+
+    first, second, third = run(work)
+    assert (first, third) == (True, True)
+    assert isinstance(second, TypeError)
+    assert [one.article.revision for one in additions] == [1, None, 1]
+    assert held(url) == 2
+
+
 def test_closing_commits_what_was_gathered(gathering: GatheringArchive, url: str) -> None:
     async def work() -> bool:
         adding = asyncio.ensure_future(gathering.add_soon(addition(0)))
