@@ -84,7 +84,7 @@ def test_processes_that_read_and_are_killed_lose_nothing(
 
 
 # Random moments, from a crawl's beginning to its end; `make crash` asks for a thousand.
-KILLS = int(os.environ.get("KAZTEST_KILLS", "12"))
+KILLS = int(os.environ.get("KAZTEST_KILLS", "8"))
 SEED = int(os.environ.get("KAZTEST_KILLS_SEED", "1"))
 
 
