@@ -6,7 +6,6 @@ begin()  # where scrapy is the program: signals are answered before the rest is 
 
 import os  # noqa: E402
 import sys  # noqa: E402
-from importlib.util import find_spec  # noqa: E402
 
 from scrapy.settings import default_settings  # noqa: E402
 
@@ -96,8 +95,6 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 # --- Machinery ------------------------------------------------------------------------------
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-# A sixth of a crawl's CPU time is the loop that turns it; this one is in C, where there is a wheel.
-ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # The default of 100 starts 100 tasks a response, a quarter of all CPU time; a page is one article.
 CONCURRENT_ITEMS = 1
 # Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.

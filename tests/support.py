@@ -187,3 +187,11 @@ def _named(what: str, row: dict[str, Any]) -> str:
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) < 300 else f"{text[:140]} … {text[-140:]}"
+
+
+def readers_of(process: int) -> list[int]:
+    """The processes that read pages for a crawl."""
+    from tests.postgres import children
+
+    commands = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children(process)}
+    return [one for one, command in commands.items() if b"kazcrawl.disk.team" in command]

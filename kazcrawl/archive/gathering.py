@@ -100,8 +100,11 @@ class GatheringArchive(Archive):
             return self.sharing_to(reader, key_hashes)
 
     def close(self) -> None:
-        self._commit_or_tell()
-        super().close()
+        """Commits what was gathered, and gives the connections back. Raises ArchiveError."""
+        try:
+            self.commit()
+        finally:
+            super().close()
 
 
 def _tell(is_added: "asyncio.Future[bool]", outcome: bool | Exception) -> None:

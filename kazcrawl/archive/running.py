@@ -8,11 +8,22 @@ from kazcrawl.archive.fence import Fence
 from kazcrawl.archive.gathering import GatheringArchive
 
 
+class Met(Protocol):
+    """What a run remembers of the addresses that it met."""
+
+    def is_disowned(self, url_hash: str) -> bool:
+        """Whether what came under an address is believed to be its article no more."""
+
+
 class Running(Protocol):
     """A run as middlewares and pipelines see it."""
 
     archive: GatheringArchive
     fence: Fence | None
+
+    @property
+    def memory(self) -> Met:
+        """The addresses that the run met."""
 
     def stop(self, what: str, error: Exception) -> None:
         """Ends the crawl because ``what`` cannot be kept."""

@@ -50,8 +50,9 @@ def _noted(reader: Connection) -> _Tally:
 
 
 def _tally(reader: Connection) -> _Tally:
-    newest = reader.scalar(select(func.max(version.c.seq))) or 0
+    # In this order: another run may note a later number meanwhile.
     noted = _noted(reader)
+    newest = reader.scalar(select(func.max(version.c.seq))) or 0
     if newest - noted.newest > _FAR:
         return _Tally(newest, counted(reader, newest))
     return _Tally(newest, _further(reader, noted, newest))

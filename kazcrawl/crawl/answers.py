@@ -97,7 +97,7 @@ class Answers:
         except Exception:
             self.readers.keep(answer)
             raise
-        # From here on at once: what is believed of one answer depends on those before it.
+        # Judged at once: what is believed of one answer depends on those that were read before it.
         try:
             for outcome in self._came(_Came(response, answer, read), found, kind, former):
                 yield outcome

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kazcrawl import clock
+from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.fence import Fence, fence_for
 from kazcrawl.archive.gathering import GatheringArchive
 from kazcrawl.archive.runs import begin_run
@@ -74,8 +75,11 @@ class RunContext:
             self.raw.close()
             self.raw = None
         if self._is_open:
-            self.archive.close()
             self._is_open = False
+            try:
+                self.archive.close()
+            except ArchiveError as error:
+                self.report.trouble.setdefault("archive", str(error))
         if self.fence is not None:
             self.fence.close()
 

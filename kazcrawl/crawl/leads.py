@@ -86,6 +86,8 @@ class Leads:
             if known.url_hash != found.url_hash:
                 own_names = self.context.site.addresses.identities(found.url)
                 self.context.archive.drop_aliases(known.url_hash, own_names)
+        # What came under its address may be on its way to the archive still.
+        self.context.memory.disown(found.url_hash)
         self.refuse(found, kind)
 
     def _known(self, names: Sequence[str]) -> dict[str, Known]:

@@ -50,6 +50,7 @@ class Memory:
         self._titled: defaultdict[str, set[str]] = defaultdict(set)
         self._looked_at = Newest[str, None](_HASHES)
         self._missing = Newest[str, None](_HASHES)
+        self._disowned = Newest[str, None](_HASHES)
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether an article was met under any of its hashes."""
@@ -108,6 +109,14 @@ class Memory:
     def are_missing(self, url_hashes: Iterable[str]) -> bool:
         """Whether the pages of all these new articles are not there."""
         return all(url_hash in self._missing for url_hash in url_hashes)
+
+    def disown(self, url_hash: str) -> None:
+        """What came under an address is not its article, though that was believed."""
+        self._disowned.put(url_hash, None)
+
+    def is_disowned(self, url_hash: str) -> bool:
+        """Whether what came under an address is believed to be its article no more."""
+        return url_hash in self._disowned
 
     def depart(self, url_hash: str) -> None:
         """An article's page was asked for."""

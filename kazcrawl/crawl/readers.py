@@ -124,7 +124,7 @@ class Readers:
     async def _begin(self) -> None:
         try:
             await self._team.begin(self._processes)
-        except (OSError, EOFError) as error:
+        except OSError as error:
             logger.warning("no further process reads pages: %s", error)
 
     def _is_large(self) -> bool:

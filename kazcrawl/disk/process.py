@@ -1,10 +1,14 @@
-"""Which process this is, told so that another on the same machine can see whether it lives."""
+"""Which process this is, told so that another on the same machine can see whether it lives; and a
+process that does not outlive its parent."""
 
+import ctypes
 import os
+import signal
 from pathlib import Path
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _NAMESPACE = Path("/proc/self/ns/pid")
+_PR_SET_PDEATHSIG = 1
 
 
 def own_name() -> str:
@@ -24,3 +28,10 @@ def is_gone(name: str) -> bool:
     if not place or place != own_name().rpartition(" ")[0]:
         return False
     return not Path("/proc", number).exists()
+
+
+def dies_with(parent: int) -> bool:
+    """Has the kernel kill this process when its parent dies, however that dies; False when the
+    parent is gone already."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return os.getppid() == parent

@@ -1,24 +1,32 @@
 """Pure work done by processes while this one goes on: each piece's outcome is awaited.
 
-A member hears its pieces through a socket of its own, which ends with the parent however that
-ends: then the member ends, too. Nothing is lost with one that dies, hangs or fails: what it was
-given is the parent's to do.
+A member hears its pieces through a socket of its own, and ends with it or with its parent, however
+that ends. Nothing is lost with one that dies, hangs or fails: what it was given is the parent's to
+do.
 """
 
 import asyncio
 import contextlib
+import os
 import pickle
 import signal
 import socket
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable
-from multiprocessing import get_context
+from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
+
+from kazcrawl.disk.process import dies_with
 
 Outcome = TypeVar("Outcome")
 
 # Bytes before each outcome that say how long it is.
 _SIZE = 8
+# A process of its own, not one of multiprocessing: that would run the program's main file again,
+# which may be a script that crawls.
+_SERVE = "import sys; sys.path[:] = sys.argv[5:]; from kazcrawl.disk.team import serve; serve()"
 
 
 class UndoneError(Exception):
@@ -37,28 +45,23 @@ class Team(Generic[Outcome]):
         self._members: list[_Member] = []
 
     async def begin(self, members: int) -> None:
-        """Starts so many processes; they take a second until they do their first piece."""
-        # Not forked: threads and locks of this process, its database's among them, stay its own.
-        context = get_context("forkserver")
-        context.set_forkserver_preload([self._work.__module__])
+        """Starts so many processes; they take a second until they do their first piece. Raises
+        OSError."""
         for _ in range(members):
             ours, theirs = socket.socketpair()
-            process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-            # It waits until what they share is imported.
-            await asyncio.to_thread(process.start)
-            theirs.close()
-            loop = asyncio.get_running_loop()
-            _, member = await loop.create_connection(lambda: _Member(process), sock=ours)  # noqa: B023
+            with theirs:
+                member = _Member(_started(self._work, theirs))
             self._members.append(member)
+            await asyncio.get_running_loop().create_connection(lambda: member, sock=ours)  # noqa: B023
 
     @property
     def is_there(self) -> bool:
         """Whether a member lives."""
-        return any(not member.is_lost for member in self._members)
+        return any(member.is_ready for member in self._members)
 
     async def do(self, piece: Any) -> Outcome:
         """What comes of a piece, done by the member that has least to do. Raises UndoneError."""
-        living = [member for member in self._members if not member.is_lost]
+        living = [member for member in self._members if member.is_ready]
         if not living:
             raise UndoneError("nobody is there")
         member = min(living, key=lambda member: len(member.waiting))
@@ -82,25 +85,34 @@ class Team(Generic[Outcome]):
 class _Member(asyncio.Protocol):
     """The parent's end of one process: outcomes come in the order of the pieces."""
 
-    _transport: asyncio.WriteTransport
-
-    def __init__(self, process: Any) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
+        self._transport: asyncio.WriteTransport | None = None
         self._heard = bytearray()
         self.waiting: deque[asyncio.Future[tuple[bool, Any]]] = deque()
         self.is_lost = False
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be given pieces."""
+        return self._transport is not None and not self.is_lost
+
     def give(self, piece: Any) -> "asyncio.Future[tuple[bool, Any]]":
         """Hands a piece over; gives whether it is done, and what came of it or what it met."""
+        assert self._transport is not None
+        given = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+        # Only now: outcomes are told apart by their order.
         outcome: asyncio.Future[tuple[bool, Any]] = asyncio.get_running_loop().create_future()
         self.waiting.append(outcome)
-        self._transport.write(pickle.dumps(piece, pickle.HIGHEST_PROTOCOL))
+        self._transport.write(given)
         return outcome
 
     def end(self) -> None:
-        """Kills the process."""
+        """Kills the process, if it lives; what it was given is undone."""
         self._process.kill()
-        self._transport.abort()
+        self._process.wait()
+        if self._transport is not None:
+            self._transport.abort()
         self._lose()
 
     # --- what asyncio calls -------------------------------------------------------------------
@@ -111,8 +123,6 @@ class _Member(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._heard += data
         while (end := _SIZE + int.from_bytes(self._heard[:_SIZE])) <= len(self._heard):
-            if len(self._heard) < _SIZE:
-                return
             outcome = pickle.loads(memoryview(self._heard)[_SIZE:end])  # noqa: S301 our own
             self._heard = self._heard[end:]
             future = self.waiting.popleft()
@@ -120,7 +130,7 @@ class _Member(asyncio.Protocol):
                 future.set_result(outcome)
 
     def connection_lost(self, _error: Exception | None) -> None:
-        self._lose()
+        self.end()
 
     def _lose(self) -> None:
         self.is_lost = True
@@ -130,10 +140,31 @@ class _Member(asyncio.Protocol):
                 future.set_exception(UndoneError("its process died"))
 
 
-def _serve(ours: socket.socket, work: Callable[[Any], Any]) -> None:
+def _started(work: Callable[..., Any], theirs: socket.socket) -> "subprocess.Popen[bytes]":
+    """A process that does pieces which come through a socket."""
+    number = theirs.fileno()
+    named = (work.__module__, work.__qualname__, str(os.getpid()))
+    return subprocess.Popen(  # noqa: S603 our own
+        [sys.executable, "-c", _SERVE, str(number), *named, *sys.path],
+        pass_fds=[number],
+        # Whoever waits for the parent's output waits for no member.
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def serve() -> None:
+    """What a member's process does: pieces, one after the other, until its parent is gone."""
+    number, module, name, parent = sys.argv[1:5]
     # Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with ours.makefile("rb") as pieces, contextlib.suppress(OSError, EOFError):
+    if not dies_with(int(parent)):
+        return
+    work = getattr(import_module(module), name)
+    ours = socket.socket(fileno=int(number))
+    pieces = ours.makefile("rb")
+    with contextlib.suppress(OSError, EOFError):
         while True:
             piece = pickle.load(pieces)  # noqa: S301 our own
             try:

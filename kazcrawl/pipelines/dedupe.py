@@ -37,6 +37,9 @@ class Dedupe(Step):
         except ArchiveError as error:
             run.stop("archive", error)
             raise AccountedFor(str(error)) from None
+        if run.memory.is_disowned(item.found.url_hash):
+            own = self.site.addresses.identities(item.found.url)
+            item.aliases = [name for name in item.aliases if name not in own]
         return item
 
 

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from sqlalchemy import Connection
 
 from kazcrawl.archive import Archive, tally
 from kazcrawl.archive.holdings import Holding, counted
@@ -68,3 +69,22 @@ def test_noting_writes_only_what_is_new(archive: Archive, monkeypatch: pytest.Mo
     monkeypatch.setattr(Archive, "writing", None)
     note_holdings(archive)
     assert [row.articles for row in holdings(archive)] == [1]
+
+
+def test_two_runs_that_end_at_once_count_nothing_twice(
+    archive: Archive, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(numbered(0))
+    noted, other = tally._noted, Archive(url)
+
+    def noted_between(reader: Connection) -> object:
+        # Between this run's two questions another one archives, and notes its count.
+        monkeypatch.setattr(tally, "_noted", noted)
+        other.add(numbered(1))
+        note_holdings(other)
+        return noted(reader)
+
+    monkeypatch.setattr(tally, "_noted", noted_between)
+    note_holdings(archive)
+    other.close()
+    assert holdings(archive) == counted_anew(archive)

@@ -14,7 +14,7 @@ def test_a_folder_that_cannot_be_made_is_exit_code_5(tmp_path: Path) -> None:
     run = scrapy("crawl", "kazinform", "-s", f"KAZCRAWL_DATA={tmp_path / 'file' / 'data'}")
     assert run.returncode == 5
     assert [row for row in run.stderr.splitlines() if "kazcrawl:" in row] == [
-        f"kazcrawl: {tmp_path / 'file' / 'data' / 'feeds'}: Not a directory"
+        f"kazcrawl: {tmp_path / 'file' / 'data'}: Not a directory"
     ]
     assert "Traceback" not in run.stderr
 

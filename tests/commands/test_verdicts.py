@@ -313,6 +313,37 @@ def test_library_use_finds_the_verdict_in_the_stats(tmp_path: Path, site: Misbeh
     assert last(tmp_path)["verdict"] == "unreachable"
 
 
+def test_a_script_that_crawls_is_run_once_however_many_processes_read(
+    tmp_path: Path, site: Misbehaving
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent(f"""
+            from scrapy.crawler import AsyncCrawlerProcess
+            from scrapy.utils.project import get_project_settings
+            from kazcrawl.crawl.ending import finish
+            settings = get_project_settings()
+            settings.setdict(dict(KAZCRAWL_DATA={str(tmp_path / "data")!r}, LOG_ENABLED=False,
+                                  KAZCRAWL_READERS="2", KAZCRAWL_CONNECT_TO={site.address!r}))
+            process = AsyncCrawlerProcess(settings)
+            crawler = process.create_crawler("kazinform")
+            process.crawl(crawler, editions="ar")
+            process.start()
+            print(finish(crawler).word, flush=True)
+        """)
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment() | {"PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout == "good\n", done.stderr
+    with sqlite3.connect(tmp_path / "data" / "archive.sqlite3") as archive:
+        assert archive.execute("SELECT count(*) FROM run").fetchone() == (1,)
+
+
 def test_the_words_of_this_table_are_all_there_are() -> None:
     from kazcrawl.health import WORDS
 

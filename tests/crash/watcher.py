@@ -5,9 +5,11 @@ publishing: ``KILL_AT`` names the step, ``KILL_NTH`` counts its occurrences from
 import logging
 import os
 import signal
-from multiprocessing import active_children
+
+from tests.support import readers_of
 
 _seen = 0
+_killed: set[int] = set()
 
 
 def _count(step: str) -> int:
@@ -38,7 +40,9 @@ def freeze(step: str) -> None:
 def kill_reader(step: str) -> None:
     """A step watcher: kills a process that reads pages for this one at every such step, until
     none is left."""
-    number, readers = _count(step), active_children()
-    if readers and number and number % _nth() == 0:
+    number = _count(step)
+    left = [reader for reader in readers_of(os.getpid()) if reader not in _killed]
+    if left and number and number % _nth() == 0:
         logging.getLogger("kazcrawl").info("a reader is killed")
-        readers[0].kill()
+        os.kill(left[0], signal.SIGKILL)
+        _killed.add(left[0])

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from scrapy import Request
+from scrapy.crawler import Crawler
 
 from kazcrawl.archive.forgetting import forget
 from kazcrawl.crawl.leads import ELSEWHERE
 from kazcrawl.crawl.walk import Entry
 from kazcrawl.items import LOOK, NEW, Fetched, Found
-from kazcrawl.pipelines.dedupe import identify
+from kazcrawl.pipelines.dedupe import Dedupe
 from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.record import id_of
 from kazcrawl.sites import wordpress
@@ -27,7 +30,9 @@ STORY = f"{BLOG}/story/"
 def archive(bed: Bed, fetched: Fetched) -> bool:
     """What the pipelines do with an article; whether it became a version."""
     Normalise(bed.context.report, bed.site).process_item(fetched)
-    identify(bed.context.archive, bed.site, fetched)
+    step = Dedupe(bed.context.report, bed.site)
+    step.crawler = cast(Crawler, SimpleNamespace(spider=SimpleNamespace(context=bed.context)))
+    step.process_item(fetched)
     key_hash = bed.site.addresses.key_hash(fetched.article.url)
     return bed.context.archive.add(fetched.article, fetched.aliases, key_hash=key_hash)
 
@@ -207,6 +212,16 @@ def test_a_short_link_is_an_alias_of_the_post_to_which_it_leads(blog: Bed) -> No
         assert fetched.article.url == STORY
     (known,) = blog.context.archive.known([id_of(f"{BLOG}/?p=77")]).values()
     assert (known.url_hash, known.revision) == (id_of(STORY), 1)
+
+
+def test_what_was_believed_is_undone_also_on_its_way_to_the_archive(blog: Bed) -> None:
+    (fetched,) = asked(blog, "/?p=77", "/story/")
+    assert asked(blog, "/?p=78", "/story/") == []
+    assert archive(blog, fetched)
+    addresses = [f"{BLOG}/?p={number}" for number in (77, 78)]
+    assert blog.context.archive.known([id_of(url) for url in addresses]) == {}
+    assert {row.url for row in blog.waiting} == set(addresses)
+    assert blog.context.archive.known([id_of(STORY)])
 
 
 @pytest.mark.parametrize("to", ["/story/", None])

@@ -1,8 +1,8 @@
 """Who reads a crawl's articles: the outcome is the same, and small crawls start nobody."""
 
 import asyncio
+import os
 from dataclasses import replace
-from multiprocessing import active_children
 
 import pytest
 from scrapy.http import HtmlResponse, Request, Response
@@ -15,6 +15,7 @@ from kazcrawl.items import NEW, Found
 from kazcrawl.raw import packed_answer
 from tests.crawl.bed import Bed
 from tests.samples import ARTICLES
+from tests.support import readers_of
 
 OURS = [sample for sample in ARTICLES if sample.site == "kazinform"]
 
@@ -34,8 +35,6 @@ def page(url: str, body: bytes, edition: str = "ru") -> tuple[Response, Found]:
 def read(bed: Bed, pages: list[tuple[Response, Found]]) -> tuple[list[ReadAnswer], int]:
     """What each page is by the readers of a run, and how many processes there were at the end."""
 
-    before = set(active_children())
-
     async def everything() -> tuple[list[ReadAnswer], int]:
         own = Readers(bed.context)
         try:
@@ -43,7 +42,7 @@ def read(bed: Bed, pages: list[tuple[Response, Found]]) -> tuple[list[ReadAnswer
             outcomes = [await own.read(answer) for answer in answers]
             while own.is_beginning:
                 await asyncio.sleep(0.05)
-            return outcomes, len(set(active_children()) - before)
+            return outcomes, len(readers_of(os.getpid()))
         finally:
             own.close()
 

@@ -27,6 +27,24 @@ async def main():
     time.sleep(600)
 asyncio.run(main())
 """
+DYING = """
+import asyncio, os, sys
+from tests.disk.test_team import for_long
+from kazcrawl.disk.team import Team
+async def main():
+    team = Team(for_long, 600)
+    await team.begin(2)
+    pieces = [asyncio.ensure_future(team.do(sys.argv[1])) for _ in range(2)]
+    while len(os.listdir(sys.argv[1])) < 2:
+        await asyncio.sleep(0.02)
+    os._exit(0)
+asyncio.run(main())
+"""
+
+
+def for_long(folder: str) -> None:
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(600)
 
 
 def twice(text: str) -> str:
@@ -129,6 +147,25 @@ def test_what_a_member_had_that_dies_or_hangs_is_undone_and_the_other_goes_on(
     assert is_there
 
 
+def test_a_piece_that_cannot_be_handed_over_shifts_no_other() -> None:
+    async def use(team: Team[str]) -> list[Any]:
+        pieces: list[Any] = ["a", lambda: None, "b", "c"]
+        return await asyncio.gather(*map(team.do, pieces), return_exceptions=True)
+
+    first, refused, second, third = with_team(twice, use, 1)
+    assert (first, second, third) == ("aa", "bb", "cc")
+    assert isinstance(refused, Exception)
+
+
+def test_a_member_dies_with_its_parent_in_the_midst_of_a_piece(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", DYING, str(tmp_path)], cwd=ROOT, env=environment(), check=True
+    )
+    members = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(members) == 2
+    wait_until_gone(members)
+
+
 def test_nobody_is_there_once_the_last_member_died() -> None:
     async def use(team: Team[Any]) -> tuple[Any, Any, bool]:
         return await outcome_of(team, "die"), await outcome_of(team, "a"), team.is_there
@@ -145,6 +182,10 @@ def test_no_member_outlives_its_parent(end: signal.Signals) -> None:
         members = [int(parent.stdout.readline()) for _ in range(2)]
         assert all(_is_alive(member) for member in members)
         parent.send_signal(end)
+    wait_until_gone(members)
+
+
+def wait_until_gone(members: list[int]) -> None:
     deadline = time.monotonic() + 60
     while any(_is_alive(member) for member in members):
         assert time.monotonic() < deadline
