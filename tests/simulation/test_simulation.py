@@ -10,12 +10,12 @@ def test_the_feed_of_two_simulated_days_equals_the_truth_and_the_ledger_is_compl
     tmp_path: Path,
 ) -> None:
     looks = ("-s", "KAZCRAWL_REVISIT_SHARE=1")
-    # Every other hour: more runs between cost as much and show nothing else.
-    plan = Plan(days=2, every=timedelta(hours=2), a_day=140, faults=0.1, settings=looks)
+    # Every third hour: more runs between cost as much and show nothing else.
+    plan = Plan(days=2, every=timedelta(hours=3), a_day=140, faults=0.1, settings=looks)
     found = simulate(plan, tmp_path)
     assert found.differences == ""
     assert found.incomplete == []
     # Once, five looks by age, what was told, and the retries of a site that fails.
     assert found.most <= 14
     assert found.codes[0] > 0.9 * len(found.requests), found.codes
-    assert len(found.requests) == 25 + 6
+    assert len(found.requests) == 17 + 6
