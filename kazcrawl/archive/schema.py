@@ -25,7 +25,7 @@ SCHEMA = 7
 metadata = MetaData()
 
 # key and value: schema; checkpoint, when the log still holds what was forgotten; id, where a place
-# of feeds was claimed for the archive
+# of feeds was claimed for the archive; tally, what was counted and up to which version
 meta = Table(
     "meta",
     metadata,

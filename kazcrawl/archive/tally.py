@@ -25,15 +25,15 @@ class _Tally(NamedTuple):
 def holdings(archive: Archive) -> list[Holding]:
     """Articles by source, edition and year, what has no date first."""
     with archive.reading() as reader:
-        return _tally(reader).holdings
+        return _behind(reader, _noted(reader)).holdings
 
 
 def note_holdings(archive: Archive) -> None:
     """Notes what was counted, so that the next count begins there."""
     with archive.reading() as reader:
-        tally = _tally(reader)
-        is_noted = _noted(reader).newest == tally.newest
-    if not is_noted:
+        noted = _noted(reader)
+        tally = _behind(reader, noted)
+    if tally.newest != noted.newest:
         rows = [tuple(row) for row in tally.holdings]
         value = orjson.dumps((tally.newest, rows)).decode()
         with archive.writing() as connection:
@@ -49,9 +49,9 @@ def _noted(reader: Connection) -> _Tally:
     return _Tally(newest, [Holding(*row) for row in rows])
 
 
-def _tally(reader: Connection) -> _Tally:
-    # In this order: another run may note a later number meanwhile.
-    noted = _noted(reader)
+def _behind(reader: Connection, noted: _Tally) -> _Tally:
+    """What is held now. What was noted is read before this: another run may note a later number
+    meanwhile."""
     newest = reader.scalar(select(func.max(version.c.seq))) or 0
     if newest - noted.newest > _FAR:
         return _Tally(newest, counted(reader, newest))
