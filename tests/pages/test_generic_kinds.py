@@ -92,6 +92,45 @@ PAIRS = [
         [],
         id="contents of the text",
     ),
+    pytest.param(
+        '<ul><li><a href="/a">Ponds that were pits once</a></li>'
+        '<li><a href="/b">Where storks nest in the district</a></li></ul>',
+        ["Ponds that were pits once", "Where storks nest in the district"],
+        id="list of links side by side with the paragraphs around it",
+    ),
+    pytest.param(
+        '<p>The plan is by <span><a href="/lind">Olga Lind</a><span class="x">'
+        '<a href="/1">Olga Lind builds a bridge of brick over the mill race</a> '
+        '<a href="/2">Who will build the new school of the district?</a></span></span>, '
+        "who grew up beside the yard.</p>",
+        ["The plan is by Olga Lind, who grew up beside the yard."],
+        id="titles that pop up inside a sentence",
+    ),
+    pytest.param(
+        "<p>[big_button link=”/park” color=”red”]See the plan of it[/big_button]</p>",
+        [],
+        id="code that a plugin left unfilled",
+    ),
+]
+BEHIND = [
+    pytest.param(
+        '<p><em>Write to Olga Lind at <a href="mailto:olga@vestnik.example">her desk</a>, or bring '
+        "her a drawing of the yard on any Sunday.</em></p>",
+        id="note of the desk in italics",
+    ),
+    pytest.param("<p>And here is what others say about it:</p>", id="head of nothing"),
+    pytest.param(
+        '<div class="writer__bio"><p>Olga Lind writes about brick, clay and whatever else the '
+        "district is built of. She lives in the old station.</p></div>",
+        id="biography of the author",
+    ),
+    pytest.param(
+        '<div>Good reading of this week</div><ul><li><a href="/1">Why brick outlives its kiln</a> '
+        "and what the masters of the old yard knew of it long before. They told us.</li>"
+        '<li><a href="/2">Who feeds the storks of the tall chimney</a>? Plus: how to build a nest '
+        "of your own.</li></ul>",
+        id="list of links with a few words each",
+    ),
 ]
 
 
@@ -115,6 +154,22 @@ def body_of(html: bytes) -> list[str]:
 def test_what_stands_inside_a_text_is_its_own_or_not(between: str, expected: list[str]) -> None:
     story = paragraphs(*PROSE[:2]) + between + paragraphs(*PROSE[2:])
     assert body_of(page(story)) == [*PROSE[:2], *expected, *PROSE[2:]]
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+def test_what_stands_behind_a_text_is_not_its_own(behind: str) -> None:
+    assert body_of(page(paragraphs(*PROSE, *LONGER) + behind)) == [*PROSE, *LONGER]
+
+
+def test_a_paragraph_that_comes_again_under_another_heading_of_a_plan_stays() -> None:
+    common = "Bring two drawings of the pond, one of the shed, and a list of what you would keep."
+    parts = zip(("Plan for March", "Plan for June"), (PROSE, LONGER), strict=True)
+    story = "".join(
+        f"<h2>{name}</h2><p>Every Sunday</p>{paragraphs(common, *own)}" for name, own in parts
+    )
+    lines = body_of(page(story))
+    assert lines.count(common) == 2
+    assert lines.count("Every Sunday") == 2
 
 
 def test_a_question_asked_again_stands_before_each_answer() -> None:

@@ -7,9 +7,11 @@ is sharp.
 from dataclasses import dataclass
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.keep import Around, is_kept, is_listed, is_teaser, shapes_of
+from kazcrawl.pages.generic.keep import Around, is_kept, is_teaser
 from kazcrawl.pages.generic.labels import labels_of
+from kazcrawl.pages.generic.lists import is_listed
 from kazcrawl.pages.generic.opinions import Opinions, prose
+from kazcrawl.pages.generic.shapes import shapes_of
 
 
 @dataclass(frozen=True, slots=True)

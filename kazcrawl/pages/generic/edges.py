@@ -1,13 +1,14 @@
 """The edges of the chosen text: leads before it, its last lines, and what stands behind its end."""
 
 import re
-from collections import defaultdict
 
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
-from kazcrawl.pages.generic.keep import is_listed, is_teaser
+from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
+from kazcrawl.pages.generic.keep import is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
+from kazcrawl.pages.generic.tails import without_last_box, without_notes
 from kazcrawl.pages.moments import ISO
 
 # Nothing is taken behind the head of readers' comments once so many blocks and characters of
@@ -16,16 +17,6 @@ _BLOCKS_BEFORE, _PROSE_BEFORE = 2, 250
 # A lead is a sentence of this size; at most so many blocks from the text.
 _LEAD = 60
 _LEAD_BEFORE = 12
-# A paragraph of this size that comes twice is a copy.
-_COPIED = 60
-# Characters of a text in one piece, how many of such are looked at, and the share of one that
-# other blocks must have.
-_WHOLE_TEXT, _MOST_COPIES, _HELD = 500, 3, 0.5
-_LABEL = 25
-# Times that a paragraph stands in a text which repeats it on purpose.
-_REFRAIN = 3
-# Blocks from one picture of a gallery to the next.
-_GALLERY = 3
 # A box has at least so many links, each mostly link.
 _LINKS, _LINK = 2, 0.6
 _MOMENT = 40
@@ -44,14 +35,14 @@ def trimmed(
 ) -> list[int]:
     """The chosen blocks with their lead and last lines, without datelines and readers' words."""
     chosen = _without_replies(blocks, chosen, said)
-    chosen = _without_copies(blocks, _without_whole_copy(blocks, chosen))
+    chosen = without_copies(blocks, without_whole_copy(blocks, chosen))
     chosen = _without_datelines(blocks, chosen)
-    chosen = _without_last_links(blocks, chosen, said)
     chosen = [place for place in chosen if not _heads_links(blocks, chosen, place)]
+    chosen = without_last_box(blocks, chosen, said)
     if not chosen:
         return chosen
     lead = _lead(blocks, chosen, said, [flat(text) for text in descriptions])
-    return [*lead, *chosen, *_last_lines(blocks, chosen, said)]
+    return [*lead, *without_notes(blocks, [*chosen, *_last_lines(blocks, chosen, said)])]
 
 
 def _without_replies(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
@@ -78,73 +69,6 @@ def _is_moment(text: str) -> bool:
     if len(text) > _MOMENT or not has_time(text):
         return False
     return bool(ISO.fullmatch(text)) or find_date(text) == text
-
-
-def _without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """The text with each paragraph once; one repeated again and again is a gallery's caption.
-
-    What comes again among other words each time is the text's: a question to each of several
-    people, a refrain.
-    """
-    prose = [place for place, block in enumerate(blocks) if len(block.text) > _COPIED]
-    turns_by_text: defaultdict[str, list[int]] = defaultdict(list)
-    for turn, place in enumerate(prose):
-        turns_by_text[blocks[place].flat].append(turn)
-    dropped: set[int] = set()
-    own = set(chosen)
-    for turns in turns_by_text.values():
-        places = [prose[turn] for turn in turns]
-        if len(places) < 2 or _is_refrain(blocks, prose, turns):
-            continue
-        if len(places) > 2 and places[-1] - places[0] <= _GALLERY * len(places):
-            dropped.update(places)
-        else:
-            dropped.update([place for place in places if place in own][1:])
-    return [place for place in chosen if place not in dropped]
-
-
-def _without_whole_copy(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """The text without itself once more in one piece, written out for machines; and without what
-    stands from its own end to there."""
-    long = [place for place in chosen if len(blocks[place].text) > _WHOLE_TEXT]
-    for place in sorted(long, key=lambda place: -len(blocks[place].text))[:_MOST_COPIES]:
-        whole = blocks[place].flat
-        others = (other for other in chosen if _LABEL < len(blocks[other].flat) < len(whole))
-        parts = [other for other in others if blocks[other].flat in whole]
-        if len(parts) > 1 and sum(len(blocks[part].flat) for part in parts) > _HELD * len(whole):
-            behind = place > parts[-1]
-            return [
-                other for other in chosen if other != place and not (behind and other > parts[-1])
-            ]
-    return chosen
-
-
-def _is_refrain(blocks: list[Block], prose: list[int], turns: list[int]) -> bool:
-    """Whether a repeated paragraph, or question, has other prose before and behind it each time."""
-    is_question = blocks[prose[turns[0]]].text.endswith(("?", "？", "؟"))
-    far = prose[turns[-1]] - prose[turns[0]] > _GALLERY * len(turns)
-    if not is_question and not (far and len(turns) >= _REFRAIN):
-        return False
-    for step in (-1, 1):
-        beside = [turn + step for turn in turns if 0 <= turn + step < len(prose)]
-        if len({blocks[prose[turn]].flat for turn in beside}) < len(beside):
-            return False
-    return True
-
-
-def _without_last_links(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
-    """The text without a box of titles that lead elsewhere behind its last sentence."""
-    last = len(chosen)
-    while last and _is_title_link(blocks[chosen[last - 1]]):
-        last -= 1
-    links = chosen[last:]
-    if not last or len(links) < _LINKS or any(is_listed(blocks, place, said) for place in links):
-        return chosen
-    return chosen[:last]
-
-
-def _is_title_link(block: Block) -> bool:
-    return block.link_share > _LINK and not block.is_sentence
 
 
 def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:

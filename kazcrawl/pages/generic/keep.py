@@ -7,7 +7,9 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_reference
 from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.lists import is_among_paragraphs, is_listed
 from kazcrawl.pages.generic.opinions import Opinions
+from kazcrawl.pages.generic.shapes import shapes_of
 
 _KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
 _COPIED = 60
@@ -17,8 +19,6 @@ _TEASER_LINK = 0.7
 _LINKED = 0.5
 # A box of a linked title and its teaser holds no more blocks.
 _BOX = 4
-# Entries of a list from one of them to the line that announces them.
-_MOST_ENTRIES = 60
 # How far apart neighbours stand, in blocks of prose and in elements.
 _NEAR = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
@@ -57,7 +57,11 @@ def is_kept(
     if place in said.dense and _ADDRESS.fullmatch(block.text):
         return True  # an address written out: an embedded post's, a source's
     if block.link_share > 0.6:
-        listed = is_listed(blocks, place, said) or _heads_text(blocks, place, said, around)
+        listed = (
+            is_listed(blocks, place, said)
+            or is_among_paragraphs(blocks, place)
+            or _heads_text(blocks, place, said, around)
+        )
         return place in said.dense and (listed or _is_linked_sentence(blocks, place))
     if block.worth and place not in said.dense:
         return value > 0
@@ -70,18 +74,10 @@ def is_kept(
     near = not around.trusted or not around.likes.isdisjoint(shapes_of(block))
     if block.worth:
         return near or bool(block.flags & _KEPT_PARTS) or _is_among(blocks, place, said)
-    is_part = bool(block.flags & _KEPT_PARTS) or block.is_sentence
+    is_part = (
+        bool(block.flags & _KEPT_PARTS) or block.is_sentence or _is_between(blocks, place, said)
+    )
     return (is_part and (near or bool(block.flags))) or (near and is_listed(blocks, place, said))
-
-
-def shapes_of(block: Block) -> set[tuple[HtmlElement | None, str]]:
-    """Where a block stands and as what: two of one shape are paragraphs of one text."""
-    holder = block.element.getparent()
-    around = holder.getparent() if holder is not None else None
-    shapes = {(holder, block.tag)}
-    if around is not None and holder is not None and around.tag not in ("html", "body"):
-        shapes.add((around, f"{holder.tag} {block.tag}"))
-    return shapes
 
 
 def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
@@ -120,6 +116,21 @@ def _neighbour(blocks: list[Block], place: int, said: Opinions, step: int) -> Bl
     return None
 
 
+def _is_between(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a short line stands side by side with a heading before it and text behind it."""
+    if not 0 < place < len(blocks) - 1:
+        return False
+    own, before, behind = blocks[place], blocks[place - 1], blocks[place + 1]
+    holder = own.element.getparent()
+    return (
+        "head" in before.flags
+        and behind.tag == own.tag
+        and place + 1 in said.trafilatura
+        and before.element.getparent() is holder
+        and behind.element.getparent() is holder
+    )
+
+
 def _is_linked_sentence(blocks: list[Block], place: int) -> bool:
     """Whether a link is a whole sentence between two paragraphs beside which it stands.
 
@@ -148,36 +159,6 @@ def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around)
         if block.link_share > _LINKED:
             return False
     return False
-
-
-def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
-    """Whether a link or short line is an entry of a list that the text announces with a colon."""
-    shapes = shapes_of(blocks[place])
-    farthest = max(0, place - _MOST_ENTRIES)
-    while place > farthest and _is_entry(blocks[place], shapes):
-        place -= 1
-    above = blocks[place]
-    if not _announces(above) or place in said.ends:
-        return False
-    # A short label is the text's own where it stands side by side with a paragraph.
-    return above.worth > 0 or (
-        place > 0
-        and "head" not in above.flags
-        and blocks[place - 1].is_sentence
-        and blocks[place - 1].element.getparent() is above.element.getparent()
-        and not is_reference(above.text)
-    )
-
-
-def _announces(block: Block) -> bool:
-    return block.text.endswith((":", "："))
-
-
-def _is_entry(block: Block, shapes: set[tuple[HtmlElement | None, str]]) -> bool:
-    if "li" in block.flags:
-        return True
-    is_short = not block.worth and not block.is_sentence and not _announces(block)
-    return (is_short or block.link_share > _LINKED) and bool(shapes & shapes_of(block))
 
 
 def is_teaser(blocks: list[Block], place: int) -> bool:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.keep import shapes_of
 from kazcrawl.pages.generic.opinions import Opinions
+from kazcrawl.pages.generic.shapes import shapes_of
 
 _LINK = 0.9
 # In Latin letters' worth; a longer link is another article's title.

@@ -1,6 +1,7 @@
 """Takes out of a tree what is no text for a reader: players, forms, menus, hidden and named chrome."""
 
 import re
+from collections import Counter
 from itertools import islice
 
 from lxml import etree
@@ -44,6 +45,8 @@ _FORM_WORDS = 160
 _MOST_OF_PAGE = 0.5
 # Characters outside links, and their share, from which a weak name is not believed.
 _PROSE, _PROSE_SHARE = 500, 0.6
+# Letters of a link that is a title, not a word of the sentence.
+_TITLE = 25
 _SUSPECTS = etree.XPath(".//*[@class or @id or @hidden or @style or @aria-hidden or @role]")
 _ASKS = etree.XPath(
     "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text']"
@@ -61,6 +64,7 @@ def prune(body: HtmlElement) -> None:
         element.drop_tree()
     _drop_named(body)
     _drop_calls(body)
+    _drop_titles(body)
 
 
 def _drop_calls(body: HtmlElement) -> None:
@@ -74,6 +78,20 @@ def _drop_calls(body: HtmlElement) -> None:
         is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
         if is_headed or (head.tag in _LABELS and _ADVERTISING.fullmatch(text)):
             box.drop_tree()
+
+
+def _drop_titles(body: HtmlElement) -> None:
+    """Boxes of nothing but titles of other articles that pop up inside a sentence."""
+    titles = [link for link in body.iter("a") if len(_bare(link)) >= _TITLE]
+    around = Counter(box for link in titles if (box := link.getparent()) is not None)
+    for box, count in around.items():
+        is_inside = box.tag == "span" and next(box.iterancestors("p"), None) is not None
+        if is_inside and count > 1 and "".join(map(_bare, box.iter("a"))) == _bare(box):
+            box.drop_tree()
+
+
+def _bare(element: HtmlElement) -> str:
+    return "".join(text_of_element(element).split())
 
 
 def _is_text(wrapper: HtmlElement) -> bool:

@@ -1,0 +1,60 @@
+"""Lists of links and short lines that are a text's own: announced by it, or among its paragraphs."""
+
+from lxml.html import HtmlElement
+
+from kazcrawl.cleaning import is_reference
+from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.opinions import Opinions
+from kazcrawl.pages.generic.shapes import shapes_of
+
+# Entries of a list from one of them to the line that announces them.
+_MOST_ENTRIES = 60
+_LINKED = 0.5
+
+
+def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
+    """Whether a link or short line is an entry of a list that the text announces with a colon."""
+    shapes = shapes_of(blocks[place])
+    farthest = max(0, place - _MOST_ENTRIES)
+    while place > farthest and _is_entry(blocks[place], shapes):
+        place -= 1
+    above = blocks[place]
+    if not _announces(above) or place in said.ends:
+        return False
+    # A short label is the text's own where it stands side by side with a paragraph.
+    return above.worth > 0 or (
+        place > 0
+        and "head" not in above.flags
+        and blocks[place - 1].is_sentence
+        and blocks[place - 1].element.getparent() is above.element.getparent()
+        and not is_reference(above.text)
+    )
+
+
+def is_among_paragraphs(blocks: list[Block], place: int) -> bool:
+    """Whether a list of links stands side by side with the paragraphs before and behind it."""
+    own = next(blocks[place].element.iterancestors("ul", "ol"), None)
+    if own is None or "li" not in blocks[place].flags:
+        return False
+    before = _outside(blocks, range(place, max(-1, place - _MOST_ENTRIES), -1), own)
+    behind = _outside(blocks, range(place, min(len(blocks), place + _MOST_ENTRIES)), own)
+    if before is None or behind is None or not (before.worth and before.is_sentence):
+        return False
+    return before.element.getparent() is behind.element.getparent() is own.getparent()
+
+
+def _outside(blocks: list[Block], places: range, own: HtmlElement) -> Block | None:
+    """The first of some blocks that does not stand in a list."""
+    around = (blocks[place] for place in places)
+    return next((block for block in around if own not in block.element.iterancestors()), None)
+
+
+def _announces(block: Block) -> bool:
+    return block.text.endswith((":", "："))
+
+
+def _is_entry(block: Block, shapes: set[tuple[HtmlElement | None, str]]) -> bool:
+    if "li" in block.flags:
+        return True
+    is_short = not block.worth and not block.is_sentence and not _announces(block)
+    return (is_short or block.link_share > _LINKED) and bool(shapes & shapes_of(block))
