@@ -3,7 +3,7 @@
 import re
 
 _TRAILING = " :.!…,-–—»：。！|›>→▼*"
-_LEADING = "•·▪►▶»›*|-–—→✔👉🔔📲📌➡⚡❗‼️ "
+_LEADING = "•·▪►▶»›*|-–—→←✔👉🔔📲📌➡⚡❗‼️ "
 _APOSTROPHES = "‘’ʻʼ`´′"
 _FIRM = re.compile(r"[.。۔][»”\"'’）)\]】」]*$")
 _BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")

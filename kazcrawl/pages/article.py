@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages import inline
 from kazcrawl.pages.bodies import is_quoted, linked_boxes, related_links, whole_body
 from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
 from kazcrawl.pages.names import name_layout
@@ -193,9 +194,11 @@ class ArticlePage:
         skipped = {n.mem_id for n in body.css(self.NOISE)} if self.NOISE else set()
         pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img")]
         for picture in pictures:
-            if _is_within(picture, skipped):
-                continue
             attributes = picture.attributes
+            if _is_within(picture, skipped) or inline.emoji(
+                attributes.get("class"), attributes.get("alt")
+            ):
+                continue
             url = self.page.link(picture_source(attributes))
             if url is None or url in images_by_url or not self.is_picture(url):
                 continue

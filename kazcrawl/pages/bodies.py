@@ -6,6 +6,7 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.cleaning import is_end, is_reference
+from kazcrawl.pages.chrome import is_advertising
 from kazcrawl.pages.text import is_only_links
 from kazcrawl.text import tidy
 
@@ -16,7 +17,7 @@ _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
 _STRAY = 2
 _CLOSED = frozenset(("div", "article", "section"))
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
-_HEADINGS = frozenset("p h2 h3 h4 h5 div".split())
+_HEADINGS = frozenset("p h2 h3 h4 h5 div span b strong em".split())
 _LINES = frozenset("p div li h3 h4".split())
 _LONGEST_HEADING = 60
 
@@ -112,7 +113,7 @@ def _heads_box(node: LexborNode) -> bool:
     if node.tag not in _HEADINGS:
         return False
     text = node.text()
-    return len(text) < _LONGEST_HEADING and is_end(tidy(text))
+    return len(text) < _LONGEST_HEADING and (is_end(label := tidy(text)) or is_advertising(label))
 
 
 def _element_before(node: LexborNode) -> LexborNode | None:

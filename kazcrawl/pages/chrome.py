@@ -22,12 +22,12 @@ _CHROME_WORDS = frozenset(
 _CHROME_PAIRS = tuple(
     " ".join(pair.split())
     for pair in """
-    also like, also read, read also, read next, most read, more news, post nav, author bio,
-    author box, about author, stream item, inline related, post bottom, check also, go top, back
-    top, screen reader, author info, tag list, post tags, entry tags, tags links, entry footer,
-    post footer, article footer, site footer, page footer, article tags, photo credit, skip
-    link, toc container, print only, no print, post shortlink, post views, read time,
-    reading time, page links, ez toc
+    also like, also read, read also, read next, read more, most read, more news, post nav, author
+    bio, author box, author card, about author, stream item, inline related, post bottom, check
+    also, go top, back top, screen reader, author info, tag list, post tags, entry tags, tags
+    links, entry footer, post footer, article footer, site footer, page footer, article tags,
+    photo credit, skip link, toc container, print only, no print, post shortlink, post views, read
+    time, reading time, page links, ez toc
     """.split(",")
 )
 # These name what is never the article, however long; the others are believed only of short or
@@ -41,6 +41,10 @@ _STRONG = frozenset(
 # The state of a wrapper ("no-sidebar", "has-comments"); embedded posts are text.
 _STATES = frozenset("no has with embed tweet".split())
 _MOST_NAME_WORDS = 6
+_ADVERTISING = re.compile(
+    r"реклама|на правах рекламы|жарнама|reklama|advertisement|advertising|sponsored|广告|جارناما",
+    re.IGNORECASE,
+)
 _CAPTIONS = frozenset(("caption", "captions", "cutline"))
 # A lead or headline below a picture is named a caption, too.
 _LEADS = frozenset("article news title header headline page post story no without".split())
@@ -50,6 +54,11 @@ _CAPTION_TEXT = 700
 # What may be a box of chrome inside a known layout's body, and its characters outside links.
 _BOXES = "div[class], section[class], aside[class], ul[class], nav[class]"
 _BOX_TEXT, _BOX_SHARE = 400, 0.5
+
+
+def is_advertising(label: str) -> bool:
+    """Whether a label says that what stands behind it is an advertisement."""
+    return bool(_ADVERTISING.fullmatch(label.strip(" :")))
 
 
 @lru_cache(maxsize=4_096)

@@ -18,14 +18,21 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff"
     "\u3030\u303d\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U000e0020-\U000e007f©®#*0-9]{1,12}"
 )
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    # Moved off the screen: what is added to a text that somebody copies.
+    r"|(?:left|right|top|text-indent)\s*:\s*-(?:\d{4,}|999)",
+    re.IGNORECASE,
+)
 _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
 WIDGETS = frozenset(
     """
     ez-toc-container toc_container lwptoc rank-math-toc-block wp-block-rank-math-toc-block
-    wp-block-table-of-contents sharedaddy addtoany_share_save_container post-views post-shortlink
+    wp-block-table-of-contents wp-block-yoast-seo-table-of-contents wp-block-simpletoc-toc
+    wp-block-uagb-table-of-contents wp-block-kadence-tableofcontents sharedaddy
+    addtoany_share_save_container post-views post-shortlink
     mc4wp-form jp-relatedposts yarpp-related page-links post-page-numbers
     """.split()
 )

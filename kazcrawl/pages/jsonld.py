@@ -27,6 +27,12 @@ _WRAPPING = re.compile(
 )
 _COMMENTS = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M)
 _LAST_COMMA = re.compile(r",\s*([}\]])")
+# A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
+_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
+_INNER_QUOTE = re.compile(r'(?<=[^\s:{\[,\\])(\s{0,3})"(?=\s*[^\s:,}\]])')
+_BEGINNING = re.compile(r"[{\[]")
+# Raw newlines inside strings are let pass.
+_DECODER = json.JSONDecoder(strict=False)
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 # Templates print these for an empty field.
 _NOTHING = frozenset(("", "none", "null", "undefined", "nan", "-"))
@@ -48,14 +54,23 @@ def _loaded(text: str) -> object:
         pass
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
-    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
-    for mended in (text, _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))):
+    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip("\ufeff \t\r\n").rstrip(";")
+    plain = _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))
+    quoted = _INNER_QUOTE.sub(r"\1\"", _BACKSLASH.sub(r"\\\\", plain))
+    return next((found for mended in (text, plain, quoted) if (found := _values(mended))), None)
+
+
+def _values(text: str) -> list[object]:
+    """The values that stand one behind another in a text, up to where it breaks."""
+    found: list[object] = []
+    place = 0
+    while len(found) < _MOST_OBJECTS and (begin := _BEGINNING.search(text, place)):
         try:
-            # Raw newlines inside strings are let pass.
-            return json.loads(mended, strict=False)
+            value, place = _DECODER.raw_decode(text, begin.start())
         except (ValueError, RecursionError):
-            continue
-    return None
+            break
+        found.append(value)
+    return found
 
 
 def _opened(data: object) -> Iterator[dict[str, Any]]:

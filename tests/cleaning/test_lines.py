@@ -52,3 +52,17 @@ def test_an_article_with_all_the_chrome_of_its_language_behind_it_keeps_only_its
 ) -> None:
     chrome = [line for code, line in lines("go") if code == language]
     assert clean([PROSE[language], *chrome], "A headline").lines == [PROSE[language]]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "[smartslider3 slider=2]",
+        "[button link=”/plan” color=”red”]See the plan[/button]",
+        "[vc_row][vc_column]",
+        "[embed]https://video.example/a1[/embed]",
+    ],
+)
+def test_a_plugins_code_goes_wherever_it_stands_alone(code: str) -> None:
+    prose = PROSE["en"]
+    assert clean([code, prose, code, prose, code]).lines == [prose, prose]

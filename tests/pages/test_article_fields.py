@@ -129,3 +129,10 @@ def test_relative_picture_addresses_become_absolute() -> None:
 def test_metadata_that_is_not_json_does_no_harm() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     assert read_article(Page(g2("<p>Text.</p>", head), URL)) is not None
+
+
+def test_a_smiley_of_letters_is_no_picture() -> None:
+    smiley = "<p>Да <img class='wp-smiley' alt=':)' src='/smile.png'></p>"
+    reading = read_article(Page(g2(f"<p>Порт открыт для всех.</p>{smiley}"), URL))
+    assert reading is not None
+    assert reading.images == []

@@ -49,6 +49,16 @@ def test_links_right_behind_the_heading_of_a_box_are_the_boxs_and_a_sentence_is_
     ]
 
 
+def test_a_link_behind_a_label_of_a_box_in_its_line_is_the_boxs() -> None:
+    html = (
+        "<div class=b><p>Own.</p><div><span>Read also</span><a href=/x>A story</a></div>"
+        "<div><span>Advertisement</span><a href=/y>Cement for less</a></div></div>"
+    )
+    body = Page(html, "https://x.example/").first(".b")
+    assert body is not None
+    assert lines(body, linked_boxes(body)) == ["Own.", "Read also", "Advertisement"]
+
+
 def test_a_quotations_footer_names_who_says_it() -> None:
     html = "<blockquote><p>Said.</p><footer>Olga</footer></blockquote><footer>Site</footer>"
     page = Page(html, "https://x.example/")

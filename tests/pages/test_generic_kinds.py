@@ -194,6 +194,14 @@ def test_a_last_paragraph_without_an_element_of_its_own_belongs_to_the_text(last
     assert body_of(page(paragraphs(*PROSE) + last.format(LONGER[0]))) == [*PROSE, LONGER[0]]
 
 
+@pytest.mark.parametrize(
+    "last", ["No.", '<a href="/plan">The whole plan hangs in the old station now.</a>']
+)
+def test_a_last_line_that_goes_on_side_by_side_with_the_text_is_its_own(last: str) -> None:
+    plain = last.removeprefix('<a href="/plan">').removesuffix("</a>")
+    assert body_of(page(paragraphs(*PROSE, last))) == [*PROSE, plain]
+
+
 def test_short_links_that_name_each_paragraph_belong_to_the_text() -> None:
     lines = [*PROSE, *LONGER]
     named = "".join(f'<p>{line}</p><p><a href="/p">{line[4:24]}</a></p>' for line in lines)
@@ -237,6 +245,7 @@ def test_readers_comments_end_a_chinese_text_of_few_signs() -> None:
         ("Best brickyards to see this year: ten picks", TITLE),
         ("Vestnik in your town: " + TITLE, TITLE),
         ("News of the district - Vestnik", TITLE),
+        (f"{TITLE}: Vestnik", TITLE),
     ],
 )
 def test_the_only_heading_is_the_headline_where_the_title_says_something_else(
@@ -254,3 +263,10 @@ def test_a_title_of_a_section_a_site_and_a_slogan_begins_with_the_headline() -> 
 def test_a_short_heading_that_names_the_site_is_no_headline() -> None:
     html = page(paragraphs(*PROSE), title=f"{TITLE} for all", heading="Vestnik")
     assert read_page(html, URL, None, FETCHED)["headline"] == f"{TITLE} for all"
+
+
+@pytest.mark.parametrize("title", [f"Vestnik: {TITLE}", f"{TITLE}: Vestnik"])
+def test_the_name_that_a_site_gives_itself_is_cut_off_at_a_colon(title: str) -> None:
+    claim = CLAIM + '<meta property="og:site_name" content="Vestnik">'
+    html = page(paragraphs(*PROSE), title=title, heading="", head=claim)
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE

@@ -115,3 +115,23 @@ def test_json_ld_that_was_escaped_for_html_is_read() -> None:
     head = script({"@type": "NewsArticle", "datePublished": PRINTED}).replace('"', "&quot;")
     head = head.replace("type=&quot;application/ld+json&quot;", "type='application/ld+json'")
     assert read(TEXT, head)["date_published_local"] == PRINTED
+
+
+@pytest.mark.parametrize(
+    "json_ld",
+    [
+        '\ufeff{"@type": "NewsArticle", "datePublished": "%s"}',
+        '{"@type": "NewsArticle", "datePublished": "%s"}{"@type": "WebPage"}',
+        '{"@type": "NewsArticle", "description": "a "pond" for all", "datePublished": "%s"}',
+        '{"@type": "NewsArticle", "description": "a \\d pond", "datePublished": "%s"}',
+    ],
+)
+def test_json_ld_that_no_parser_takes_is_mended(json_ld: str) -> None:
+    head = f'<script type="application/ld+json">{json_ld % PRINTED}</script>'
+    assert read(TEXT, head)["date_published_local"] == PRINTED
+
+
+@pytest.mark.parametrize("style", ["position:absolute; left:-9999px", "text-indent: -99999px"])
+def test_words_off_the_screen_are_not_read(style: str) -> None:
+    added = f'<p style="{style}">Copied from the site of the town, where all of it stands.</p>'
+    assert "Copied" not in read(f"<div>{TEXT}{added}</div>")["article_body"]

@@ -6,7 +6,7 @@ from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
-from kazcrawl.pages.generic.keep import is_teaser
+from kazcrawl.pages.generic.keep import is_linked_sentence, is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tails import without_last_box, without_notes
 from kazcrawl.pages.moments import ISO
@@ -26,7 +26,7 @@ _DATELINE = 120
 _PLACE_WORDS = 2
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*(?:\s|$)|[。！？]")
 # Plain characters of a last paragraph of links, and size of a last line.
-_LEAST_PLAIN, _LAST_LINE = 20, 6
+_LEAST_PLAIN, _LAST_LINE = 20, 3
 _LAST_LINES = 3
 
 
@@ -142,12 +142,17 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
             or block.flags != last.flags
             or not block.is_sentence
             or is_end(block.text)
-            or block.size < _LAST_LINE
-            or len(block.text) - block.link_size < min(_LEAST_PLAIN, len(block.text))
+            or len(block.flat) < _LAST_LINE - 1
+            or not (_has_words(block) or is_linked_sentence(block))
         ):
             break
         found.append(place)
     return found
+
+
+def _has_words(block: Block) -> bool:
+    """Whether a line says something outside its links."""
+    return len(block.text) - block.link_size >= min(_LEAST_PLAIN, len(block.text))
 
 
 def _is_beside(block: Block, last: Block) -> bool:

@@ -78,7 +78,7 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
     if begin and len(begin) > _MOST_OF_TITLE * len(title):
         return begin
     # A site that names itself in front also prints its name.
-    return printed(_ends)[0] or begin or printed(_behind_colon)[0]
+    return printed(_ends)[0] or begin or printed(_behind_colon)[0] or printed(_before_colon)[0]
 
 
 def _behind_kicker(titles: list[str], headings: list[str]) -> str | None:
@@ -135,6 +135,12 @@ def _behind_colon(title: str) -> list[str]:
     return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
 
 
+def _before_colon(title: str) -> list[str]:
+    """The same before the last colon."""
+    begins = [title[: mark.start()] for mark in _COLON.finditer(title)]
+    return [begin for begin in begins[-1:] if len(begin) > _MOST_OF_TITLE * len(title)]
+
+
 def _likeness(heading: str, title: str) -> float:
     """Words in common; a short h1 (the section, the site) has all its words in a long title."""
     short, long = sorted((len(heading), len(title)))
@@ -168,6 +174,17 @@ def without_site(title: str, site: str | None, titles: list[str], host: str) -> 
             title = title[first.end() :].strip()
         else:
             break
+    return _without_name(title, site)
+
+
+def _without_name(title: str, site: str | None) -> str:
+    """A title without the very name of the site and a colon at either end."""
+    for mark in _COLON.finditer(title):
+        head, tail = title[: mark.start()], title[mark.end() :]
+        if site and flat(head) == flat(site):
+            return tail
+        if site and flat(tail) == flat(site):
+            return head
     return title
 
 

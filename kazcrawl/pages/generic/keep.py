@@ -62,7 +62,8 @@ def is_kept(
             or is_among_paragraphs(blocks, place)
             or _heads_text(blocks, place, said, around)
         )
-        return place in said.dense and (listed or _is_linked_sentence(blocks, place))
+        sentence = is_linked_sentence(block) and _is_between_paragraphs(blocks, place)
+        return place in said.dense and (listed or sentence)
     if block.worth and place not in said.dense:
         return value > 0
     if place not in said.dense:
@@ -131,15 +132,18 @@ def _is_between(blocks: list[Block], place: int, said: Opinions) -> bool:
     )
 
 
-def _is_linked_sentence(blocks: list[Block], place: int) -> bool:
-    """Whether a link is a whole sentence between two paragraphs beside which it stands.
+def is_linked_sentence(block: Block) -> bool:
+    """Whether a link is a whole sentence: headlines of other articles ask and exclaim, but have
+    no full stop."""
+    return block.size >= _LINKED_SENTENCE and block.text.endswith((".", "。"))
 
-    Headlines of other articles ask and exclaim, but have no full stop.
-    """
-    if not 0 < place < len(blocks) - 1 or blocks[place].size < _LINKED_SENTENCE:
+
+def _is_between_paragraphs(blocks: list[Block], place: int) -> bool:
+    """Whether a line stands side by side with a paragraph before and one behind it."""
+    if not 0 < place < len(blocks) - 1:
         return False
     own, around = blocks[place], (blocks[place - 1], blocks[place + 1])
-    return own.text.endswith((".", "。")) and all(
+    return all(
         block.worth
         and block.is_sentence
         and block.tag == own.tag

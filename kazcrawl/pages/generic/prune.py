@@ -1,6 +1,5 @@
 """Takes out of a tree what is no text for a reader: players, forms, menus, hidden and named chrome."""
 
-import re
 from collections import Counter
 from itertools import islice
 
@@ -9,7 +8,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_call
 from kazcrawl.pages import inline
-from kazcrawl.pages.chrome import chrome_name
+from kazcrawl.pages.chrome import chrome_name, is_advertising
 from kazcrawl.pages.generic.tree import text_of_element, text_size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -35,10 +34,6 @@ _ROLES = frozenset(
 _BOXES = ("div", "section", "aside")
 _CALL_BOX = 300
 _LABELS = ("span", "small", "div", "b", "strong", "em")
-_ADVERTISING = re.compile(
-    r"реклама|на правах рекламы|жарнама|reklama|advertisement|advertising|sponsored|广告",
-    re.IGNORECASE,
-)
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160
 # An element with more of the page's plain text than this is no chrome, whatever its name.
@@ -76,7 +71,7 @@ def _drop_calls(body: HtmlElement) -> None:
             continue
         text = text_of_element(head).strip()
         is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
-        if is_headed or (head.tag in _LABELS and _ADVERTISING.fullmatch(text)):
+        if is_headed or (head.tag in _LABELS and is_advertising(text)):
             box.drop_tree()
 
 
