@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from kazcrawl.dates.months import DAYS
+
 # What stands behind a date in its line and is no part of it: a change, a source, a writer.
 _BEHIND = re.compile(
     r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
@@ -18,10 +20,13 @@ _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(?=\s+[0-9]{1,2}:)")
-# 15.40 behind or before a date that is complete without it.
+# 15.40 behind or before a date that is complete without it, or behind a word for a day.
+_DAY_WORD = "|".join(word for words in DAYS.values() for word in words.split())
 _DOTTED_TIME = re.compile(
     r"(?<=\d{4})((?:\s*[,|—–-])?\s+(?:в\s+|at\s+)?(?:[01]?\d|2[0-3]))\.([0-5]\d)(?![.\d])"
     r"|^((?:[01]?\d|2[0-3]))\.([0-5]\d)(?=\s*[,|—–-]?\s+\d{1,2}\s+[^\W\d]{3,}\.?,?\s+\d{4})"
+    rf"|(\b(?:{_DAY_WORD}),?\s+(?:в\s+|at\s+)?(?:[01]?\d|2[0-3]))\.([0-5]\d)(?![.\d])",
+    re.IGNORECASE,
 )
 # A line's parts; a full stop or a comma inside a number parts nothing.
 _PART = re.compile(r"(?<=[|•·‧;])|(?<=\s[–—/]\s)|(?<=[,，、])(?!\d)")
@@ -55,7 +60,7 @@ def in_figures(text: str) -> tuple[str, int, int]:
 
 def with_clock(text: str) -> str:
     """A text in which 15.40 beside a date is 15:40, as long as before."""
-    return _DOTTED_TIME.sub(r"\1\3:\2\4", text)
+    return _DOTTED_TIME.sub(r"\1\3\5:\2\4\6", text)
 
 
 def without_rest(text: str) -> str:

@@ -196,7 +196,9 @@ def _read_worded_time(
         if word != 3600:
             return None
     else:
-        afternoon = twelve_hours(seconds, word)
+        # Chinese calls the first hour of the day its hour 0.
+        is_first = seconds < 3600 and word == 0
+        afternoon = seconds if is_first else twelve_hours(seconds, word)
         if afternoon is None:
             return None
         seconds = afternoon

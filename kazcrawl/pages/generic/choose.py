@@ -102,7 +102,7 @@ def _values(blocks: list[Block], said: Opinions, weights: Weights) -> list[float
     behind_link = False
     for place, block in enumerate(blocks):
         worth = min(block.worth, weights.most_prose)
-        if worth and len(block.text) > _COPIED:
+        if worth and block.size > _COPIED:
             own = block.flat
             if own in seen:  # a second copy (print, mobile) of the same text
                 worth = 0.0

@@ -23,7 +23,7 @@ def without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
     What comes again among other words each time is the text's: a question to each of several
     people, a refrain.
     """
-    prose = [place for place, block in enumerate(blocks) if len(block.text) > _COPIED]
+    prose = [place for place, block in enumerate(blocks) if block.size > _COPIED]
     turns_by_text: defaultdict[str, list[int]] = defaultdict(list)
     for turn, place in enumerate(prose):
         turns_by_text[blocks[place].flat].append(turn)

@@ -36,7 +36,7 @@ def trimmed(
     """The chosen blocks with their lead and last lines, without datelines and readers' words."""
     chosen = _without_replies(blocks, chosen, said)
     chosen = without_copies(blocks, without_whole_copy(blocks, chosen))
-    chosen = _without_datelines(blocks, chosen)
+    chosen = _without_datelines(blocks, _without_last_headline(blocks, chosen, said))
     chosen = [place for place in chosen if not _heads_links(blocks, chosen, place)]
     chosen = without_last_box(blocks, chosen, said)
     if not chosen:
@@ -52,6 +52,14 @@ def _without_replies(blocks: list[Block], chosen: list[int], said: Opinions) -> 
         prose = sum(blocks[place].size for place in before)
         if len(before) >= _BLOCKS_BEFORE and prose >= _PROSE_BEFORE:
             return [place for place in chosen if place < reply]
+    return chosen
+
+
+def _without_last_headline(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
+    """The text without its own headline behind it: of a copy that was left out."""
+    is_again = said.start >= 0 and bool(chosen) and "head" in blocks[chosen[-1]].flags
+    if is_again and blocks[chosen[-1]].flat == blocks[said.start].flat:
+        return chosen[:-1]
     return chosen
 
 

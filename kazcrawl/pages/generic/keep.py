@@ -48,7 +48,7 @@ def is_kept(
 ) -> bool:
     """Whether a block inside the run is the article's."""
     block = blocks[place]
-    if "caption" in block.flags or _is_cut_teaser(blocks, place):
+    if "caption" in block.flags or _is_cut_teaser(blocks, place) or _is_boxed(blocks, place):
         return False
     if place in said.boxes or (block.link_share > _LINKED and is_reference(block.text)):
         return False
@@ -184,6 +184,19 @@ def _is_cut_teaser(blocks: list[Block], place: int) -> bool:
     if not blocks[place].text.endswith(("...", "…")) or not is_teaser(blocks, place):
         return False
     return "li" in blocks[place].flags or blocks[place].element is not blocks[place - 1].element
+
+
+def _is_boxed(blocks: list[Block], place: int) -> bool:
+    """Whether a teaser and its title stand in a box of their own between two paragraphs."""
+    if not is_teaser(blocks, place):
+        return False
+    box = blocks[place].element.getparent()
+    if box is None or box.tag not in ("div", "aside", "section") or "li" in blocks[place].flags:
+        return False
+    around = (box.getprevious(), box.getnext())
+    is_between = all(beside is not None and beside.tag == "p" for beside in around)
+    title = blocks[place - 1].element
+    return is_between and len(box) <= _BOX and (title is box or box in title.iterancestors())
 
 
 def _share_a_box(block: Block, title: Block) -> bool:
