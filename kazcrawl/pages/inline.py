@@ -34,6 +34,7 @@ WIDGETS = frozenset(
     wp-block-uagb-table-of-contents wp-block-kadence-tableofcontents sharedaddy
     addtoany_share_save_container post-views post-shortlink
     mc4wp-form jp-relatedposts yarpp-related page-links post-page-numbers
+    wp-embedded-content post-edit-link gtranslate_wrapper
     """.split()
 )
 """Classes and ids of WordPress' own widgets inside a text."""

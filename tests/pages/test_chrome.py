@@ -48,6 +48,15 @@ BOXES = {
     "call to a channel": "<p>Follow us on Telegram</p>",
     "feedback": "<p>Was this article helpful?</p>",
     "copied": "<p>Link copied!</p>",
+    "reactions": "<div class=tie-reactions><ul><li>Happy 0</li><li>Sad 0</li></ul></div>",
+    "post of the site": f"<blockquote class=wp-embedded-content>{OTHER}</blockquote>",
+    "way to the editor": "<p><a class=post-edit-link href=/wp-admin/1>Edit</a></p>",
+    "labelled advertisement": "<div><span>Advertisement</span><a href=/s>Skates</a></div>",
+    "off the screen": '<p style="position:absolute;left:-9999px">Copied from the town.</p>',
+    "table of contents": (
+        "<div class=wp-block-yoast-seo-table-of-contents><h2>Contents</h2><ul>"
+        "<li><a href=#a>The pond</a></li></ul></div>"
+    ),
 }
 TEXTS = {
     "quotation": (
