@@ -1,5 +1,6 @@
 """KAZCRAWL_CONNECT_TO: every request goes to one server, under its true name."""
 
+from collections.abc import Hashable
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -7,6 +8,12 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import HostnameEndpoint
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.web.client import HTTPConnectionPool
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
 
 from kazcrawl.config import Config
 from kazcrawl.fetch.certificates import StrictPolicy, refused_certificate
@@ -14,23 +21,14 @@ from kazcrawl.fetch.fenced import pass_fence
 from kazcrawl.fetch.whole import check_whole
 
 
-class _Sent(Request):
-    """A request to the one server, which every message calls by the address that it is for."""
-
-    true_url: str = ""
-
-    def __repr__(self) -> str:
-        return f"<{self.method} {self.true_url or self.url}>"
-
-
 class ConnectToHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler that connects where KAZCRAWL_CONNECT_TO says, if it says so.
 
-    Like curl's ``--connect-to``: the ``Host`` header and the response's address stay those
-    that were asked for, so robots.txt, redirects, off-site rules and download slots work as
-    on the live site. ``https:`` addresses are served by plain HTTP there. An answer that broke
-    off is none (``whole``), nor is one of a server whose certificate is not the host's
-    (``certificates``). Nothing leaves that the fence does not let pass (``fenced``).
+    Like curl's ``--connect-to``: only the connection is another, so robots.txt, redirects, off-site
+    rules and download slots work as on the live site. ``https:`` addresses are served by plain
+    HTTP there, and no proxy is between. An answer that broke off is none (``whole``), nor is one
+    of a server whose certificate is not the host's (``certificates``). Nothing leaves that the
+    fence does not let pass (``fenced``).
     """
 
     lazy = True
@@ -38,44 +36,46 @@ class ConnectToHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         config = Config.read(crawler.settings)
-        self._connect_to, self._servers = config.connect_to, config.servers
-        if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+        self._is_connected, self._servers = config.connect_to is not None, config.servers
+        if config.connect_to is not None:
+            self._contextFactory = _NoTls()  # type: ignore[assignment]
+            self._pool = _OneServer(self._pool, config.connect_to)
+        elif crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self._contextFactory = StrictPolicy(self._contextFactory)  # type: ignore[assignment]
         self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
         # Here, behind every queue: a request may have waited for longer than a lock lasts.
         await pass_fence(self.crawler, request, self._servers)
-        if self._connect_to is None:
-            response = await self._secured(request)
-        else:
-            response = await self._connected(request, self._connect_to)
-        check_whole(request, response, self._most)
-        return response
-
-    async def _secured(self, request: Request) -> Response:
+        if self._is_connected:
+            request.meta.pop("proxy", None)
         try:
-            return await super().download_request(request)
+            response = await super().download_request(request)
         except DownloadFailedError as error:
             if refused := refused_certificate(error):
                 raise refused from error
             raise
+        check_whole(request, response, self._most)
+        return response
 
-    async def _connected(self, request: Request, address: str) -> Response:
-        parts = urlsplit(request.url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        sent = request.replace(cls=_Sent, url=address + path)
-        sent.true_url = request.url
-        sent.headers["Host"] = parts.netloc
-        try:
-            response = await super().download_request(sent)
-        except Exception as error:  # whatever it is: it says which page did not come
-            error.args = tuple(
-                arg.replace(sent.url, request.url) if isinstance(arg, str) else arg
-                for arg in error.args
-            )
-            raise
-        # `replace` copied the meta; AutoThrottle reads the latency from the request it knows.
-        if "download_latency" in sent.meta:
-            request.meta["download_latency"] = sent.meta["download_latency"]
-        return response.replace(url=request.url)
+
+class _OneServer(HTTPConnectionPool):
+    """Connections by the hosts that they are for, all of them to one server."""
+
+    def __init__(self, like: HTTPConnectionPool, address: str) -> None:
+        super().__init__(like._reactor, like.persistent)  # type: ignore[no-untyped-call]
+        self.maxPersistentPerHost, self._factory = like.maxPersistentPerHost, like._factory
+        server = urlsplit(address)
+        self._server = HostnameEndpoint(self._reactor, server.hostname or "", server.port or 80)
+
+    def getConnection(self, key: Hashable, endpoint: IStreamClientEndpoint) -> Deferred:  # type: ignore[type-arg]  # noqa: N802
+        """A connection for requests of a key, whatever endpoint they would have."""
+        return super().getConnection(key, self._server)  # type: ignore[arg-type]  # it is one
+
+
+@implementer(IPolicyForHTTPS)
+class _NoTls:
+    """The policy of endpoints to which nothing connects."""
+
+    def creatorForNetloc(self, _hostname: bytes, _port: int) -> None:  # noqa: N802
+        """Nothing that could make a connection."""
