@@ -8,8 +8,8 @@ from scrapy.http import Response
 
 from kazcrawl import clock
 from kazcrawl.crawl.context import RunContext
+from kazcrawl.crawl.finding import Finding
 from kazcrawl.crawl.reading import Answer, ReadAnswer, read_answer, read_elsewhere
-from kazcrawl.crawl.records import Finding
 from kazcrawl.disk.team import Team, UndoneError
 from kazcrawl.disk.workers import cores
 from kazcrawl.fetch.responses import (
@@ -24,9 +24,9 @@ from kazcrawl.raw import RawPage, packed_answer
 
 logger = logging.getLogger(__name__)
 
-# A crawl is large when so many articles come in so many seconds: processes take a second of
+# A crawl is large when so many articles come in so many seconds: processes take half a second of
 # computing to begin, and below that the servers' patience bounds it, not the processor.
-_MANY, _SOON = 100, 5.0
+_MANY, _SOON = 50, 2.5
 # One process walks and archives as fast as these read.
 _MOST = 3
 # The slowest page takes two seconds; a process may have to wait for the processor.

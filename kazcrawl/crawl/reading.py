@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from kazcrawl.crawl.records import Finding, fetched_of
+from kazcrawl.crawl.finding import Finding, fetched_of
 from kazcrawl.items import Fetched
 from kazcrawl.pages import GENERIC, Page, Reading, is_refusal
 from kazcrawl.pages.decoding import decode
-from kazcrawl.pipelines.clean import clean_ahead
+from kazcrawl.pipelines.ahead import make_ahead
 from kazcrawl.raw import RawPage, packed_answer
 from kazcrawl.sites.registry import site_named
 from kazcrawl.sites.site import Site
@@ -67,7 +67,7 @@ def read_answer(answer: Answer, site: Site) -> ReadAnswer:
         is_page=True,
         record=record,
         reading=reading,
-        fetched=clean_ahead(fetched_of(reading, site, answer.finding)) if reading else None,
+        fetched=make_ahead(fetched_of(reading, site, answer.finding), site) if reading else None,
         is_refusal=not is_known and is_refusal(page),
         is_missing=reading is None and site.layouts.is_missing(page),
     )

@@ -1,9 +1,8 @@
 """Removes what is not the article from its text."""
 
-from kazcrawl import cleaning
 from kazcrawl.items import Fetched
+from kazcrawl.pipelines.ahead import cleaned_lead_of, cleaned_of
 from kazcrawl.pipelines.step import Step
-from kazcrawl.text import tidy
 
 
 class Clean(Step):
@@ -11,13 +10,11 @@ class Clean(Step):
 
     def process_item(self, item: Fetched) -> Fetched:
         article = item.article
-        text = article.article_body, article.headline
-        # What a pipeline before this one changed is cleaned as it is now.
-        cleaned = item.ahead[1] if item.ahead and item.ahead[0] == text else _cleaned(*text)
+        cleaned = cleaned_of(item)
         article.article_body = "\n\n".join(cleaned.lines) or None
         item.removed.extend(cleaned.removed)
         if article.description:
-            lead = cleaning.clean([tidy(article.description)])
+            lead = cleaned_lead_of(item)
             if not lead.lines:
                 self.report.cleaned["description"] += 1
                 article.description = None
@@ -28,15 +25,3 @@ class Clean(Step):
         if cleaned.credits and article.image and article.image[0]["credit"] is None:
             article.image[0]["credit"] = cleaned.credits[0]
         return item
-
-
-def clean_ahead(item: Fetched) -> Fetched:
-    """The article, its text cleaned for the pipeline: the costly part of it, wherever that is."""
-    text = item.article.article_body, item.article.headline
-    item.ahead = text, _cleaned(*text)
-    return item
-
-
-def _cleaned(body: str | None, headline: str | None) -> cleaning.Cleaned:
-    lines = [text for part in (body or "").split("\n") if (text := tidy(part))]
-    return cleaning.clean(lines, headline)

@@ -7,6 +7,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from kazcrawl.health.run_report import RunReport
 from kazcrawl.items import Fetched
+from kazcrawl.pipelines import adapter  # noqa: F401 items are shown by it
 from kazcrawl.sites.site import Site
 
 

@@ -80,7 +80,7 @@ def test_a_page_is_packed_for_the_raw_pages_where_it_is_read(bed: Bed) -> None:
 def test_a_crawl_that_brings_few_pages_or_slowly_starts_nobody(
     bed: Bed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = [page(OURS[0].wanted["url"], b"<p>No article.")] * 99
+    few = [page(OURS[0].wanted["url"], b"<p>No article.")] * 49
     assert read(bed, few)[1] == 0
     now = iter(range(10**6))
     monkeypatch.setattr(readers, "monotonic", lambda: 6.0 * next(now))
@@ -92,14 +92,14 @@ def test_a_crawl_that_brings_many_soon_starts_one_process_less_than_there_are_co
     bed: Bed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(readers, "monotonic", lambda: 0.0)
-    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 100
+    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 50
     assert read(bed, many)[1] == 1
 
 
 def test_on_one_core_nobody_is_started(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _process: {0})
     monkeypatch.setattr(readers, "monotonic", lambda: 0.0)
-    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 200
+    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 100
     assert read(bed, many)[1] == 0
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from kazcrawl import clock
 from kazcrawl.crawl import records
-from kazcrawl.crawl.records import Finding, UnreadableError, fetched_of, read_page
+from kazcrawl.crawl.finding import Finding, fetched_of
+from kazcrawl.crawl.records import UnreadableError, read_page
 from kazcrawl.health import RunReport
 from kazcrawl.items import Found
 from kazcrawl.pages import Page
