@@ -8,11 +8,12 @@ account of why the archive lacks the article.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, or_, select, update
 
 from kazcrawl import clock
+from kazcrawl.archive.prepared import Prepared, PreparedFor
 from kazcrawl.archive.schema import waiting
 from kazcrawl.archive.store import MISSES_UNTIL_GONE, Archive
 from kazcrawl.items import LOOK, NEW, Found
@@ -58,6 +59,10 @@ class Waiting(NamedTuple):
 
 
 _rows = select(*(waiting.c[name] for name in Waiting._fields))
+_GIVEN_UP = Waiting._fields.index("given_up")
+_waiting = PreparedFor(_rows.where, waiting.c.url_hash)
+_FRESH = (*Found._fields, "kind", "source", "found_at", "reason", "attempts", "given_up")
+_add = Prepared(insert(waiting).inline(), _FRESH)
 
 
 def expect(archive: Archive, source: str, found: Sequence[Found]) -> dict[str, Waiting]:
@@ -77,15 +82,14 @@ def _note(
         return {}
     now = clock.text(clock.now())
     with archive.writing() as connection:
-        there: dict[str, Waiting] = {}
-        hashes = [one.url_hash for one in found]
-        for start in range(0, len(hashes), _CHUNK):
-            some = waiting.c.url_hash.in_(hashes[start : start + _CHUNK])
-            there |= {row.url_hash: Waiting(*row) for row in connection.execute(_rows.where(some))}
+        rows = _waiting.rows(connection, [one.url_hash for one in found])
+        # A driver's row has numbers for what is true or not.
+        there = {row[0]: Waiting(*row)._replace(given_up=bool(row[_GIVEN_UP])) for row in rows}
         fresh = {one.url_hash: one for one in found if one.url_hash not in there}
         if fresh:
-            told = {"kind": kind, "source": source, "found_at": now, "reason": reason}
-            connection.execute(insert(waiting), [one._asdict() | told for one in fresh.values()])
+            told: dict[str, Any] = {"kind": kind, "source": source, "found_at": now}
+            told |= {"reason": reason, "attempts": 0, "given_up": False}
+            _add.execute_many(connection, [one._asdict() | told for one in fresh.values()])
     return there
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from kazcrawl import clock
-from kazcrawl.archive import Archive, waiting
+from kazcrawl.archive import Archive
 from kazcrawl.archive.waiting import (
     LOOK,
     MISSING,
@@ -54,20 +54,19 @@ def test_what_was_found_waits_as_it_was_found(archive: Archive) -> None:
     assert len(waiting_rows(archive)) == 3
 
 
-@pytest.mark.parametrize(("chunk", "questions"), [(4, 1), (3, 2), (2, 2), (1, 4)])
-def test_what_waits_is_told_whatever_the_chunk_it_is_asked_in(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, chunk: int, questions: int
+@pytest.mark.parametrize(("number", "questions"), [(8, 1), (64, 1), (65, 2), (130, 3)])
+def test_what_waits_is_told_however_many_are_asked_for(
+    archive: Archive, number: int, questions: int
 ) -> None:
-    addresses = [found(number) for number in range(4)]
+    addresses = [found(one) for one in range(number)]
     expect(archive, "kazinform", addresses)
-    monkeypatch.setattr(waiting, "_CHUNK", chunk)
     asked: list[str] = []
     event.listen(
         archive.engine,
         "before_cursor_execute",
         lambda _connection, _cursor, statement, *_: asked.append(statement),
     )
-    assert len(expect(archive, "kazinform", addresses)) == 4
+    assert len(expect(archive, "kazinform", addresses)) == number
     assert sum(statement.startswith("SELECT") for statement in asked) == questions
 
 
