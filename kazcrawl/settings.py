@@ -99,10 +99,21 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 CONCURRENT_ITEMS = 1
 # Looks for a beginner's mistake in our own source, again for every page: a twentieth of CPU time.
 WARN_ON_GENERATOR_RETURN_VALUE = False
-# The same of requests' meta: another two coroutines a page and request.
+# Scrapy's, but for what is off: that is imported when it is switched on.
+_SWITCHED_OFF = {
+    "scrapy.extensions.telnet.TelnetConsole": "kazcrawl.extensions.switched_off.Telnet",
+    "scrapy.extensions.remote_control.RemoteControl": (
+        "kazcrawl.extensions.switched_off.RemoteControl"
+    ),
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": "kazcrawl.extensions.switched_off.Depth",
+}
+EXTENSIONS_BASE = {
+    _SWITCHED_OFF.get(path, path): order for path, order in default_settings.EXTENSIONS_BASE.items()
+}
 SPIDER_MIDDLEWARES_BASE = {
-    path: order
+    _SWITCHED_OFF.get(path, path): order
     for path, order in default_settings.SPIDER_MIDDLEWARES_BASE.items()
+    # Looks for a beginner's mistake in requests' meta: another two coroutines a page and request.
     if path != "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware"
 }
 # Plain HTTP, and a browser for the pages that need one.
@@ -114,16 +125,6 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
     "data": None,
-}
-# Scrapy's, but for what is off: that is imported when it is switched on.
-_SWITCHED_OFF = {
-    "scrapy.extensions.telnet.TelnetConsole": "kazcrawl.extensions.switched_off.Telnet",
-    "scrapy.extensions.remote_control.RemoteControl": (
-        "kazcrawl.extensions.switched_off.RemoteControl"
-    ),
-}
-EXTENSIONS_BASE = {
-    _SWITCHED_OFF.get(path, path): order for path, order in default_settings.EXTENSIONS_BASE.items()
 }
 # What ends a run in time or when it may ask no more, publishes while it goes on, tells how it went
 # and how far it is.

@@ -9,15 +9,15 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 
 class _SwitchedOff:
-    """Stands where a part of Scrapy's stands that a setting switches on."""
+    """Stands where a part of Scrapy's stands that any of some settings switches on."""
 
-    setting = ""
+    settings: tuple[str, ...] = ()
     path = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> object:
-        """Scrapy's own part, if the setting is on."""
-        if not crawler.settings.getbool(cls.setting):
+        """Scrapy's own part, if a setting is on."""
+        if not any(crawler.settings.getbool(name) for name in cls.settings):
             raise NotConfigured
         return build_from_crawler(load_object(cls.path), crawler)
 
@@ -25,12 +25,19 @@ class _SwitchedOff:
 class Telnet(_SwitchedOff):
     """The telnet console, which brings an SSH library."""
 
-    setting = "TELNETCONSOLE_ENABLED"
+    settings = ("TELNETCONSOLE_ENABLED",)
     path = "scrapy.extensions.telnet.TelnetConsole"
 
 
 class RemoteControl(_SwitchedOff):
     """The remote control, which brings a second HTTP library."""
 
-    setting = "REMOTE_CONTROL_ENABLED"
+    settings = ("REMOTE_CONTROL_ENABLED",)
     path = "scrapy.extensions.remote_control.RemoteControl"
+
+
+class Depth(_SwitchedOff):
+    """The depth of requests: a walk bounds itself, and every request and article passes it."""
+
+    settings = ("DEPTH_LIMIT", "DEPTH_PRIORITY", "DEPTH_STATS_VERBOSE")
+    path = "scrapy.spidermiddlewares.depth.DepthMiddleware"

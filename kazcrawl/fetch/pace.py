@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any, Self
 
 from scrapy import Request
@@ -83,6 +84,8 @@ class Pace:
             crawler.settings.getfloat("DOWNLOAD_DELAY"),
             crawler.settings.getfloat("AUTOTHROTTLE_START_DELAY"),
         )
+        # Each request asks it several times.
+        self._server = cache(lambda host: server_of(host, self.servers))
         self.gates: dict[str, Gate] = {}
         # By host: requests in a row without an answer, and what the last one met.
         self.silent: Counter[str] = Counter()
@@ -96,13 +99,12 @@ class Pace:
 
     def gate(self, request: Request) -> Gate:
         """The gate of a request's server."""
-        server = server_of(urlparse_cached(request).hostname or "", self.servers)
-        return self.gates.setdefault(server, Gate())
+        return self.gates.setdefault(self._server(urlparse_cached(request).hostname or ""), Gate())
 
     async def process_request(self, request: Request) -> None:
         host = urlparse_cached(request).hostname or ""
         # A redirect to another host brings the former one's slot along.
-        server = request.meta["download_slot"] = server_of(host, self.servers)
+        server = request.meta["download_slot"] = self._server(host)
         gate = self.gate(request)
         for name in (server, host):
             if closed := self._earlier().get(name):
@@ -149,7 +151,7 @@ class Pace:
             return
         request.meta["dont_retry"] = True
         self._close(request, gate, str(response.status), clock.text(until))
-        server = server_of(urlparse_cached(request).hostname or "", self.servers)
+        server = self._server(urlparse_cached(request).hostname or "")
         self._remember([ClosedServer(server, f"HTTP {response.status}", clock.text(until))])
 
     def refused(self, request: Request, reason: str) -> None:

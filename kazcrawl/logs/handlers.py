@@ -38,12 +38,14 @@ def install(settings: BaseSettings, config: Config) -> None:
     hide_password(config.archive_url)
     sys.excepthook = _uncaught
     root = logging.getLogger()
-    root.setLevel(logging.NOTSET)
     level = str(settings.get("LOG_LEVEL")).upper()
     formatter = _formatter(settings, config)
-    for handler in _handlers(settings, config, level):
+    handlers = _handlers(settings, config, level)
+    for handler in handlers:
         handler.setFormatter(formatter if isinstance(handler, _File) else _Line())
         root.addHandler(handler)
+    # What no handler takes is not even made: Scrapy says two things of each page for debuggers.
+    root.setLevel(min(handler.level for handler in handlers))
     if level == "INFO":
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.WARNING)

@@ -19,7 +19,7 @@ TDMREP_PATH = "/.well-known/tdmrep.json"
 """Where a host says it for machines."""
 
 HEAD = 64 * 1024
-"""So many bytes of a page are searched."""
+"""So many bytes of a page are searched at the most."""
 
 _LONGEST = 4000
 _LINE = re.compile(r"(?im)^[ \t]*((?:content-usage|content-signal|license)[ \t]*:[^\r\n]*)")
@@ -60,7 +60,8 @@ def _is_licence(value: str) -> bool:
 
 def in_page(body: bytes) -> Iterator[Statement]:
     """Elements of a page's head, as they stand in it."""
-    head = body[:HEAD]
+    end = body.find(b"<body", 0, HEAD)
+    head = body[: HEAD if end < 0 else end]
     small = head.lower()
     if not any(mark in small for mark in _MARKS):
         return

@@ -72,3 +72,7 @@ def test_what_only_looks_like_it_is_not_told() -> None:
     assert list(in_robots("# License: no\nDisallow: /license:\nX-License: 1")) == []
     assert list(in_headers([("Link", "</a.css>; rel=preload"), ("License", "x")])) == []
     assert list(in_page(b"<p>application/rsl+xml and tdm-policy are words here")) == []
+    # What stands in an article's text is no statement of its site.
+    element = b'<meta name="tdm-policy" content="https://x.example/policy">'
+    assert list(in_page(b"<head></head><body><p>" + element)) == []
+    assert len(list(in_page(b"<HEAD>" + element + b"</HEAD><BODY><p>"))) == 1

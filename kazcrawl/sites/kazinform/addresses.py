@@ -50,6 +50,7 @@ class AgencyAddresses(Addresses):
             self._by_host.setdefault(f"www.{host}", self._by_host[host])
         # The same few addresses are asked about for each page and card.
         self._parts = lru_cache(maxsize=1_024)(self._find_parts)
+        self._canonical = lru_cache(maxsize=1_024)(self._find_canonical)
         self._by_path = {path: edition for edition in editions.values() for path in edition.paths}
         self._before_slug = {"amp", "news"} | {
             edition.article.strip("/").partition("/")[0] for edition in editions.values()
@@ -63,15 +64,7 @@ class AgencyAddresses(Addresses):
         return self._parts(url)[1] is not None
 
     def canonical(self, url: str) -> str:
-        parts = split(url)
-        if parts is None or not host_of(parts):
-            return url.strip()
-        edition, slug = self._parts(url)
-        if edition is None or slug is None:
-            return plain(parts, host_of(parts))
-        if _OLD_ARTICLE.match(slug):
-            return spelled(f"{edition.root}/{edition.paths[0]}/{slug}")
-        return spelled(edition.root + edition.article.format(slug=slug))
+        return self._canonical(url)
 
     def key(self, url: str) -> Key | None:
         """The part of an article's address that names it, None where it has none."""
@@ -122,6 +115,17 @@ class AgencyAddresses(Addresses):
             return False
         key = self.key(ours)
         return key is not None and key == self.key(theirs)
+
+    def _find_canonical(self, url: str) -> str:
+        parts = split(url)
+        if parts is None or not host_of(parts):
+            return url.strip()
+        edition, slug = self._parts(url)
+        if edition is None or slug is None:
+            return plain(parts, host_of(parts))
+        if _OLD_ARTICLE.match(slug):
+            return spelled(f"{edition.root}/{edition.paths[0]}/{slug}")
+        return spelled(edition.root + edition.article.format(slug=slug))
 
     def _find_parts(self, url: str) -> tuple[Edition | None, str | None]:
         """The edition and slug that an address names; slug None when it is no article's."""
