@@ -24,6 +24,9 @@ MAX_DEPTH = 250
 # its tags is long. Most pages are: an article page of 107,000 characters has 2,200 tags.
 _SAFE_TAGS = 4_000
 _SAFE_CHARACTERS = 500_000
+# A page below this may be one tag: with 10,000 attributes it is read in half a second, its parse
+# 0.15 s; one of 100,000 characters takes ten times as long.
+_SAFE_TAG = 60_000
 # That none is long is seen at once where no ">" stands inside an attribute: each stretch from a
 # "<" to a ">" is short then.
 _LONG_STRETCH = re.compile(r"<[a-zA-Z][^>]{4000}")
@@ -54,7 +57,11 @@ def bounded(html: str) -> str:
 
     An ordinary page comes back as it is.
     """
-    if html.count("<") <= _SAFE_TAGS and len(html) <= _SAFE_CHARACTERS and _tags_are_short(html):
+    if (
+        len(html) <= _SAFE_CHARACTERS
+        and html.count("<") <= _SAFE_TAGS
+        and (len(html) <= _SAFE_TAG or _tags_are_short(html))
+    ):
         return html
     if len(html) > MAX_CHARACTERS:
         html = _without_scripts(html[:MAX_RAW])[:MAX_CHARACTERS]

@@ -77,7 +77,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode(wide, "replace")
     labels = _labels(body, content_type)
     if (text := _as_utf8(body, "utf-8" in labels)) is not None:
-        return _once_decoded(text)
+        return _once_decoded(text) if _may_be_twice(body) else text
     return body.decode(_old_encoding(body, labels), "replace")
 
 
@@ -118,13 +118,23 @@ def _as_utf8(body: bytes, is_labelled: bool) -> str | None:
     return text if right and beyond > least else None
 
 
+def _may_be_twice(body: bytes) -> bool:
+    """Whether what of a page is beyond ASCII, a small part of it, may be UTF-8 written twice."""
+    beyond = body.translate(None, _ASCII).decode("utf-8", "replace")
+    if not beyond or _NOT_WESTERN.search(beyond):
+        return False
+    try:
+        beyond.translate(_BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
 def _once_decoded(text: str) -> str:
     """A text that was taken for Western and written as UTF-8 once more, decoded a second time.
 
     Certain only if all of it beyond ASCII makes UTF-8 again: then it is nothing else.
     """
-    if text.isascii() or _NOT_WESTERN.search(text):
-        return text
     try:
         once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:
