@@ -1,7 +1,7 @@
 """What a run remembers of the articles that it met: by whatever hash, with their moments.
 
-A run may meet a million. What it met long ago it forgets: the archive holds that, or knows that
-it waits.
+A run may meet a million. What it met long ago it forgets, unless its page is still to come: the
+archive holds it, or knows that it waits.
 """
 
 from collections import OrderedDict, defaultdict
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 # Hashes of articles (each has a few), texts and titles that are remembered at the most. What the
 # listings of a run show of one article, they show within hours.
-_HASHES, _TEXTS, _TITLES = 100_000, 20_000, 20_000
+_HASHES, _TEXTS, _TITLES = 20_000, 5_000, 6_000
 
 
 class Newest(OrderedDict[Key, Value], Generic[Key, Value]):
@@ -54,7 +54,7 @@ class Memory:
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether an article was met under any of its hashes."""
-        return any(name in self._moments for name in names)
+        return any(name in self._moments or name in self._in_flight for name in names)
 
     def meet(self, names: Iterable[str], moment: datetime | None = None) -> None:
         """Remembers an article under all its hashes; a moment that is known stays known."""

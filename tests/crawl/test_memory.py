@@ -28,7 +28,7 @@ def test_an_article_is_in_flight_until_its_page_came_to_something() -> None:
     memory = Memory()
     memory.depart("first")
     memory.depart("second")
-    assert not memory.has(["first"])
+    assert memory.has(["first"])
     assert memory.in_flight(["second", "first", "third"]) == {"first", "second"}
     memory.arrive("first", NOW)
     memory.arrive("third")
@@ -51,6 +51,16 @@ def test_pages_are_missing_if_none_of_them_is_there() -> None:
     memory.miss("second")
     assert memory.are_missing(["first", "second"])
     assert not memory.are_missing(["first", "third"])
+
+
+def test_what_is_in_flight_is_met_however_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kazcrawl.crawl.memory._HASHES", 3)
+    memory = Memory()
+    for number in range(5):
+        memory.meet([f"address {number}", f"number {number}"])
+    memory.depart("address 0")
+    assert memory.has(["address 0", "number 0"])
+    assert not memory.has(["address 1", "number 1"])
 
 
 def test_what_was_met_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
