@@ -193,7 +193,7 @@ class Config(BaseSettings):
         "READERS",
         "",
         _PAGES,
-        "Processes that read articles' pages while the crawl goes on, 100 MB each; empty: one less "
+        "Processes that read articles' pages while the crawl goes on, 50 MB each; empty: one less "
         "than there are cores, at most three, once twenty articles come in a second; 0: none.",
     )
     browser: values.Text = _setting(

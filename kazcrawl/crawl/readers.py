@@ -88,7 +88,8 @@ class Readers:
             self._beginning = create_task(self._begin())
         if self._is_asked_for and self._beginning is not None:
             await self._beginning
-        if self._team.is_there:
+        # Where all have plenty to do, this process reads: it would wait for them.
+        if self._team.is_there and not self._team.is_busy:
             try:
                 return await self._team.do(answer)
             except UndoneError as error:

@@ -7,6 +7,7 @@ do.
 
 import asyncio
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -24,6 +25,8 @@ Outcome = TypeVar("Outcome")
 
 # Bytes before each outcome that say how long it is.
 _SIZE = 8
+# Pieces that keep a member at work whatever its parent is doing: a tenth of a second.
+_PLENTY = 40
 # A process of its own, not one of multiprocessing: that would run the program's main file again,
 # which may be a script that crawls.
 _SERVE = "import sys; sys.path[:] = sys.argv[5:]; from kazcrawl.disk.team import serve; serve()"
@@ -58,6 +61,11 @@ class Team(Generic[Outcome]):
     def is_there(self) -> bool:
         """Whether a member lives."""
         return any(member.is_ready for member in self._members)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether every living member has plenty to do."""
+        return all(len(member.waiting) >= _PLENTY for member in self._members if member.is_ready)
 
     async def do(self, piece: Any) -> Outcome:
         """What comes of a piece, done by the member that has least to do. Raises UndoneError."""
@@ -162,6 +170,9 @@ def serve() -> None:
     if not dies_with(int(parent)):
         return
     work = getattr(import_module(module), name)
+    # What was imported stays: no piece waits while garbage is looked for among it.
+    gc.freeze()
+    gc.set_threshold(20_000)
     ours = socket.socket(fileno=int(number))
     pieces = ours.makefile("rb")
     with contextlib.suppress(OSError, EOFError):

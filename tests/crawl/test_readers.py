@@ -76,6 +76,17 @@ def test_a_page_is_packed_for_the_raw_pages_where_it_is_read(bed: Bed) -> None:
     assert abs(len(outcome.record) - len(packed_answer(answer.page, answer.headers))) < 50
 
 
+def test_this_process_reads_while_the_others_have_plenty_to_do(
+    bed: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kazcrawl.disk.team._PLENTY", 0)
+    monkeypatch.setattr(readers.Team, "do", None)
+    bed.open(KAZCRAWL_READERS="1")
+    ((outcome,), processes) = read(bed, [page(OURS[0].wanted["url"], OURS[0].content)])
+    assert processes == 1
+    assert outcome.fetched is not None
+
+
 @pytest.mark.usefixtures("two_cores")
 def test_a_crawl_that_brings_few_pages_or_slowly_starts_nobody(
     bed: Bed, monkeypatch: pytest.MonkeyPatch

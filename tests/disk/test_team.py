@@ -197,3 +197,24 @@ def _is_alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_team_is_busy_while_every_member_has_plenty_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kazcrawl.disk.team._PLENTY", 2)
+
+    async def work() -> list[bool]:
+        team = Team(for_long, 600)
+        await team.begin(2)
+        told = [team.is_busy]
+        pieces = []
+        for _ in range(4):
+            pieces.append(asyncio.ensure_future(team.do(str(tmp_path))))
+            await asyncio.sleep(0)
+            told.append(team.is_busy)
+        team.end()
+        await asyncio.gather(*pieces, return_exceptions=True)
+        return told
+
+    assert asyncio.run(work()) == [False, False, False, False, True]
