@@ -50,7 +50,7 @@ def _fitting(line: str) -> Rule | None:
 
 def _call_rule(rules: Rules, text: str) -> Rule | None:
     """The rule of a call to the reader; calls need nothing beside their words."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.casefold())
     if 2 <= len(words) <= 24 and not rules.verbs.isdisjoint(words):
         return next((rule for rule in rules.calls if rule.call and rule.call.fits(words)), None)
     return None
