@@ -1,7 +1,8 @@
 """Which process this is, told so that another on the same machine can see whether it lives; and a
-process that does not outlive its parent."""
+process that works for its parent and does not outlive it."""
 
 import ctypes
+import gc
 import os
 import signal
 from pathlib import Path
@@ -35,3 +36,9 @@ def dies_with(parent: int) -> bool:
     parent is gone already."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     return os.getppid() == parent
+
+
+def spare_imports() -> None:
+    """No piece of work waits while garbage is looked for among what was imported: that stays."""
+    gc.freeze()
+    gc.set_threshold(20_000)

@@ -7,7 +7,6 @@ do.
 
 import asyncio
 import contextlib
-import gc
 import os
 import pickle
 import signal
@@ -19,7 +18,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
 
-from kazcrawl.disk.process import dies_with
+from kazcrawl.disk.process import dies_with, spare_imports
 
 Outcome = TypeVar("Outcome")
 
@@ -170,9 +169,7 @@ def serve() -> None:
     if not dies_with(int(parent)):
         return
     work = getattr(import_module(module), name)
-    # What was imported stays: no piece waits while garbage is looked for among it.
-    gc.freeze()
-    gc.set_threshold(20_000)
+    spare_imports()
     ours = socket.socket(fileno=int(number))
     pieces = ours.makefile("rb")
     with contextlib.suppress(OSError, EOFError):

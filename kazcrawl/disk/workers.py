@@ -4,7 +4,6 @@ A worker hears its pieces through a pipe of its own, which ends with the parent 
 then the worker ends, too. A worker that dies loses nothing: the parent does its pieces itself.
 """
 
-import gc
 import os
 import signal
 from collections import deque
@@ -12,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from kazcrawl.disk.process import spare_imports
 
 Outcome = TypeVar("Outcome")
 
@@ -100,9 +101,7 @@ class _Worker:
 def _serve(pipe: "Connection[Any, Any]", work: Callable[..., Any]) -> None:
     # Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What was imported stays: no piece waits while garbage is looked for among it.
-    gc.freeze()
-    gc.set_threshold(20_000)
+    spare_imports()
     while True:
         try:
             piece = pipe.recv()

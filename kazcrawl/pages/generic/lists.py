@@ -19,7 +19,7 @@ def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
     while place > farthest and _is_entry(blocks[place], shapes):
         place -= 1
     above = blocks[place]
-    if not _announces(above) or place in said.ends:
+    if not announces(above) or place in said.ends:
         return False
     # A short label is the text's own where it stands side by side with a paragraph.
     return above.worth > 0 or (
@@ -49,12 +49,13 @@ def _outside(blocks: list[Block], places: range, own: HtmlElement) -> Block | No
     return next((block for block in around if own not in block.element.iterancestors()), None)
 
 
-def _announces(block: Block) -> bool:
+def announces(block: Block) -> bool:
+    """Whether a line says that something follows."""
     return block.text.endswith((":", "："))
 
 
 def _is_entry(block: Block, shapes: set[tuple[HtmlElement | None, str]]) -> bool:
     if "li" in block.flags:
         return True
-    is_short = not block.worth and not block.is_sentence and not _announces(block)
+    is_short = not block.worth and not block.is_sentence and not announces(block)
     return (is_short or block.link_share > _LINKED) and bool(shapes & shapes_of(block))

@@ -5,7 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.lists import is_listed
+from kazcrawl.pages.generic.lists import announces, is_listed
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tree import text_size
 
@@ -32,7 +32,7 @@ def without_notes(blocks: list[Block], chosen: list[int]) -> list[int]:
     last = len(chosen)
     while last > _LEAST_BEFORE and _is_note(blocks[chosen[last - 1]]):
         last -= 1
-    while last and _announces(blocks[chosen[last - 1]]):
+    while last and _is_lead_in(blocks[chosen[last - 1]]):
         last -= 1
     return chosen[:last]
 
@@ -76,5 +76,5 @@ def _is_note(block: Block) -> bool:
     return italic > _ITALIC * len(block.text)
 
 
-def _announces(block: Block) -> bool:
-    return block.size < _LEAD_IN and block.text.endswith((":", "："))
+def _is_lead_in(block: Block) -> bool:
+    return block.size < _LEAD_IN and announces(block)
