@@ -42,7 +42,7 @@ _FLAGS = {
 }
 _TERMINAL = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*\s*$")
 _SENTENCE_END = re.compile(r"[.!?…؟۔][\"'»”’)\]]*(?=\s|$)|[。！？]")
-_NO_WORD = re.compile(r"\W+")
+_WORDS = re.compile(r"\w+")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Characters a cell on the average, and at most: more is a page laid out by a table.
 _CELL, _LONGEST_CELL = 120, 500
@@ -101,7 +101,7 @@ class Block:
 
 def flat(text: str) -> str:
     """A text by its letters and digits alone: what two readings of one page have in common."""
-    return _NO_WORD.sub("", text.casefold())
+    return "".join(_WORDS.findall(text.casefold()))
 
 
 def size_of(text: str) -> int:

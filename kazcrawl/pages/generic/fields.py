@@ -13,10 +13,13 @@ from kazcrawl.pages.people import people
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
 _DATE_SHARE = 0.6
+TRAIL = "readcrumb"
+"""What a trail of sections has in one of its attributes."""
+_NAMES_TRAIL = " or ".join(
+    f"contains(@{name},'{TRAIL}')" for name in ("class", "id", "aria-label", "itemtype")
+)
 _BREADCRUMBS = etree.XPath(
-    "//*[self::nav or self::ol or self::ul or self::div or self::p][contains(@class,'readcrumb')"
-    " or contains(@id,'readcrumb') or contains(@aria-label,'readcrumb')"
-    " or contains(@itemtype,'readcrumb')]"
+    f"//*[self::nav or self::ol or self::ul or self::div or self::p][{_NAMES_TRAIL}]"
 )
 _BYLINE = re.compile(
     r"(?:автор(?:ы)?|текст|мәтін|муаллиф|muallif|written by|author|by|作者|记者|编译)\s*[:：]?\s+"

@@ -42,7 +42,9 @@ _MOST_OF_PAGE = 0.5
 _PROSE, _PROSE_SHARE = 500, 0.6
 # Letters of a link that is a title, not a word of the sentence.
 _TITLE = 25
-_SUSPECTS = etree.XPath(".//*[@class or @id or @hidden or @style or @aria-hidden or @role]")
+# The attributes by which an element is told to be chrome, or hidden.
+_TELLING = ("class", "id", "hidden", "style", "aria-hidden")
+_SUSPECTS = etree.XPath(f".//*[{' or '.join(f'@{name}' for name in (*_TELLING, 'role'))}]")
 _ASKS = etree.XPath(
     "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text']"
     "|.//textarea)"
@@ -128,20 +130,15 @@ def _drop_named(body: HtmlElement) -> None:
     total = None
     suspects = _SUSPECTS(body)  # held, so that the ids in `gone` stay theirs
     gone: set[int] = set()
-    # A page says the same class many times.
-    names: dict[tuple[str | None, str | None], str] = {}
+    # A page says the same many times.
+    verdicts: dict[tuple[bool | str | None, ...], tuple[bool, str]] = {}
     for element in suspects:
         if element.tag in ("main", "article") or id(element) in gone:
             continue
-        hidden = inline.is_hidden(dict(element.attrib))
-        named = ""
-        if not inline.WIDGETS.isdisjoint((element.get("class") or "").split()):
-            named = "strong"
-        elif element.tag not in HEADINGS:
-            pair = (element.get("class"), element.get("id"))
-            if pair not in names:
-                names[pair] = chrome_name(f"{pair[0] or ''} {pair[1] or ''}")
-            named = names[pair]
+        told = (element.tag in HEADINGS, *map(element.get, _TELLING))
+        if told not in verdicts:
+            verdicts[told] = _verdict(element)
+        hidden, named = verdicts[told]
         if not (hidden or named or element.get("role") in _ROLES):
             continue
         if total is None:
@@ -154,6 +151,17 @@ def _drop_named(body: HtmlElement) -> None:
             continue
         gone.update(map(id, element.iter()))
         element.drop_tree()
+
+
+def _verdict(element: HtmlElement) -> tuple[bool, str]:
+    """Whether an element is hidden, and as what it is named: see ``chrome_name``."""
+    classes = element.get("class") or ""
+    named = ""
+    if not inline.WIDGETS.isdisjoint(classes.split()):
+        named = "strong"
+    elif element.tag not in HEADINGS:
+        named = chrome_name(f"{classes} {element.get('id') or ''}")
+    return inline.is_hidden(dict(element.attrib)), named
 
 
 def _plain_size(element: HtmlElement) -> int:

@@ -19,7 +19,7 @@ from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
 from kazcrawl.pages.generic.contents import drop_contents
 from kazcrawl.pages.generic.edges import trimmed
-from kazcrawl.pages.generic.fields import breadcrumbs, shown_authors, tags, visible_date
+from kazcrawl.pages.generic.fields import TRAIL, breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
 from kazcrawl.pages.generic.keep import is_list
 from kazcrawl.pages.generic.marks import write_out
@@ -112,13 +112,18 @@ def survey(page: Page) -> Survey | None:
     body = _body_of(tree)
     if tree is None or body is None:
         return None
-    crumbs, marked_tags = breadcrumbs(tree), tags(tree)
+    # lxml makes an element's Python object anew for whoever asks, unless somebody holds it.
+    held = list(tree.iter())
+    # Few pages have a trail, and each element is asked for it.
+    crumbs = breadcrumbs(tree) if TRAIL in page.html else []
+    marked_tags = tags(tree)
     blocks = _blocks(tree, body)
     headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
     headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
     if headline is None:
         return None
     said = opinions(blocks, body, tree, metadata.body, headline)
+    held.clear()
     return Survey(tree, body, blocks, headline, said, crumbs, marked_tags)
 
 

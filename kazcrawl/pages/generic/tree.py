@@ -3,7 +3,7 @@
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from kazcrawl.pages.bounds import cut
 from kazcrawl.pages.nesting import flattened
@@ -15,6 +15,8 @@ _MAX_CHARACTERS = 3_000_000
 # libxml2 gives up at 256, and cells and list items may stand a little deeper than this.
 _MAX_DEPTH = 80
 _STRING = etree.XPath("string()", smart_strings=False)
+# lxml.html asks a Python function for each element's class, to tell forms and inputs apart.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,9 +34,10 @@ def parse(html: str) -> HtmlElement | None:
 
 def _parsed(html: str) -> tuple[HtmlElement | None, bool]:
     """The tree, and whether the parser took everything."""
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=False
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = document_fromstring(html.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
