@@ -77,19 +77,24 @@ def opened_archive(config: Config) -> Iterator[Archive]:
 
 
 @contextmanager
-def looked_after(
-    command: ScrapyCommand, config: Config, what: str, *, dry_run: bool
-) -> Iterator[Archive]:
+def looked_after(config: Config, what: str, *, dry_run: bool) -> Iterator[Archive]:
     """The archive for a command that changes articles or removes files, beside no other; one that
-    only says what it would do needs nobody to wait."""
-    held = nullcontext() if dry_run else lock(config, f"{called()} {what}")
-    with telling(command, config), opened_archive(config) as archive, held:
+    only says what it would do needs nobody to wait. Raises ArchiveError and LockedError."""
+    # In this order: a lock would leave a folder where there is no archive.
+    with (
+        opened_archive(config) as archive,
+        nullcontext() if dry_run else lock(config, f"{called()} {what}"),
+    ):
         yield archive
 
 
 @contextmanager
 def telling(command: ScrapyCommand, config: Config) -> Iterator[None]:
-    """What goes wrong with data in a command becomes one line and the documented exit code."""
+    """What goes wrong with data in a command becomes one line and the documented exit code.
+
+    For a command's own ``with``: inside another context manager it would hide why that one could
+    not begin.
+    """
     try:
         yield
     except LockedError as error:

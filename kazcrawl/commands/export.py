@@ -78,13 +78,17 @@ class Command(KazcrawlCommand):
                 complain(str(error))
                 self.exitcode = health.NOT_DELIVERED
                 return
-        written = [file for file in files if not file.was_there]
-        for file in written:
-            print(f"{file.name} ({file.records} records)")
-        if len(files) > len(written):
-            print(f"{len(files) - len(written)} files were there already")
-        if not files:
-            print("nothing published is what was asked for")
+            _tell(files)
+
+
+def _tell(files: list[Exported]) -> None:
+    written = [file for file in files if not file.was_there]
+    for file in written:
+        print(f"{file.name} ({file.records} records)")
+    if len(files) > len(written):
+        print(f"{len(files) - len(written)} files were there already")
+    if not files:
+        print("nothing published is what was asked for")
 
 
 def read_export(settings: Settings, words: Sequence[str]) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from kazcrawl.archive.forgetting import (
     forget,
 )
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_address, looked_after, read_config
+from kazcrawl.cli.datafolder import check_address, looked_after, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.feeds.shelves import Name, shelf_of
@@ -55,7 +55,8 @@ class Command(KazcrawlCommand):
         for url in args:
             check_address("", url)
         config = read_config(self.settings)
-        with looked_after(self, config, "forget", dry_run=opts.dry_run) as archive:
+        kept = looked_after(config, "forget", dry_run=opts.dry_run)
+        with telling(self, config), kept as archive:
             outlook = {url: foreseen(archive, url) for url in args}
             for url, held in outlook.items():
                 if held is None and not opts.ahead:

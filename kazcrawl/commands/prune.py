@@ -7,7 +7,7 @@ from kazcrawl.archive import Archive
 from kazcrawl.archive.own_id import own_id
 from kazcrawl.archive.upkeep import note_removals
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_day, looked_after, read_config
+from kazcrawl.cli.datafolder import check_day, looked_after, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
 from kazcrawl.disk.identity import identity
@@ -40,7 +40,8 @@ class Command(KazcrawlCommand):
         check_day("--feeds-before", opts.feeds_before)
         check_day("--raw-before", opts.raw_before)
         config = read_config(self.settings)
-        with looked_after(self, config, "prune", dry_run=opts.dry_run) as archive:
+        kept = looked_after(config, "prune", dry_run=opts.dry_run)
+        with telling(self, config), kept as archive:
             feeds = _old_feeds(archive, config, opts.feeds_before or "")
             if opts.dry_run:
                 _tell(config, feeds, opts.raw_before)

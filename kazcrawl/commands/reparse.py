@@ -7,7 +7,7 @@ from collections import Counter
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import check_day, complain, looked_after, read_config
+from kazcrawl.cli.datafolder import check_day, complain, looked_after, read_config, telling
 from kazcrawl.cli.pushing import begin_pushing, push
 from kazcrawl.cli.usage import WrongUsage
 from kazcrawl.config import Config
@@ -46,7 +46,8 @@ class Command(KazcrawlCommand):
         check_day("--since", opts.since)
         if opts.layout is not None:
             _check_layout(opts.layout)
-        with looked_after(self, config, "reparse", dry_run=opts.dry_run) as archive:
+        kept = looked_after(config, "reparse", dry_run=opts.dry_run)
+        with telling(self, config), kept as archive:
             if not opts.dry_run:
                 begin_pushing(archive, config)
                 raw.recover(config.raw)

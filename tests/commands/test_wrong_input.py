@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from kazcrawl.archive import Archive
+from kazcrawl.disk.lock import locked
+from kazcrawl.health import LOCKED
 from tests.support import ROOT, scrapy
 
 DAY = "must be a day, YYYY-MM-DD"
@@ -94,6 +96,17 @@ ROWS = [
         "prune --feeds-before 2999-01-01 everything",
         "everything: this command takes options only",
     ),
+    ("prune --raw-before 2020-01-01 -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("reparse -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("reparse --dry-run -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("forget https://www.inform.kz/news/none_a1 -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("export @empty/out --format jsonl -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("publish -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("coverage -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("report -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("backup @empty/copy -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    ("serve --port 0 -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
+    (f"prove {'0' * 32} -s KAZCRAWL_DATA=@empty", f"5 {NO_ARCHIVE}"),
     ("reparse --layout g9", f"--layout g9: there is no such layout; {LAYOUTS}"),
     ("reparse --layout=", f"--layout : there is no such layout; {LAYOUTS}"),
     ("reparse --since soon", f"--since soon: {DAY}"),
@@ -243,6 +256,19 @@ def test_what_cannot_be_done_is_one_line(typed: str, line: str, places: dict[str
     assert answered(typed, places) == (expected[0], f"kazcrawl: {expected[1]}")
     assert expected[0] != 2 or contents(places["@data"]) == before
     assert not any(places["@empty"].iterdir())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["reparse", "prune --raw-before 2020-01-01", "forget --ahead https://www.inform.kz/news/n_a1"],
+)
+def test_what_changes_articles_or_files_waits_for_nobody_else(
+    typed: str, places: dict[str, Path]
+) -> None:
+    with locked(places["@data"] / ".lock", "a crawl"):
+        code, line = answered(typed, places)
+    assert code == LOCKED
+    assert line.startswith("kazcrawl: another run is under way: @data/.lock: held by a crawl, proc")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
