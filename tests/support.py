@@ -194,4 +194,4 @@ def readers_of(process: int) -> list[int]:
     from tests.postgres import children
 
     commands = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children(process)}
-    return [one for one, command in commands.items() if b"kazcrawl.disk.team" in command]
+    return [one for one, command in commands.items() if b"kazcrawl.disk.members" in command]

@@ -1,8 +1,9 @@
-"""The archive of a crawl: articles that come close together are committed together."""
+"""The archive of who adds many articles: those that come close together are committed together."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,9 @@ from kazcrawl.archive.store import Addition, Archive
 # An article waits for others no longer, and for no more of them.
 _SECONDS, _MOST = 0.05, 20
 
+# Is told whether a version was added, or why none could be.
+Told = Callable[[bool | Exception], None]
+
 
 class GatheringArchive(Archive):
     """An archive that gathers additions for an instant; whoever reads or writes it otherwise
@@ -20,26 +24,32 @@ class GatheringArchive(Archive):
 
     def __init__(self, url: str, *, create: bool = True) -> None:
         super().__init__(url, create=create)
-        self._gathered: list[tuple[Addition, asyncio.Future[bool]]] = []
+        self._gathered: list[tuple[Addition, Told]] = []
         self._names: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
+
+    def gather(self, addition: Addition, told: Told) -> None:
+        """As ``add``, with those before and behind it; once it is committed, or cannot be, ``told``
+        is called. Raises ArchiveError, and what ``told`` raises."""
+        self._gathered.append((addition, told))
+        self._names.update((addition.article.id, *addition.names))
+        if addition.key_hash:
+            self._names.add(addition.key_hash)
+        if len(self._gathered) == _MOST:
+            self.commit()
 
     async def add_soon(self, addition: Addition) -> bool:
         """As ``add``: what was added is committed when this returns. Raises ArchiveError."""
         loop = asyncio.get_running_loop()
         is_added: asyncio.Future[bool] = loop.create_future()
-        self._gathered.append((addition, is_added))
-        self._names.update((addition.article.id, *addition.names))
-        if addition.key_hash:
-            self._names.add(addition.key_hash)
-        if len(self._gathered) == _MOST:
-            self._commit_or_tell()
-        elif self._timer is None:
+        with suppress(ArchiveError):  # whoever waits is told
+            self.gather(addition, partial(_tell, is_added))
+        if self._gathered and self._timer is None:
             self._timer = loop.call_later(_SECONDS, self._commit_or_tell)
         return await is_added
 
     def commit(self) -> None:
-        """Commits what was gathered, now. Raises ArchiveError, as ``add_soon`` does then."""
+        """Commits what was gathered, now. Raises ArchiveError, as who added it is told, too."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -50,28 +60,26 @@ class GatheringArchive(Archive):
         try:
             outcomes = self.add_all([addition for addition, _ in gathered])
         except ArchiveError as error:
-            for _, is_added in gathered:
-                _tell(is_added, error)
+            for _, told in gathered:
+                told(error)
             raise
         except Exception:
             # One of them cannot be written: that must not keep the others.
-            for addition, is_added in gathered:
-                self._add_alone(addition, is_added)
+            for addition, told in gathered:
+                told(self._added_alone(addition))
             return
-        for (_, is_added), outcome in zip(gathered, outcomes, strict=True):
-            _tell(is_added, outcome)
+        for (_, told), outcome in zip(gathered, outcomes, strict=True):
+            told(outcome)
 
-    def _add_alone(self, addition: Addition, is_added: "asyncio.Future[bool]") -> None:
+    def _added_alone(self, addition: Addition) -> bool | Exception:
         try:
-            _tell(is_added, self.add_all([addition])[0])
+            return self.add_all([addition])[0]
         except Exception as error:
-            _tell(is_added, error)
+            return error
 
     def _commit_or_tell(self) -> None:
-        try:
+        with suppress(ArchiveError):  # whoever waits is told
             self.commit()
-        except ArchiveError:
-            return  # whoever waits is told
 
     # --- what else is asked of it -------------------------------------------------------------
 
@@ -88,16 +96,24 @@ class GatheringArchive(Archive):
             yield connection
 
     def known(self, hashes: Sequence[str]) -> dict[str, Known]:
-        if not self._names.isdisjoint(hashes):
-            self.commit()
-        with super().reading() as reader:
+        with self._reading_of(hashes) as reader:
             return self.known_to(reader, hashes)
 
     def sharing(self, key_hashes: Sequence[str]) -> dict[str, list[Known]]:
-        if not self._names.isdisjoint(key_hashes):
+        with self._reading_of(key_hashes) as reader:
+            return self.sharing_to(reader, key_hashes)
+
+    def validators(self, url_hash: str) -> tuple[str | None, str | None]:
+        with self._reading_of([url_hash]) as reader:
+            return self.validators_to(reader, url_hash)
+
+    @contextmanager
+    def _reading_of(self, hashes: Sequence[str]) -> Iterator[Connection]:
+        """For a question about some articles: most often none of them was gathered."""
+        if not self._names.isdisjoint(hashes):
             self.commit()
         with super().reading() as reader:
-            return self.sharing_to(reader, key_hashes)
+            yield reader
 
     def close(self) -> None:
         """Commits what was gathered, and gives the connections back. Raises ArchiveError."""

@@ -29,6 +29,9 @@ class Known(NamedTuple):
 
 
 _heads = PreparedFor(select(*(head.c[name] for name in Known._fields)).where, head.c.url_hash)
+_validators = PreparedFor(
+    select(validator.c.etag, validator.c.last_modified).where, validator.c.url_hash
+)
 
 
 class Lookup:
@@ -122,10 +125,14 @@ class Lookup:
 
     def validators(self, url_hash: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified with which an article's page may be asked for again."""
-        statement = select(validator.c.etag, validator.c.last_modified)
         with self.reading() as reader:
-            row = reader.execute(statement.where(validator.c.url_hash == url_hash)).first()
-        return (row.etag, row.last_modified) if row else (None, None)
+            return self.validators_to(reader, url_hash)
+
+    @staticmethod
+    def validators_to(reader: Connection, url_hash: str) -> tuple[str | None, str | None]:
+        """The same by a connection."""
+        etag, last_modified = next(iter(_validators.rows(reader, [url_hash])), (None, None))
+        return etag, last_modified
 
     def recent(self, source: str, edition: str, since: str) -> list[Known]:
         """The articles of an edition published at ``since`` or later."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
@@ -25,6 +25,8 @@ from kazcrawl.feeds.publisher import FeedError
 from kazcrawl.feeds.shelves import every_manifest
 from kazcrawl.logs.masking import mask
 from kazcrawl.logs.program import called
+
+AnArchive = TypeVar("AnArchive", bound=Archive)
 
 
 def read_config(settings: BaseSettings | None) -> Config:
@@ -65,11 +67,16 @@ def check_archive(config: Config) -> None:
         )
 
 
-@contextmanager
-def opened_archive(config: Config) -> Iterator[Archive]:
+def opened_archive(config: Config) -> AbstractContextManager[Archive]:
     """The archive of a data folder, which must be there. Raises ArchiveError."""
+    return opened_as(Archive, config)
+
+
+@contextmanager
+def opened_as(kind: type[AnArchive], config: Config) -> Iterator[AnArchive]:
+    """The same, as an archive of a kind."""
     check_archive(config)
-    archive = Archive(config.archive_url, create=False)
+    archive = kind(config.archive_url, create=False)
     try:
         yield archive
     finally:
@@ -77,12 +84,14 @@ def opened_archive(config: Config) -> Iterator[Archive]:
 
 
 @contextmanager
-def looked_after(config: Config, what: str, *, dry_run: bool) -> Iterator[Archive]:
+def looked_after(
+    kind: type[AnArchive], config: Config, what: str, *, dry_run: bool
+) -> Iterator[AnArchive]:
     """The archive for a command that changes articles or removes files, beside no other; one that
     only says what it would do needs nobody to wait. Raises ArchiveError and LockedError."""
     # In this order: a lock would leave a folder where there is no archive.
     with (
-        opened_archive(config) as archive,
+        opened_as(kind, config) as archive,
         nullcontext() if dry_run else lock(config, f"{called()} {what}"),
     ):
         yield archive

@@ -55,7 +55,7 @@ class Command(KazcrawlCommand):
         for url in args:
             check_address("", url)
         config = read_config(self.settings)
-        kept = looked_after(config, "forget", dry_run=opts.dry_run)
+        kept = looked_after(Archive, config, "forget", dry_run=opts.dry_run)
         with telling(self, config), kept as archive:
             outlook = {url: foreseen(archive, url) for url in args}
             for url, held in outlook.items():

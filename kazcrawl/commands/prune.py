@@ -40,7 +40,7 @@ class Command(KazcrawlCommand):
         check_day("--feeds-before", opts.feeds_before)
         check_day("--raw-before", opts.raw_before)
         config = read_config(self.settings)
-        kept = looked_after(config, "prune", dry_run=opts.dry_run)
+        kept = looked_after(Archive, config, "prune", dry_run=opts.dry_run)
         with telling(self, config), kept as archive:
             feeds = _old_feeds(archive, config, opts.feeds_before or "")
             if opts.dry_run:

@@ -3,9 +3,12 @@
 import argparse
 import uuid
 from collections import Counter
+from functools import partial
 
 from kazcrawl import clock, raw
 from kazcrawl.archive import Archive
+from kazcrawl.archive.gathering import GatheringArchive
+from kazcrawl.archive.store import Addition
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, complain, looked_after, read_config, telling
 from kazcrawl.cli.pushing import begin_pushing, push
@@ -46,7 +49,7 @@ class Command(KazcrawlCommand):
         check_day("--since", opts.since)
         if opts.layout is not None:
             _check_layout(opts.layout)
-        kept = looked_after(config, "reparse", dry_run=opts.dry_run)
+        kept = looked_after(GatheringArchive, config, "reparse", dry_run=opts.dry_run)
         with telling(self, config), kept as archive:
             if not opts.dry_run:
                 begin_pushing(archive, config)
@@ -71,36 +74,44 @@ def _check_layout(name: str) -> None:
         )
 
 
-def _reparse(archive: Archive, config: Config, opts: argparse.Namespace) -> Counter[str]:
+def _reparse(archive: GatheringArchive, config: Config, opts: argparse.Namespace) -> Counter[str]:
     crawl_id = f"reparse-{clock.now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
     counts: Counter[str] = Counter()
-    sources: set[str] = set()
-    rereading = Rereading(config.raw, opts.since, crawl_id)
-    counts["older"] = rereading.older  # an older state must not come back as a revision
-    for page in rereading.read():
-        counts["pages"] += 1
-        fetched = page.fetched
-        if fetched is None:
-            counts["unreadable"] += 1
-            continue
-        if opts.layout and fetched.article.layout != opts.layout:
-            continue
-        site = site_named(page.source)
-        identify(archive, site, fetched)
-        if not _is_current(archive, fetched.article, page):
-            continue
-        if opts.dry_run:
-            counts["changed"] += _would_change(archive, fetched.article)
-        elif archive.add(
-            fetched.article,
-            fetched.aliases,
-            validators=archive.validators(fetched.article.id),
-            key_hash=site.addresses.key_hash(fetched.article.url),
-            any_field=True,
-        ):
-            counts["changed"] += 1
-            sources.add(page.source)
-    for source in sorted(sources):
+    changed: Counter[str] = Counter()
+
+    def told(outcome: bool | Exception, source: str) -> None:
+        if isinstance(outcome, Exception):
+            raise outcome
+        changed[source] += outcome
+
+    with Rereading(config.raw, opts.since, crawl_id) as rereading:
+        counts["older"] = rereading.older  # an older state must not come back as a revision
+        for page in rereading.read():
+            counts["pages"] += 1
+            fetched = page.fetched
+            if fetched is None:
+                counts["unreadable"] += 1
+                continue
+            if opts.layout and fetched.article.layout != opts.layout:
+                continue
+            site = site_named(page.source)
+            identify(archive, site, fetched)
+            if not _is_current(archive, fetched.article, page):
+                continue
+            if opts.dry_run:
+                changed[page.source] += _would_change(archive, fetched.article)
+                continue
+            addition = Addition(
+                fetched.article,
+                fetched.aliases,
+                validators=archive.validators(fetched.article.id),
+                key_hash=site.addresses.key_hash(fetched.article.url),
+                any_field=True,
+            )
+            archive.gather(addition, partial(told, source=page.source))
+    archive.commit()
+    counts["changed"] = changed.total()
+    for source in () if opts.dry_run else sorted(+changed):
         publish(
             config.archive_url,
             config.feeds,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from kazcrawl.crawl.records import UnreadableError, read_stored
-from kazcrawl.disk.workers import cores, in_order
+from kazcrawl.disk.workers import Workers, cores
 from kazcrawl.items import Fetched
-from kazcrawl.raw.places import newest, pages_at, places_of
+from kazcrawl.raw.places import Places, newest, pages_at, places_of
 from kazcrawl.raw.reader import day, files
 
 # Processes take a second to begin: fewer packed bytes than these are read sooner without.
@@ -38,13 +38,18 @@ class Rereading:
         since = day(since) if since is not None else ""
         paths = files(folder)
         is_large = sum(path.stat().st_size for path in paths) >= _WORTH_IT
-        self._workers = cores() if is_large else 1
         self._crawl_id = crawl_id
-        pieces = ((path, since) for path in paths)
-        found = list(in_order(places_of, pieces, min(self._workers, len(paths))))
+        self._workers = Workers(cores() if is_large else 1, __name__)
+        found = self._places(paths, since)
         self._offsets_by_path = list(newest(found))
         pages = sum(len(places.offsets) for places in found)
         self.older = pages - sum(len(offsets) for _, offsets in self._offsets_by_path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._workers.end()
 
     def read(self) -> Iterator[Reread]:
         """Each page in the order in which they were kept. Raises OSError."""
@@ -53,8 +58,17 @@ class Rereading:
             for path, offsets in self._offsets_by_path
             for start in range(0, len(offsets), _PIECE)
         )
-        for outcome in in_order(read_piece, pieces, self._workers):
+        for outcome in self._workers.in_order(read_piece, pieces):
             yield from outcome
+
+    def _places(self, paths: list[Path], since: str) -> list[Places]:
+        try:
+            if len(paths) == 1:  # looked through while the workers begin
+                return [places_of(paths[0], since)]
+            return list(self._workers.in_order(places_of, ((path, since) for path in paths)))
+        except BaseException:
+            self._workers.end()
+            raise
 
 
 def read_piece(path: Path, offsets: list[int], crawl_id: str) -> list[Reread]:

@@ -1,34 +1,22 @@
 """Pure work done by processes while this one goes on: each piece's outcome is awaited.
 
-A member hears its pieces through a socket of its own, and ends with it or with its parent, however
-that ends. Nothing is lost with one that dies, hangs or fails: what it was given is the parent's to
-do.
+Nothing is lost with a member that dies, hangs or fails: what it was given is the parent's to do.
 """
 
 import asyncio
-import contextlib
-import os
 import pickle
-import signal
 import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
 
-from kazcrawl.disk.process import dies_with, spare_imports
+from kazcrawl.disk.members import SIZE, packed, started
 
 Outcome = TypeVar("Outcome")
 
-# Bytes before each outcome that say how long it is.
-_SIZE = 8
 # Pieces that keep a member at work whatever its parent is doing: a tenth of a second.
 _PLENTY = 40
-# A process of its own, not one of multiprocessing: that would run the program's main file again,
-# which may be a script that crawls.
-_SERVE = "import sys; sys.path[:] = sys.argv[5:]; from kazcrawl.disk.team import serve; serve()"
 
 
 class UndoneError(Exception):
@@ -52,7 +40,7 @@ class Team(Generic[Outcome]):
         for _ in range(members):
             ours, theirs = socket.socketpair()
             with theirs:
-                member = _Member(_started(self._work, theirs))
+                member = _Member(started(self._work.__module__, theirs))
             self._members.append(member)
             await asyncio.get_running_loop().create_connection(lambda: member, sock=ours)  # noqa: B023
 
@@ -74,7 +62,7 @@ class Team(Generic[Outcome]):
         member = min(living, key=lambda member: len(member.waiting))
         try:
             async with asyncio.timeout(self.patience):
-                is_done, outcome = await member.give(piece)
+                is_done, outcome = await member.give(packed(self._work, (piece,)))
         except TimeoutError:
             member.end()
             raise UndoneError("no outcome came in time") from None
@@ -104,14 +92,13 @@ class _Member(asyncio.Protocol):
         """Whether it can be given pieces."""
         return self._transport is not None and not self.is_lost
 
-    def give(self, piece: Any) -> "asyncio.Future[tuple[bool, Any]]":
+    def give(self, piece: bytes) -> "asyncio.Future[tuple[bool, Any]]":
         """Hands a piece over; gives whether it is done, and what came of it or what it met."""
         assert self._transport is not None
-        given = pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
-        # Only now: outcomes are told apart by their order.
+        # Outcomes are told apart by their order.
         outcome: asyncio.Future[tuple[bool, Any]] = asyncio.get_running_loop().create_future()
         self.waiting.append(outcome)
-        self._transport.write(given)
+        self._transport.write(piece)
         return outcome
 
     def end(self) -> None:
@@ -129,8 +116,8 @@ class _Member(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._heard += data
-        while (end := _SIZE + int.from_bytes(self._heard[:_SIZE])) <= len(self._heard):
-            outcome = pickle.loads(memoryview(self._heard)[_SIZE:end])  # noqa: S301 our own
+        while (end := SIZE + int.from_bytes(self._heard[:SIZE])) <= len(self._heard):
+            outcome = pickle.loads(memoryview(self._heard)[SIZE:end])  # noqa: S301 our own
             self._heard = self._heard[end:]
             future = self.waiting.popleft()
             if not future.done():
@@ -145,38 +132,3 @@ class _Member(asyncio.Protocol):
             future = self.waiting.popleft()
             if not future.done():
                 future.set_exception(UndoneError("its process died"))
-
-
-def _started(work: Callable[..., Any], theirs: socket.socket) -> "subprocess.Popen[bytes]":
-    """A process that does pieces which come through a socket."""
-    number = theirs.fileno()
-    named = (work.__module__, work.__qualname__, str(os.getpid()))
-    return subprocess.Popen(  # noqa: S603 our own
-        [sys.executable, "-c", _SERVE, str(number), *named, *sys.path],
-        pass_fds=[number],
-        # Whoever waits for the parent's output waits for no member.
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def serve() -> None:
-    """What a member's process does: pieces, one after the other, until its parent is gone."""
-    number, module, name, parent = sys.argv[1:5]
-    # Ctrl-C is the parent's to answer.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if not dies_with(int(parent)):
-        return
-    work = getattr(import_module(module), name)
-    spare_imports()
-    ours = socket.socket(fileno=int(number))
-    pieces = ours.makefile("rb")
-    with contextlib.suppress(OSError, EOFError):
-        while True:
-            piece = pickle.load(pieces)  # noqa: S301 our own
-            try:
-                outcome = pickle.dumps((True, work(piece)), pickle.HIGHEST_PROTOCOL)
-            except Exception as error:
-                outcome = pickle.dumps((False, f"{type(error).__name__}: {error}"))
-            ours.sendall(len(outcome).to_bytes(_SIZE) + outcome)

@@ -1,18 +1,16 @@
 """Pieces of pure work done by processes, their outcomes in the order of the pieces.
 
-A worker hears its pieces through a pipe of its own, which ends with the parent however that ends:
-then the worker ends, too. A worker that dies loses nothing: the parent does its pieces itself.
+A worker that dies, or meets an error, loses nothing: the parent does its pieces itself.
 """
 
 import os
-import signal
+import pickle
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from kazcrawl.disk.process import spare_imports
+from kazcrawl.disk.members import SIZE, packed, started
 
 Outcome = TypeVar("Outcome")
 
@@ -26,31 +24,37 @@ def cores() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST)
 
 
-def in_order(
-    work: Callable[..., Outcome], pieces: Iterable[tuple[Any, ...]], workers: int
-) -> Iterator[Outcome]:
-    """``work(*piece)`` of every piece, in their order; by so many processes, or by this one where
-    they are fewer than two.
+class Workers:
+    """So many processes, begun at once; or this one alone where they are fewer than two."""
 
-    ``work``, pieces and outcomes go through pipes: a function of a module, values that can be
-    pickled, small pieces. What ``work`` raises is raised here.
-    """
-    if workers < 2:
-        yield from (work(*piece) for piece in pieces)
-        return
-    team = [_Worker(work) for _ in range(workers)]
-    waiting: deque[tuple[_Worker, tuple[Any, ...]]] = deque()
-    try:
+    def __init__(self, number: int, module: str) -> None:
+        """What ``module`` imports is there before the first piece. Raises OSError."""
+        self._workers = [_Worker(module) for _ in range(number if number > 1 else 0)]
+
+    def in_order(
+        self, work: Callable[..., Outcome], pieces: Iterable[tuple[Any, ...]]
+    ) -> Iterator[Outcome]:
+        """``work(*piece)`` of every piece, in their order.
+
+        ``work``, pieces and outcomes go through sockets: a function of a module, values that can
+        be pickled, small pieces. What ``work`` raises is raised here.
+        """
+        waiting: deque[tuple[_Worker, tuple[Any, ...]]] = deque()
         for number, piece in enumerate(pieces):
-            if len(waiting) == _AHEAD * workers:
+            if not self._workers:
+                yield work(*piece)
+                continue
+            if len(waiting) == _AHEAD * len(self._workers):
                 yield _outcome(work, *waiting.popleft())
-            worker = team[number % workers]
-            worker.give(piece)
+            worker = self._workers[number % len(self._workers)]
+            worker.give(work, piece)
             waiting.append((worker, piece))
         while waiting:
             yield _outcome(work, *waiting.popleft())
-    finally:
-        for worker in team:
+
+    def end(self) -> None:
+        """Ends the processes."""
+        for worker in self._workers:
             worker.end()
 
 
@@ -58,60 +62,43 @@ def _outcome(work: Callable[..., Outcome], worker: "_Worker", piece: tuple[Any, 
     try:
         is_done, outcome = worker.take()
     except (EOFError, OSError):
-        return work(*piece)
+        is_done, outcome = False, None
     if not is_done:
-        raise outcome
+        return work(*piece)  # what raised there raises here as well, and can be told whole
     done: Outcome = outcome
     return done
 
 
 class _Worker:
-    """A process that does one piece after the other."""
+    """The parent's end of one process."""
 
-    def __init__(self, work: Callable[..., Any]) -> None:
-        # Not forked: threads and locks of this process, its database's among them, stay its own.
-        context = get_context("forkserver")
-        context.set_forkserver_preload([work.__module__])
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        self._process.start()
-        theirs.close()
+    def __init__(self, module: str) -> None:
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process = started(module, theirs)
+        self._outcomes = self._socket.makefile("rb")
 
-    def give(self, piece: tuple[Any, ...]) -> None:
+    def give(self, work: Callable[..., Any], piece: tuple[Any, ...]) -> None:
         """Gives it a piece; one that is dead is found out when its outcome is taken."""
+        given = packed(work, piece)
         try:
-            self._pipe.send(piece)
+            self._socket.sendall(given)
         except OSError:
-            self._pipe.close()
+            self._outcomes.close()
 
     def take(self) -> tuple[bool, Any]:
-        """The outcome of the oldest piece that was not taken: whether it is done, and what came
-        of it, or what it raised. EOFError or OSError for a worker that died."""
-        outcome: tuple[bool, Any] = self._pipe.recv()
+        """Whether the oldest piece that was not taken is done, and what came of it. EOFError or
+        OSError for a worker that died."""
+        if self._outcomes.closed or not (size := self._outcomes.read(SIZE)):
+            raise EOFError
+        outcome: tuple[bool, Any] = pickle.loads(  # noqa: S301 our own
+            self._outcomes.read(int.from_bytes(size))
+        )
         return outcome
 
     def end(self) -> None:
         """Ends the process."""
-        self._pipe.close()
+        self._outcomes.close()
+        self._socket.close()
         self._process.kill()
-        self._process.join()
-        self._process.close()
-
-
-def _serve(pipe: "Connection[Any, Any]", work: Callable[..., Any]) -> None:
-    # Ctrl-C is the parent's to answer.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    spare_imports()
-    while True:
-        try:
-            piece = pipe.recv()
-        except EOFError:
-            return
-        try:
-            outcome = (True, work(*piece))
-        except Exception as error:
-            outcome = (False, error)
-        try:
-            pipe.send(outcome)
-        except OSError:
-            return
+        self._process.wait()

@@ -77,6 +77,7 @@ def test_no_more_than_twenty_wait_for_each_other(gathering: GatheringArchive, ur
         lambda archive: archive.known([numbered(0).id]),
         lambda archive: archive.known([f"{0:032x}"]),
         lambda archive: archive.sharing([f"key{0:029x}"]),
+        lambda archive: archive.validators(numbered(0).id),
         lambda archive: archive.newest(numbered(0).id),
         lambda archive: archive.add(numbered(5)),
         waiting_rows,
@@ -103,6 +104,7 @@ def test_asking_for_others_waits_for_nothing(gathering: GatheringArchive, url: s
         await asyncio.sleep(0)
         assert gathering.known([numbered(1).id]) == {}
         assert gathering.sharing([f"key{1:029x}"]) == {}
+        assert gathering.validators(numbered(1).id) == (None, None)
         assert held(url) == 0
         assert await adding
 
@@ -151,6 +153,23 @@ def test_an_article_that_cannot_be_written_keeps_no_other(
     assert isinstance(second, TypeError)
     assert [one.article.revision for one in additions] == [1, None, 1]
     assert held(url) == 2
+
+
+def test_who_does_not_wait_is_told_once_it_is_committed(
+    gathering: GatheringArchive, url: str
+) -> None:
+    told: list[bool | Exception] = []
+    for number in range(25):
+        gathering.gather(addition(number), told.append)
+    assert (len(told), held(url)) == (20, 20)
+    gathering.commit()
+    assert (told, held(url)) == ([True] * 25, 25)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as archive:
+        archive.execute("ALTER TABLE head RENAME TO lost")
+    gathering.gather(addition(25), told.append)
+    with pytest.raises(ArchiveError):
+        gathering.commit()
+    assert isinstance(told.pop(), ArchiveError)
 
 
 def test_closing_commits_what_was_gathered(gathering: GatheringArchive, url: str) -> None:

@@ -1,6 +1,7 @@
 """Keeping house: status, verify, backup and restore, rebuild, prune, forget, reparse."""
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from kazcrawl.raw import RawPage, RawWriter, read_raw
 from kazcrawl.record import line
 from kazcrawl.sites.kazinform import SITE
 from tests.crash.promise import broken
+from tests.samples import made
 from tests.support import Site, crawl, feed_files, feed_records, sample_site, scrapy
 
 NOW_TEXT = "2026-11-23T12:00:00Z"
@@ -314,6 +316,26 @@ def test_an_article_that_a_later_look_found_unchanged_is_read_again_too(data: Pa
         archive.unchanged(url_hash, checked_at="2099-01-01T00:00:00Z")
     archive.close()
     assert f" {len(wrong)} versions would change" in command("reparse", data, "--dry-run").stdout
+
+
+def test_stored_pages_of_one_article_under_two_slugs_are_its_revisions(tmp_path: Path) -> None:
+    (sample,) = (one for one in made() if one.name == "kazinform/g1/sample-site-en")
+    first = sample.page.url
+    second = re.sub(r"[^/]+(?=_a\d)", "another-slug", first)
+    writer = RawWriter(tmp_path / "raw", "c1", 10**6)
+    for hour, url, headline in ((10, first, "Before"), (11, second, "Afterwards")):
+        html = re.sub(r"(<h1[^>]*>)[^<]*", rf"\1{headline} the bridge was closed", sample.html)
+        writer.write(
+            RawPage(
+                url, url, f"2026-11-23T{hour}:00:00Z", "kazinform", "en", "text/html", html.encode()
+            ),
+            (),
+        )
+    writer.close()
+    Archive(f"sqlite:///{tmp_path / 'archive.sqlite3'}").close()
+    assert "2 pages read, 2 versions changed" in command("reparse", tmp_path).stdout
+    rows = feed_records(tmp_path)
+    assert [(row["revision"], row["url"]) for row in rows] == [(1, first), (2, first)]
 
 
 def _without_authors(data: Path) -> set[str]:

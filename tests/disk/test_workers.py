@@ -5,17 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from kazcrawl.disk.workers import cores, in_order
+from kazcrawl.disk.workers import Workers, cores
 from tests.support import ROOT, environment
 
 PARENT = """
 import time
 from tests.disk.test_workers import own_number
-from kazcrawl.disk.workers import in_order
-for number, worker in enumerate(in_order(own_number, [(), ()], 2)):
+from kazcrawl.disk.workers import Workers
+for number, worker in enumerate(Workers(2, "os").in_order(own_number, [(), ()])):
     print(worker, flush=True)
     time.sleep(600 * number)
 """
@@ -42,23 +43,32 @@ def own_number() -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_outcomes_come_in_the_order_of_their_pieces(workers: int) -> None:
+@pytest.fixture
+def two() -> Iterator[Workers]:
+    workers = Workers(2, __name__)
+    yield workers
+    workers.end()
+
+
+def test_outcomes_come_in_the_order_of_their_pieces(two: Workers) -> None:
     pieces = [(number,) for number in range(50)]
-    assert list(in_order(twice, pieces, workers)) == [2 * number for number in range(50)]
+    doubled = [2 * number for number in range(50)]
+    assert list(two.in_order(twice, pieces)) == doubled
+    assert list(two.in_order(twice, pieces)) == doubled
+    assert list(Workers(1, __name__).in_order(twice, pieces)) == doubled
 
 
-def test_a_worker_that_dies_loses_nothing() -> None:
+def test_a_worker_that_dies_loses_nothing(two: Workers) -> None:
     parent = os.getpid()
     pieces = [(number, parent) for number in range(20)]
-    outcomes = list(in_order(fragile, pieces, 2))
+    outcomes = list(two.in_order(fragile, pieces))
     assert [number for number, _ in outcomes] == list(range(20))
     # The other worker goes on; what the dead one had, and would have had, the parent does.
     assert {number for number, is_parents in outcomes if is_parents} == set(range(3, 20, 2))
 
 
-def test_what_the_work_raises_is_raised_here_when_its_turn_comes() -> None:
-    done = in_order(refusing, [(number,) for number in range(9)], 2)
+def test_what_the_work_raises_is_raised_here_when_its_turn_comes(two: Workers) -> None:
+    done = two.in_order(refusing, [(number,) for number in range(9)])
     assert [next(done), next(done)] == [0, 1]
     with pytest.raises(OSError, match="no more pages"):
         next(done)
