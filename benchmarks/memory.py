@@ -1,15 +1,19 @@
-"""Memory of a long crawl: after its first 2,000 articles and at its end.
+"""Memory of a long crawl: after its first 10,000 articles and at its end.
 
 python -m benchmarks.memory [articles]
 """
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.support import ROOT, crawl_command, environment, sample_site
+
+_MARK = 10_000
 
 
 def main(articles: int = 20_000) -> None:
@@ -24,24 +28,32 @@ def main(articles: int = 20_000) -> None:
             ) as process:
                 marks: dict[int, int] = {}
                 while process.poll() is None:
-                    done = _published(data)
+                    done = _archived(data) // _MARK * _MARK
                     resident = _resident(process.pid)
-                    if resident and done // 2000 * 2000 not in marks and done >= 2000:
-                        marks[done // 2000 * 2000] = resident
+                    if resident and done and done not in marks:
+                        marks[done] = resident
                     if resident:
                         last = resident
                     time.sleep(0.5)
             seconds = time.monotonic() - started
     for mark, resident in marks.items():
-        print(f"{mark:>8} articles published  {resident / 1024:.1f} MB")
+        print(f"{mark:>8} articles archived  {resident / 1024:.1f} MB")
     first = marks[min(marks)]
-    print(f"     end                      {last / 1024:.1f} MB, {last / first:.3f} of the first")
+    print(f"     end                     {last / 1024:.1f} MB, {last / first:.3f} of the first")
     print(f"exit code {process.returncode}, {articles / seconds:.0f} articles/s")
 
 
-def _published(data: Path) -> int:
-    """Articles in published files, as deliveries of 1,000 make them."""
-    return 1000 * len(list((data / "feeds").glob("*/dt=*/*.jsonl")))
+def _archived(data: Path) -> int:
+    """Articles in the archive: each is one version in a first crawl."""
+    path = data / "archive.sqlite3"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=60)) as archive:
+        try:
+            (newest,) = archive.execute("SELECT max(seq) FROM version").fetchone()
+        except sqlite3.OperationalError:  # its tables are being made
+            return 0
+    return newest or 0
 
 
 def _resident(process: int) -> int | None:
