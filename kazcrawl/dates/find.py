@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from kazcrawl.dates.beside import in_figures, with_clock, without_rest
 from kazcrawl.dates.forms import read_date
 from kazcrawl.dates.machine import bounded
-from kazcrawl.dates.tokens import FORBIDDEN, TIME, TOKEN, UNKNOWN, classify
+from kazcrawl.dates.tokens import FORBIDDEN, TIME, TOKEN, UNKNOWN, ZONE, classify
 
 LONGEST_LINE = 160
 """Characters; a longer line is prose."""
@@ -39,6 +39,9 @@ _DAY_SIGNS = ("日", "号")
 _WHOLE = frozenset("YNSRUMAn")
 # What a day without a year is completed by; where a year stands apart in its line, it is no such.
 _WITH_YEAR = frozenset("YNSRAn")
+# Kinds of tokens that say how many units ago, and what stands between two of them.
+_COUNTS = frozenset("DWO")
+_ADDS = frozenset((",", "and", "и", "және", "va", "ва"))
 # Any moment serves to see whether a form can be read: what it means is read elsewhere.
 _SOME_MOMENT, _SOME_ZONE = datetime(2099, 6, 1, 23, 59, tzinfo=UTC), ZoneInfo("UTC")
 
@@ -73,6 +76,8 @@ def _span(text: str, language: str | None) -> tuple[int, int] | None:
             continue
         if first and kinds[first] in ("U", "W") and kinds[first - 1] in (UNKNOWN, "W"):
             continue  # how many hours ago is said by a word
+        if kinds[first] in _COUNTS and _goes_on_from_unit(tokens, kinds, first):
+            continue
         for last in reversed(range(first, _end_of_date(kinds, first))):
             if not _is_whole(kinds, first, last):
                 continue
@@ -89,10 +94,17 @@ def _span(text: str, language: str | None) -> tuple[int, int] | None:
     return None
 
 
+def _goes_on_from_unit(tokens: list[re.Match[str]], kinds: list[str], first: int) -> bool:
+    """Whether a count goes on from another: "2 weeks, 3 days ago" is not three days."""
+    before = first - 1 - (first > 1 and tokens[first - 1][0].casefold() in _ADDS)
+    return first > 0 and kinds[before] == "U"
+
+
 def _is_whole(kinds: list[str], first: int, last: int) -> bool:
     """Whether a date may end at a token: not at a mark, not at a time of another clock's, and not
     without the year that stands elsewhere in its line."""
-    if kinds[last] == "" or (kinds[last] == TIME and kinds[last + 1 : last + 2] == [FORBIDDEN]):
+    is_elsewhere = kinds[last] == TIME and kinds[last + 1 : last + 2] in ([FORBIDDEN], [ZONE])
+    if kinds[last] == "" or is_elsewhere:
         return False
     return not _WITH_YEAR.isdisjoint(kinds[first : last + 1]) or "Y" not in kinds
 

@@ -33,6 +33,7 @@ from kazcrawl.dates.tokens import (
     classify,
     twelve_hours,
 )
+from kazcrawl.dates.zones import is_called, without_zone, zone_named
 
 # Clock labels of the region: sites label the moment of rendering, or their own clock, and none of
 # it is believed. A label of another part of the world forbids reading.
@@ -40,8 +41,10 @@ _REGION = range(2, 9)
 # Pages older than the first are not on the web any more; zones are not known beyond the last.
 _YEARS = range(2012, 2038)
 _HOUR = timedelta(hours=1)
-# Slashes and hyphens mean day first wherever these are written; elsewhere it cannot be known.
-_DAY_FIRST = frozenset(("ru", "kk", "uz"))
+# Slashes and hyphens mean day first wherever these are written (CLDR's short dates); elsewhere it
+# cannot be known. "en-US" least of all: WordPress says it of every site that sets no language, and
+# offers both orders.
+_DAY_FIRST = frozenset(("ru", "kk", "uz", "en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-sg"))
 _IN_TABLE = frozenset(("ru", "kk", "uz", "en", "zh"))
 
 # Where year, month, day and time stand in each row of kinds; -1: midnight.
@@ -71,6 +74,8 @@ def read_date(
     believed: the agency's follows the moment of rendering. A date without a time is midnight by
     ``zone``; an hour that the clock showed twice is its first.
 
+    A clock that the date names ("3:40 PM EST") is believed where the name means one (`zones`).
+
     ``language`` is a BCP 47 tag. The table of the agency's forms needs it only for numeric dates
     with slashes or hyphens; dateparser is asked only when it is given, for that language alone.
 
@@ -90,7 +95,10 @@ def read_date(
     text = bounded(raw)
     if not text:
         return None
-    text = date_only(text)
+    text, clock = without_zone(date_only(text))
+    if clock is not None:
+        moment = read_date(text, language, fetched_at, zone=zone_named(clock))
+        return moment.astimezone(zone) if moment and is_called(moment, clock) else None
     moment = _read(text, language, fetched_at, zone)
     if moment is None and len(own := own_parts(text, _is_strange)) < len(text):
         moment = _read(own, language, fetched_at, zone)
@@ -165,7 +173,7 @@ def _read_rare(
     if "S" in kinds:
         at = kinds.index("S")
         day, month = values[at] % 100, values[at] // 100 % 100
-        if _primary(language) not in _DAY_FIRST and day <= 12 and month <= 12 and day != month:
+        if day <= 12 and day != month and not _is_day_first(language):
             return None
         kinds = kinds.replace("S", NUMERIC)
     if kinds in _NUMERIC_SHAPES:
@@ -204,6 +212,11 @@ def _read_worded_time(
         seconds = afternoon
     kinds = kinds[:at] + kinds[at + 1 :]
     return _read_rare(kinds, [*values[:at], seconds, *values[at + 2 :]], language, fetched_at, zone)
+
+
+def _is_day_first(language: str | None) -> bool:
+    tag = (language or "").replace("_", "-").lower()
+    return tag in _DAY_FIRST or _primary(language) in _DAY_FIRST
 
 
 def _primary(language: str | None) -> str:

@@ -153,19 +153,21 @@ DAYS: dict[int, str] = {
 # Seconds in a unit. Months and years are missing on purpose: "3 months ago" names no day.
 UNITS: dict[int, str] = {
     1: (
-        "секунда секунды секунду секунд сек second seconds sec secs sekýnd sekund سەكۋند "
+        "секунда секунды секунду секунд сек с second seconds sec secs sekýnd sekund سەكۋند "
         "сония soniya 秒 秒钟"
     ),
     60: (
-        "минута минуты минуту минут мин minute minutes min mins minýt mınýt minut مينۋت "
-        "дақиқа daqiqa 分钟 分鐘 分"
+        "минута минуты минуту минут мин м minute minutes min mins m minýt mınýt minut مينۋت "
+        "дақиқа дақ daqiqa daq 分钟 分鐘 分"
     ),
     3600: (
-        "час часа часов ч hour hours hr hrs h сағат сагат saǵat sağat saat ساعات соат soat "
+        "час часа часов ч hour hours hr hrs h сағат сағ сагат saǵat saǵ sağat saat ساعات соат soat "
         "小时 小時 钟头"
     ),
-    86400: ("день дня дней сутки суток day days күн кун kún kün كۇن кун kun 天"),
-    604800: ("неделя неделю недели недель week weeks апта apta اپتا ҳафта hafta 周 星期"),
+    86400: ("день дня дней дн д сутки суток day days d күн кун kún kün كۇن кун kun 天"),
+    604800: (
+        "неделя неделю недели недель нед week weeks w wk wks апта apta اپتا ҳафта hafta 周 星期"
+    ),
 }
 
 AGO = "назад ago бұрын бурын buryn burın بۇرىن олдин аввал oldin avval 前 之前 以前"
@@ -183,10 +185,13 @@ NUMBERS: dict[int, str] = {
 
 NOW = "刚刚 刚才 剛剛"
 """The moment of fetching; languages that write it as two words have `JUST_NOW`."""
-JUST_NOW = r"только что|just now|жаңа ғана|jańa ǵana|ҳозиргина|hozirgina"
+JUST_NOW = (
+    r"только что|just now|жаңа ғана|jańa ǵana|ҳозиргина|hozirgina"
+    r"|(?:a few seconds|moments|a moment) ago|несколько секунд назад|бірнеше секунд бұрын"
+)
 
-FOREIGN_CLOCKS = "EST EDT CST CDT PST PDT MST MDT BST CET CEST EET EEST IST JST 北京时间 北京時間"
-"""Labels of clocks in other parts of the world, as they are printed."""
+DOUBTFUL_CLOCKS = "CST IST"
+"""Labels of clocks that mean several: America's or China's; India's, Ireland's or Israel's."""
 
 HALF = "half полчаса жарты ярим yarim 半"
 """Half of the unit behind it; the Russian word holds its unit."""
@@ -221,16 +226,17 @@ AROUND = (
     "published publish posted post updated update modified created last first date time on at of "
     "the by "
     "st nd rd th "
-    "жарияланды жарияланған жаңартылды күні уақыты уақыт ж жыл жылы жылғы жылдың "
+    "жарияланды жарияланған жаңартылды күні уақыты уақытымен уақыт ж жыл жылы жылғы жылдың "
     "сы сі та те сында сінде ші шы sy si synda sinde shi shy "
     "jarııalandy jarialandy jariialandy jariyalandy jańartyldy "
     "j jyl jyly jylǵy jylğy jylgy jılğı jyldyń jyldyñ jyldyn "
     "جىل جىلى جىلعى جىلدىڭ جاريالاندى جاڭارتىلدى "
     "эълон қилинди қилинган янгиланди чоп этилди этилган сана санаси вақти й йил йили йилнинг "
     "yil yili yilning kuni e'lon qilindi qilingan chop etildi etilgan yangilandi sana sanasi "
-    "vaqti "
+    "vaqti bilan билан "
     "Астана Астаны Астане Астанада Astana Алматы Almaty Нур-Султан Нұр-Сұлтан Tashkent Ташкент "
     "Тошкент Toshkent "
     "年 日 号 個 時間 發布 發布時間 發表 更新時間 "
+    "阿斯塔纳 阿拉木图 当地时间 "
     "个 发布 发布于 发布时间 发布日期 发表 发表于 更新 更新于 更新时间 时间 日期"
 )

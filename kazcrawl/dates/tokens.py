@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kazcrawl.dates import months
+from kazcrawl.dates import months, zones
 
 # Letters that are one letter to the reader, on the data's side as well as on the page's.
 _ONE_LETTER = str.maketrans(
@@ -30,7 +30,7 @@ _HAN = sorted(
             months.NOON,
             months.HALF,
             months.NOW,
-            months.FOREIGN_CLOCKS,
+            *zones.NAMES,
             *months.NUMBERS.values(),
             *months.DAYS.values(),
             *months.UNITS.values(),
@@ -76,16 +76,17 @@ _HALF = re.compile(r"([ap])\.?\s?m\b\.?$", re.IGNORECASE)
 _DOTTED = re.compile("^([0-9]{1,2})\\.(?=[0-9])")
 _CLOCK = re.compile("[:时時点點ч]")
 _JUST_NOW = re.compile(months.JUST_NOW, re.IGNORECASE)
-_FOREIGN_CLOCKS = frozenset(months.FOREIGN_CLOCKS.split())
+_DOUBTFUL_CLOCKS = frozenset(months.DOUBTFUL_CLOCKS.split())
+_CLOCKS = frozenset(zones.NAMES)
 _SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、；（）【】\u2022")
 
 # The kinds a token may have. A string is read only by the row of kinds that it makes:
 # D day or another number of one or two digits, Y year, M month, T time of day, N numeric date,
 # S numeric date whose order depends on the language, R day word, U unit, A "ago", O "one",
-# W a number in a word, n now, p half of the day, h half of a unit, ? unknown word, ! what forbids
-# reading. No kind: says nothing about the date.
+# W a number in a word, n now, p half of the day, h half of a unit, z a named clock, ? unknown word,
+# ! what forbids reading. No kind: says nothing about the date.
 _EVENING, _NOON = 2, 3
-TIME, NUMERIC, LABEL, UNKNOWN, FORBIDDEN = "T", "N", "L", "?", "!"
+TIME, NUMERIC, LABEL, ZONE, UNKNOWN, FORBIDDEN = "T", "N", "L", "z", "?", "!"
 
 
 def _fold(word: str) -> str:
@@ -150,7 +151,9 @@ _SHAPED_WORDS = _build_shapes()
 # Pages repeat a few hundred tokens; a bounded cache makes the reading of one a single look-up.
 @lru_cache(maxsize=4_096)
 def classify(token: str) -> tuple[str, int]:
-    if token in _FOREIGN_CLOCKS:
+    if token in _CLOCKS:
+        return (ZONE, 0)
+    if token in _DOUBTFUL_CLOCKS:
         return (FORBIDDEN, 0)
     first = token[0]
     if "0" <= first <= "9":
@@ -207,7 +210,12 @@ def _classify_number(token: str) -> tuple[str, int]:
     day, month_number, year = map(int, numbers)
     if len(numbers[2]) == 2:
         year += 2000 if year < 90 else 1900
-    return (NUMERIC if "." in token else "S", year * 10_000 + month_number * 100 + day)
+    if "." in token:
+        return (NUMERIC, year * 10_000 + month_number * 100 + day)
+    if month_number > 12 >= day:
+        # Only America's order is a date.
+        return (NUMERIC, year * 10_000 + day * 100 + month_number)
+    return ("S", year * 10_000 + month_number * 100 + day)
 
 
 def _classify_label(token: str) -> tuple[str, int]:
