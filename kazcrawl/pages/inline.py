@@ -21,9 +21,23 @@ _EMOJI = re.compile(
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden"
     # Moved off the screen: what is added to a text that somebody copies.
-    r"|(?:left|right|top|text-indent)\s*:\s*-(?:\d{4,}|999)",
+    r"|(?:left|right|top|text-indent)\s*:\s*-(?:\d{4,}|999)"
+    # Clipped to nothing, or to the dot that is left for readers aloud.
+    r"|clip\s*:\s*rect\(\s*(?P<edge>[01](?:px)?)(?:[,\s]+(?P=edge)){3}\s*\)"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%\s*\)"
+    r"|(?<![\w-])width\s*:\s*1px.*(?<![\w-])height\s*:\s*1px.*overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
+_TRANSPARENT = re.compile(
+    r"(?<![\w-])opacity\s*:\s*(?:0+(?:\.0*)?|\.0+)\s*(?:[;!]|$)", re.IGNORECASE
+)
+# What is transparent only until it is scrolled to.
+_COMES_LATER = re.compile(r"transform|transition|animation|will-change", re.IGNORECASE)
+_WITHOUT_SIZE = re.compile(
+    r"font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE
+)
+# Elements of text; in boxes without a size of letters stand others that have one.
+_OF_TEXT = frozenset("span font p small i b em strong".split())
 _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
@@ -77,12 +91,20 @@ def emoji(classes: str | None, alt: str | None) -> str:
     return alt if named or (_EMOJI.fullmatch(alt) and not alt.isalnum()) else ""
 
 
-def is_hidden(attributes: dict[str, str | None]) -> bool:
+def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
     """Whether an element's own attributes say that no reader sees it."""
     style = attributes.get("style")
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or bool(style and _HIDDEN_STYLE.search(style))
+        or bool(style and _hides(style, tag))
         or not _HIDDEN_CLASSES.isdisjoint((attributes.get("class") or "").split())
     )
+
+
+def _hides(style: str, tag: str) -> bool:
+    if _HIDDEN_STYLE.search(style):
+        return True
+    if _TRANSPARENT.search(style):
+        return not _COMES_LATER.search(style)
+    return tag in _OF_TEXT and bool(_WITHOUT_SIZE.search(style))

@@ -25,11 +25,25 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)"
     r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_COMMENTS = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M)
+_COMMENTS = re.compile(
+    r'("(?:[^"\\]|\\.)*+")|/\*.*?(?:\*/|\Z)|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M
+)
 _LAST_COMMA = re.compile(r",\s*([}\]])")
 # A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 _INNER_QUOTE = re.compile(r'(?<=[^\s:{\[,\\])(\s{0,3})"(?=\s*[^\s:,}\]])')
+# JavaScript's strings and bare names in place of JSON's, beside JSON's own strings and comments. A
+# single quotation mark ends a string only before what may follow one; the last may lack it.
+_SCRIPT_PARTS = re.compile(
+    r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|$))'
+    r"|'(?P<single>(?:[^'\\]|\\.|'(?!\s{0,9}[,:}\]]))*+)(?:'|$)"
+    r"|(?P<comment>/\*.*?(?:\*/|$)|//[^\n]*)"
+    r"|(?P<name>(?<![\w$])[A-Za-z_$][\w$]{0,60}+)(?=\s{0,9}:)",
+    re.DOTALL,
+)
+# What a string means otherwise between double quotation marks.
+_REQUOTED = {"\\'": "'", '"': '\\"'}
+_REQUOTE = re.compile(r"\\.|\"", re.DOTALL)
 _BEGINNING = re.compile(r"[{\[]")
 # Raw newlines inside strings are let pass.
 _DECODER = json.JSONDecoder(strict=False)
@@ -57,7 +71,18 @@ def _loaded(text: str) -> object:
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip("\ufeff \t\r\n").rstrip(";")
     plain = _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))
     quoted = _INNER_QUOTE.sub(r"\1\"", _BACKSLASH.sub(r"\\\\", plain))
-    return next((found for mended in (text, plain, quoted) if (found := _values(mended))), None)
+    found = _values(text) or _values(plain) or _values(quoted)
+    return found or _values(_LAST_COMMA.sub(r"\1", _SCRIPT_PARTS.sub(_as_json, text)))
+
+
+def _as_json(part: re.Match[str]) -> str:
+    """A part of an object in JavaScript as JSON has it."""
+    if part["string"] is not None:
+        return part["string"]
+    if part["single"] is not None:
+        own = _REQUOTE.sub(lambda sign: _REQUOTED.get(sign[0], sign[0]), part["single"])
+        return f'"{own}"'
+    return f'"{part["name"]}"' if part["name"] else " "
 
 
 def _values(text: str) -> list[object]:

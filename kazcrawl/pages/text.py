@@ -170,7 +170,7 @@ class _Walk:
             names = (attributes.get("class") or "").split()
             if not _UNPRINTED.isdisjoint(names) or attributes.get("id") in inline.WIDGETS:
                 return True
-            hidden = inline.is_hidden(attributes)
+            hidden = inline.is_hidden(tag, attributes)
         # Some sites hide all of a page until a script shows it.
         if hidden and self.size < 0:
             self.size = len(self.root.text())

@@ -110,6 +110,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "json-wide": lambda: (
         HEAD + "<script type=application/ld+json>[" + "{}," * 1_000_000 + "{}]</script>" + PROSE
     ),
+    "json-comments": lambda: (
+        HEAD + "<script type=application/ld+json>{" + "/* " * 600_000 + "</script>" + PROSE
+    ),
+    "json-quotes": lambda: (
+        HEAD + "<script type=application/ld+json>{" + "'a" * 900_000 + "</script>" + PROSE
+    ),
 }
 
 

@@ -38,6 +38,11 @@ def script(text: str, kind: str = "application/ld+json") -> str:
         script(f"[{ARTICLE}]"),
         script('{"@graph": [{"@type": "WebSite", "name": "News"}, ' + ARTICLE + "]}"),
         script("{broken") + script(ARTICLE),
+        script(ARTICLE.replace('"', "'")),
+        script(ARTICLE.replace('"', "'").replace("Bridge opens", 'The "Bridge" isn\'t open')),
+        script(ARTICLE.replace('"@context"', "'@context'").replace('"headline"', "headline")),
+        script(ARTICLE.replace('"', "'").replace("'}}", "',}, // the writer\n}")),
+        script(ARTICLE.replace('"', "'").replace("Bridge opens", "Bridge\\'s \\u043c opens")),
     ],
 )
 def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:

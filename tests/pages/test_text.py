@@ -57,6 +57,41 @@ def test_lines_are_what_a_reader_sees(html: str, wanted: list[str]) -> None:
     assert read(html) == wanted
 
 
+@pytest.mark.parametrize(
+    ("style", "is_seen"),
+    [
+        ("opacity:0", False),
+        ("color: red; opacity: 0.0 !important", False),
+        ("font-size:0", False),
+        ("font-size: 0px; line-height: 0", False),
+        ("position:absolute; clip: rect(0, 0, 0, 0)", False),
+        ("position:absolute;clip:rect(1px 1px 1px 1px)", False),
+        ("clip-path: inset(50%)", False),
+        ("position:absolute;width:1px;height:1px;overflow:hidden", False),
+        ("opacity:0.6", True),
+        ("opacity: .05", True),
+        # What fades in, slides in or is uncovered when it is scrolled to.
+        ("opacity:0; transform: translateY(20px)", True),
+        ("opacity:0;transition:opacity .4s", True),
+        ("opacity:0;animation-name:fadeIn", True),
+        ("font-size:0.9em", True),
+        ("clip-path: inset(0 100% 0 0)", True),
+        ("clip: rect(0, 600px, 400px, 0)", True),
+        ("border-width:1px;line-height:1px", True),
+    ],
+)
+def test_text_is_hidden_by_a_style_that_leaves_no_doubt(style: str, is_seen: bool) -> None:
+    prose = ["The ferry goes at noon.", "It comes back before it is dark.", "No bicycles."]
+    html = f'<p>{prose[0]} <span style="{style}">Copied from us.</span></p>'
+    seen = f"{prose[0]} Copied from us." if is_seen else prose[0]
+    assert read(html + "".join(f"<p>{line}</p>" for line in prose[1:])) == [seen, *prose[1:]]
+
+
+def test_a_box_without_a_size_of_letters_may_hold_what_has_one() -> None:
+    box = '<div style="font-size:0"><span style="font-size:16px">A cell of a grid.</span></div>'
+    assert read(f"{box}<p>And a paragraph, longer.</p>")[0] == "A cell of a grid."
+
+
 def test_no_nesting_is_too_deep() -> None:
     assert read("<div>" * 5_000 + "<p>deep</p>" + "</div>" * 5_000) == ["deep"]
 

@@ -131,11 +131,11 @@ def _drop_named(body: HtmlElement) -> None:
     suspects = _SUSPECTS(body)  # held, so that the ids in `gone` stay theirs
     gone: set[int] = set()
     # A page says the same many times.
-    verdicts: dict[tuple[bool | str | None, ...], tuple[bool, str]] = {}
+    verdicts: dict[tuple[str | None, ...], tuple[bool, str]] = {}
     for element in suspects:
         if element.tag in ("main", "article") or id(element) in gone:
             continue
-        told = (element.tag in HEADINGS, *map(element.get, _TELLING))
+        told = (element.tag, *map(element.get, _TELLING))
         if told not in verdicts:
             verdicts[told] = _verdict(element)
         hidden, named = verdicts[told]
@@ -161,7 +161,7 @@ def _verdict(element: HtmlElement) -> tuple[bool, str]:
         named = "strong"
     elif element.tag not in HEADINGS:
         named = chrome_name(f"{classes} {element.get('id') or ''}")
-    return inline.is_hidden(dict(element.attrib)), named
+    return inline.is_hidden(element.tag, dict(element.attrib)), named
 
 
 def _plain_size(element: HtmlElement) -> int:
