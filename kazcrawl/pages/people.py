@@ -6,8 +6,9 @@ from kazcrawl.text import tidy
 
 # What stands before a name in a byline. The word for author may stand before an office.
 _AUTHOR = (
-    r"by|written by|posted by|reported by|text by|story by|authors?"
-    r"|автор(?:ы|и|лар|лары)?(?: текста| статьи| материала)?|текст|подготовил[аи]?|мәтін|авторлар(?:ы)?"
+    r"by|written by|posted by|reported by|text by|story by|authors?|words(?: by)?"
+    r"|автор(?:ы|и|лар|лары)?(?: текста| статьи| материала)?|текст|мәтін|авторлар(?:ы)?|дайындаған"
+    r"|подготовил[аи]?|беседовал[аи]?|записал[аи]?"
     r"|муаллиф(?:лар)?|muallif(?:lar)?|avtor(?:y|lar)?|作者|编译|记者|文|اۆتور"
 )
 _OFFICE_BEFORE = (
@@ -32,10 +33,19 @@ _OFFICE_BEHIND = (
 # German and French bylines; a first name when only one word follows it.
 _FOREIGN_BY = r"(?:von|par)\s+(?=\S+\s+\S)|(?-i:von|par)\s+"
 _BEFORE = re.compile(
-    rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
+    rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：/／|｜]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?\s*$", re.IGNORECASE)
+# What else a byline's line tells: who took the pictures, when it changed, the writer's account.
+_ELSE = re.compile(
+    r"[\s,.;/|·]+(?:(?:фото|фотографии|photos?|pictures?|суреттер|сурет|сурат(?:лар)?|surat(?:lar)?|видео|video)"
+    r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄)\s*[:：/／|｜]"
+    r"|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# A name with a slogan behind it is a site's.
+_SLOGAN = re.compile(r".*\S\s+[–—-]\s+[a-zа-яёәғқңөұүһі]\S*(?:\s+\S+){2,}")
 _OFFICE_ALONE = re.compile(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|мен|пен|бен|jáne|men|pen|ben|va|ва|hám|&)\s+|\s+و\s+"
@@ -75,13 +85,18 @@ def people(bylines: list[str]) -> list[str]:
     for byline in bylines:
         if _ADDRESS.match(byline):
             continue
-        for part in _split(_bare(_PADDED.sub(r"\1\2", tidy(byline)))):
+        for part in _split(_bare(names_alone(_PADDED.sub(r"\1\2", tidy(byline))))):
             name = _bare(part).strip(" .,:;-–—|/")
             if name.endswith((" Jr", " Sr")):
                 name += "."
             if 2 <= len(name) <= 60 and not _is_no_name(name):
                 found.setdefault(name)
     return list(found)[:_MOST_NAMES]
+
+
+def names_alone(byline: str) -> str:
+    """A byline's line without what it tells beside its names; nothing of a site's slogan."""
+    return "" if _SLOGAN.fullmatch(byline) else _ELSE.sub("", byline)
 
 
 def _is_no_name(text: str) -> bool:

@@ -70,6 +70,14 @@ def test_a_caption_and_its_credit_are_told_apart(
         ("Kazinform", []),
         ("Автор: admin", []),
         ("anna@example.com", []),
+        ("Айгерим Талас, фото: Ержан Оспан", ["Айгерим Талас"]),
+        ("Aigerim Talas | Photos by Erjan Ospan", ["Aigerim Talas"]),
+        ("文/李明 图/王芳", ["李明"]),
+        ("Anna Smith Updated 3 May", ["Anna Smith"]),
+        ("Anna Smith @annasmith", ["Anna Smith"]),
+        ("Жаршы — ауылдың барлық жаңалықтары", []),
+        ("Herald – news from the valley", []),
+        ("Фото Икс", ["Фото Икс"]),
     ],
 )
 def test_a_byline_gives_its_names_and_nothing_else(byline: str, wanted: list[str]) -> None:

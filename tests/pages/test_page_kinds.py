@@ -41,6 +41,20 @@ def script(data: object) -> str:
         ("Published: 18 August 2026, 21:38 (Astana time)", PRINTED, []),
         ("18 August 2026 16:38 GMT", DAY, []),
         ("Almaty. 18 August 2026", DAY, []),
+        ("By Olga Lind Updated 5 minutes ago", None, ["Olga Lind"]),
+        ("By Olga Lind @olgalind", None, ["Olga Lind"]),
+        ("Words: Olga Lind. Photos: Jan Berg", None, ["Olga Lind"]),
+        ("Текст: Ольга Линд, фото: Ян Берг", None, ["Ольга Линд"]),
+        ("Текст Ольга Линд / Фото Ян Берг", None, ["Ольга Линд"]),
+        ("Подготовила Ольга Линд", None, ["Ольга Линд"]),
+        ("Беседовал Ян Берг", None, ["Ян Берг"]),
+        ("Авторлар: Айгерім Талас және Ержан Оспан", None, ["Айгерім Талас", "Ержан Оспан"]),
+        ("Дайындаған: Айгерім Талас", None, ["Айгерім Талас"]),
+        ("Mualliflar: Oygul Karimova va Anvar Sobirov", None, ["Oygul Karimova", "Anvar Sobirov"]),
+        ("اۆتور: ايگەرىم تالاس", None, ["ايگەرىم تالاس"]),
+        ("记者：李明和王芳", None, ["李明", "王芳"]),
+        ("文｜李明", None, ["李明"]),
+        ("文/李明 图/王芳", None, ["李明"]),
     ],
 )
 def test_a_line_above_the_text_tells_date_and_author(
@@ -49,6 +63,27 @@ def test_a_line_above_the_text_tells_date_and_author(
     record = read(f"<p>{line}</p>{TEXT}")
     told = record["date_published_local"], record["author"], record["article_body"]
     assert told == (date, authors, "\n\n".join(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Olga Lind and Jan O’Berg", ["Olga Lind", "Jan O’Berg"]),
+        ("Автор Ольга Линд и Ян Берг", ["Ольга Линд", "Ян Берг"]),
+        ("Текст: Ольга Линд, фото: Ян Берг", ["Ольга Линд"]),
+        ("Автор: Айгерім Талас пен Ержан Оспан", ["Айгерім Талас", "Ержан Оспан"]),
+        ("来源：新华社 作者：李明", ["李明"]),
+    ],
+)
+def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) -> None:
+    record = read(f"{TEXT}<p>{line}</p>")
+    assert (record["author"], record["article_body"]) == (authors, "\n\n".join(PROSE))
+
+
+def test_words_that_may_name_a_writer_name_none_in_a_sentence() -> None:
+    lines = ("By noon the shed had lent all its skates", "Текст на старой табличке уже не прочесть")
+    for line in lines:
+        assert line in read(f"{TEXT}<p>{line}</p>")["article_body"]
 
 
 def test_of_two_lines_the_one_about_a_change_tells_no_publication() -> None:
@@ -103,6 +138,14 @@ def test_a_small_box_headed_by_a_call_is_not_the_texts(box: str) -> None:
 def test_a_section_printed_inside_the_heading_is_not_the_headlines() -> None:
     page = f"<html><head><title>{TITLE} - Vestnik</title></head><body>"
     page += f"<h1><span>Town life</span> {TITLE}</h1><div>{TEXT}</div></body></html>"
+    assert read_page(page.encode(), URL, None, FETCHED)["headline"] == TITLE
+
+
+@pytest.mark.parametrize("mark", [" ‹ ", " ~ ", " ⋆ ", "★", "｜", " ▷ ", " ● ", " → "])
+@pytest.mark.parametrize("title", ["{headline}{mark}Vestnik", "{headline}{mark}Town{mark}Vestnik"])
+def test_a_sites_name_is_cut_off_at_whatever_mark(mark: str, title: str) -> None:
+    head = f"<title>{title.format(headline=TITLE, mark=mark)}</title>"
+    page = f"<html><head>{head}</head><body><h2>{TITLE}</h2><div>{TEXT}</div></body></html>"
     assert read_page(page.encode(), URL, None, FETCHED)["headline"] == TITLE
 
 

@@ -6,6 +6,7 @@ from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
+from kazcrawl.pages.generic.fields import byline_names
 from kazcrawl.pages.generic.keep import is_linked_sentence, is_teaser
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tails import without_last_box, without_notes
@@ -22,6 +23,8 @@ _LINKS, _LINK = 2, 0.6
 _MOMENT = 40
 # A dateline before the text is shorter.
 _DATELINE = 120
+# Words of a writer's name.
+_NAME_WORDS = 4
 # Words of a place before a date.
 _PLACE_WORDS = 2
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*(?:\s|$)|[。！？]")
@@ -64,12 +67,18 @@ def _without_last_headline(blocks: list[Block], chosen: list[int], said: Opinion
 
 
 def _without_datelines(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """The text without lines before it that hold little more than a date, and without moments
-    alone inside it, as comments and lists of other news have them."""
+    """The text without lines before it that hold little more than a date, without those before
+    and behind it that name its writers, and without moments alone inside it, as comments and
+    lists of other news have them."""
     first = 0
-    while first < len(chosen) and _is_dateline(blocks[chosen[first]].text):
+    while first < len(chosen) and (
+        _is_dateline(text := blocks[chosen[first]].text) or _is_byline(text)
+    ):
         first += 1
-    return [place for place in chosen[first:] if not _is_moment(blocks[place].text)]
+    end = len(chosen)
+    while end > first and _is_byline(blocks[chosen[end - 1]].text):
+        end -= 1
+    return [place for place in chosen[first:end] if not _is_moment(blocks[place].text)]
 
 
 def _is_moment(text: str) -> bool:
@@ -100,6 +109,14 @@ def _is_dateline(text: str) -> bool:
         return False
     is_place = len(rest.split()) <= _PLACE_WORDS
     return is_place or not _SENTENCE.search(re.sub(r"\bг\.", "", rest))
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line says whose the text is, and the names look like names."""
+    names = byline_names(text) if len(text) <= _DATELINE else []
+    return bool(names) and all(
+        not name[0].islower() and len(name.split()) <= _NAME_WORDS for name in names
+    )
 
 
 def _first_date(text: str) -> str | None:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from kazcrawl.dates import find_date
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.tree import line_of_element
-from kazcrawl.pages.people import people
+from kazcrawl.pages.people import names_alone, people
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
@@ -22,8 +22,11 @@ _BREADCRUMBS = etree.XPath(
     f"//*[self::nav or self::ol or self::ul or self::div or self::p][{_NAMES_TRAIL}]"
 )
 _BYLINE = re.compile(
-    r"(?:автор(?:ы)?|текст|мәтін|муаллиф|muallif|written by|author|by|作者|记者|编译)\s*[:：]?\s+"
-    r"(?P<name>[^\d.!?:]{3,60})|(?:автор(?:ы)?|author|作者|编译)\s*[:：]\s*(?P<told>[^\d!?:]{2,60})",
+    r"(?:автор(?:ы|лар)?|текст|мәтін|муаллиф(?:лар)?|muallif(?:lar)?|written by|authors?|by|words(?: by)?"
+    r"|подготовил[аи]?|беседовал[аи]?|записал[аи]?|дайындаған|اۆتور|作者|记者|编译)\s*[:：]?\s+"
+    r"(?P<name>[^\d.!?:]{3,60})"
+    r"|(?:автор(?:ы)?|author|作者|编译|记者)\s*[:：]\s*(?P<told>[^\d!?:]{2,60})"
+    r"|文\s?[/／|｜]\s?(?P<sole>[^\d!?:/／|｜]{2,12})",
     re.I,
 )
 # What parts a name from the date and the section in one line.
@@ -90,8 +93,12 @@ def shown_authors(
         *range(max(0, start), min(chosen[0] + 1, start + _BEHIND_HEADLINE)),
         *range(chosen[-1], min(len(blocks), chosen[-1] + _BEHIND_TEXT)),
     ]
-    for place in beside:
-        for part in _PARTS.split(blocks[place].text):
-            if match := _BYLINE.fullmatch(part.strip(" ,")):
-                return people([match["name"] or match["told"]])
+    return next((names for place in beside if (names := byline_names(blocks[place].text))), [])
+
+
+def byline_names(line: str) -> list[str]:
+    """The names in a line that says whose the text is; none of any other."""
+    for part in _PARTS.split(names_alone(line)):
+        if match := _BYLINE.fullmatch(part.strip(" ,.")):
+            return people([match["name"] or match["told"] or match["sole"]])
     return []

@@ -10,11 +10,11 @@ from kazcrawl.pages.metadata import Metadata
 # What stands between a title, a section and the site's name; a plain hyphen only between Chinese
 # signs or spaces, for it also joins words.
 _SEPARATORS = re.compile(
-    r"\s*(?:\|\|?|::|»|_|--|–|—|－)\s*|\s+[-·•:/\\«›>|]\s+|\s*[|]\s*"
+    r"\s*(?:\|\|?|｜|::|»|_|--|–|—|－|[⋆★☆])\s*|\s+[-·•●:/\\«‹›<>~→▷▶❯]\s+"
     r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
 )
 # Marks that stand in no headline.
-_STRONG = ("::", "|", "»")
+_STRONG = ("::", "|", "｜", "»")
 _DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
 _COLON = re.compile(r":\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
