@@ -19,7 +19,8 @@ _CHINESE_NUMBER = "〇一二三四五六七八九"
 _CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
-_CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(?=\s+[0-9]{1,2}:)")
+CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(\s+[0-9]{1,2}:[0-9]{2})(?![0-9:])")
+"""``01-20 15:40``, as Chinese pages print the current year's days."""
 # 15.40 behind or before a date that is complete without it, or behind a word for a day.
 _DAY_WORD = "|".join(word for words in DAYS.values() for word in words.split())
 _DOTTED_TIME = re.compile(
@@ -73,7 +74,7 @@ def without_rest(text: str) -> str:
 
 def yearless_chinese(text: str) -> str:
     """``01-20 15:40`` as the month and day that it is in Chinese."""
-    return _CHINESE_MONTH_DAY.sub(r"\1月\2日", text)
+    return CHINESE_MONTH_DAY.sub(r"\1月\2日\3", text)
 
 
 def own_parts(text: str, is_strange: Callable[[str], bool]) -> str:

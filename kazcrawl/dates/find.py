@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from kazcrawl.dates.beside import in_figures, with_clock, without_rest
+from kazcrawl.dates.beside import CHINESE_MONTH_DAY, in_figures, with_clock, without_rest
 from kazcrawl.dates.forms import read_date
 from kazcrawl.dates.machine import bounded
-from kazcrawl.dates.tokens import FORBIDDEN, TIME, TOKEN, UNKNOWN, ZONE, classify
+from kazcrawl.dates.tokens import FORBIDDEN, NUMERIC, TIME, TOKEN, UNKNOWN, ZONE, classify
 
 LONGEST_LINE = 160
 """Characters; a longer line is prose."""
@@ -33,6 +33,8 @@ _GOES_ON = re.compile(
     r"|бошлаб|boshlab|[至到前起]|之前|[-–—~]\s*\d{1,2}[日号])",
     re.IGNORECASE,
 )
+# How many readers and comments there are, told by icons beside the date.
+_COUNTED = re.compile(r"(?:\s+\d{1,6}){1,3}\s*$")
 # No date begins with a token of these kinds, and every date has one of the others.
 _NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
 _DAY_SIGNS = ("日", "号")
@@ -58,6 +60,8 @@ def find_date(line: str, language: str | None = None) -> str | None:
     printed = without_rest(text)
     figures, words_end, shorter = in_figures(printed)
     text = with_clock(figures)
+    if (language or "").startswith("zh") and (yearless := CHINESE_MONTH_DAY.match(text)):
+        return yearless[0]
     span = _span(text, language)
     if span is None:
         return None
@@ -85,7 +89,8 @@ def _span(text: str, language: str | None) -> tuple[int, int] | None:
             found = text[begin.start() : end]
             if read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None:
                 continue
-            if _GOES_ON.match(text[end:]):
+            is_counted = kinds[last] in (NUMERIC, TIME) and _COUNTED.match(text[end:])
+            if _GOES_ON.match(text[end:]) and not is_counted:
                 break
             if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
                 continue

@@ -21,6 +21,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 # A comment names itself; a wrapper that tells how many there are ("has-comments") is none.
 _COMMENT = re.compile(r"(?<![\w-])comment(?:s|list|-\w+|_\w+|Time)?(?![\w-])|/(?:User)?Comments?\b")
 _COMMENT_DEPTH = 12
+# A label has fewer characters.
+_LABEL = 40
 _WHOLE = frozenset("article main body html".split())
 _MOST_TIMES = 30
 # A page with more of them is a list of other articles, but for one in an article's own head.
@@ -54,6 +56,8 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         named = f"{node.attributes.get('class')} {node.attributes.get('itemprop')}"
         if not _LISTED.isdisjoint(around) or UPDATED.search(named) or _is_comments(node):
             continue
+        if says_change(_text_before(node)):
+            continue
         if len(times) > _FEW_TIMES and _HEADS.isdisjoint(around):
             continue
         printed = tidy_or_none(text_of(node))
@@ -61,6 +65,19 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         if match or printed:
             return match[0] if match else None, printed
     return None, None
+
+
+def says_change(label: str) -> bool:
+    """Whether a label says that the moment behind it is a change's."""
+    return bool(UPDATED.search(label)) and len(label) < _LABEL and not re.search(r"\d", label)
+
+
+def _text_before(node: LexborNode) -> str:
+    """What stands right before a node, in its own parent."""
+    before = node.prev
+    while before is not None and not tidy_or_none(before.text()):
+        before = before.prev
+    return before.text() if before is not None else ""
 
 
 def card_moment(card: LexborNode, named: LexborNode | None) -> str | None:

@@ -15,6 +15,11 @@ KAZAKH = (
     "Саз алынған шұңқырға көктем сайын су толатындықтан, сәулетшілер оны тоғанға айналдырды.",
     "Қыста тоған коньки тебушілерге арналады, ал жанындағы қоймадан оларға коньки беріледі.",
 )
+CHINESE = (
+    "车站后面的老砖厂将改建成公园，市议会星期一作出决定。取土的深坑每年春天都会积满雨水。",
+    "建筑师因此把它设计成池塘，冬天供人们滑冰，旁边的旧棚屋将出租冰鞋，全年开放。",
+    "两座烟囱会保留下来，因为白鹳三十年来一直在其中较高的那座上筑巢。",
+)
 PRINTED = "2026-08-18T21:38:00+05:00"
 DAY = "2026-08-18T00:00:00+05:00"
 
@@ -84,6 +89,47 @@ def test_words_that_may_name_a_writer_name_none_in_a_sentence() -> None:
     lines = ("By noon the shed had lent all its skates", "Текст на старой табличке уже не прочесть")
     for line in lines:
         assert line in read(f"{TEXT}<p>{line}</p>")["article_body"]
+
+
+CHANGED = "<time datetime='2026-08-20T10:00:00+05:00'>20 August 2026</time>"
+PUBLISHED = f"<time datetime='{PRINTED}'>18 August 2026</time>"
+
+
+@pytest.mark.parametrize(
+    ("above", "date"),
+    [
+        (f"<div>Updated: {CHANGED}</div><div>Published: {PUBLISHED}</div>", PRINTED),
+        (f"<div>Updated {CHANGED}</div>", None),
+        (f"<div><span>Last updated</span> {CHANGED}</div>", None),
+        ("<div>Updated</div><div>20 August 2026, 10:00</div>", None),
+        (
+            "<div>Published</div><div>18 August 2026, 21:38</div>"
+            "<div>Updated</div><div>20 August 2026, 10:00</div>",
+            PRINTED,
+        ),
+        ("<ul><li>Town</li><li>18 August 2026</li><li>21:38</li></ul>", PRINTED),
+        ("<div>21:38</div><div>18 August 2026</div>", PRINTED),
+        ("<div><span>18 August 2026</span><span>21:38</span></div>", PRINTED),
+        ("<div><span>18.08.2026</span><span>21:38</span></div>", PRINTED),
+        ("<div><div>18</div><div>Aug</div><div>2026</div></div>", DAY),
+        ("<div>18.08.2026 <i></i> 1523 <i></i> 4</div>", DAY),
+        ("<div>18.08.2026 21:38 <i></i> 1523</div>", PRINTED),
+        (f"<div>{PRINTED}</div>", PRINTED),
+        ("<div>18.08.2026 20.08.2026</div>", None),
+    ],
+)
+def test_a_moment_is_read_from_its_lines_and_not_from_a_changes(
+    above: str, date: str | None
+) -> None:
+    assert read(f"{above}{TEXT}")["date_published_local"] == date
+
+
+def test_a_chinese_month_and_day_are_completed_by_the_fetch() -> None:
+    text = "".join(f"<p>{line}</p>" for line in CHINESE)
+    story = f"<div><p>08-18 21:38</p>{text}</div>"
+    record = read(story, title="老砖厂改建成公园", language="zh-CN")
+    told = record["date_published_local"], record["article_body"]
+    assert told == (PRINTED, "\n\n".join(CHINESE))
 
 
 def test_of_two_lines_the_one_about_a_change_tells_no_publication() -> None:

@@ -23,6 +23,8 @@ _LINKS, _LINK = 2, 0.6
 _MOMENT = 40
 # A dateline before the text is shorter.
 _DATELINE = 120
+# Languages whose dates may be meant: those that are the same in all, and two ways of figures.
+_TAGS = (None, "ru", "zh")
 # Words of a writer's name.
 _NAME_WORDS = 4
 # Words of a place before a date.
@@ -103,7 +105,8 @@ def _heads_links(blocks: list[Block], chosen: list[int], place: int) -> bool:
 def _is_dateline(text: str) -> bool:
     if len(text) > _DATELINE:
         return False
-    date = find_date(text) or find_date(text, "ru") or _first_date(text)
+    date = next((date for date in (find_date(text, tag) for tag in _TAGS) if date), None)
+    date = date or _first_date(text)
     rest = text.replace(date, "") if date else text
     if date is None:
         return False

@@ -5,14 +5,20 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kazcrawl.dates import find_date
+from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.tree import line_of_element
+from kazcrawl.pages.moments import ISO, says_change
 from kazcrawl.pages.people import names_alone, people
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
 _DATE_SHARE = 0.6
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+# A time that stands in an element of its own, right behind the year.
+_GLUED_TIME = re.compile(r"(?<=[\s.]20\d\d)(?=\d\d:\d\d(?!\d))")
+# Lines of a badge, and their characters.
+_BADGE, _BADGE_LINE = 3, 10
 TRAIL = "readcrumb"
 """What a trail of sections has in one of its attributes."""
 _NAMES_TRAIL = " or ".join(
@@ -53,10 +59,30 @@ def visible_date(
         # A heading with a date in it may be the headline of an older story.
         if "head" in block.flags and not (start >= 0 and block.element is blocks[start].element):
             continue
-        date = find_date(block.text, language)
+        if place and says_change(blocks[place - 1].text):
+            continue
+        date = _moment_of_lines(blocks, place, language)
         if date and not (place in own and _is_said(block, date)):
             return date
     return None
+
+
+def _moment_of_lines(blocks: list[Block], place: int, language: str | None) -> str | None:
+    """The date of a line, with the time that stands in the line beside it; or that of a badge,
+    whose day, month and year are a line each."""
+    text = _GLUED_TIME.sub(" ", blocks[place].text)
+    if ISO.fullmatch(text):
+        return text
+    date = find_date(text, language)
+    if date is None:
+        badge = [block.text for block in blocks[place : place + _BADGE]] if text.isdigit() else []
+        is_badge = bool(badge) and max(map(len, badge)) <= _BADGE_LINE
+        return find_date(" ".join(badge), language) if is_badge else None
+    if not has_time(date):
+        for beside in blocks[place + 1 : place + 2] + blocks[max(0, place - 1) : place]:
+            if _CLOCK.fullmatch(beside.text):
+                return find_date(f"{date}, {beside.text}", language) or date
+    return date
 
 
 def _is_said(block: Block, date: str) -> bool:
