@@ -42,14 +42,19 @@ _CHINESE = frozenset(
     "区强放西被做必先则任取据处世哈萨克斯坦阿拉木图"
 )
 # What Western tables make of a byte above ASCII, and the byte again.
-_WESTERN = {chr(byte): chr(byte) for byte in range(128, 256)} | {
-    bytes([byte]).decode("cp1252"): chr(byte)
+_WESTERN = {byte: chr(byte) for byte in range(128, 256)} | {
+    ord(bytes([byte]).decode("cp1252")): chr(byte)
     for byte in range(128, 160)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-# At the first such sign a text is none that was taken for Western.
-_NOT_WESTERN = re.compile(f"[^\\x00-\\x7f{re.escape(''.join(_WESTERN))}]")
-_BYTES = {ord(sign): byte for sign, byte in _WESTERN.items()}
+# The same of Windows' Cyrillic one, which has no letter for one byte; a sign that it does not have
+# becomes one that is no byte.
+_CYRILLIC = dict.fromkeys(range(128, 256), "\ufffe") | {
+    ord(bytes([byte]).decode("cp1251")) if byte != 0x98 else byte: chr(byte)
+    for byte in range(128, 256)
+}
+# The first signs show what a text cannot be.
+_GLANCE = 40
 # Signs that must become fewer: two or three accents may stand side by side by chance.
 _LEAST_TWICE = 4
 # Where Kazakhstan's table has its own letters, the Russian one has Macedonian and Serbian ones.
@@ -77,7 +82,8 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode(wide, "replace")
     labels = _labels(body, content_type)
     if (text := _as_utf8(body, "utf-8" in labels)) is not None:
-        return _once_decoded(text) if _may_be_twice(body) else text
+        table = _table_of_twice(body)
+        return text if table is None else _once_decoded(text, table)
     return body.decode(_old_encoding(body, labels), "replace")
 
 
@@ -118,28 +124,36 @@ def _as_utf8(body: bytes, is_labelled: bool) -> str | None:
     return text if right and beyond > least else None
 
 
-def _may_be_twice(body: bytes) -> bool:
-    """Whether what of a page is beyond ASCII, a small part of it, may be UTF-8 written twice."""
+def _table_of_twice(body: bytes) -> dict[int, str] | None:
+    """The table by which what of a page is beyond ASCII, a small part of it, may be UTF-8 that
+    was written twice."""
     beyond = body.translate(None, _ASCII).decode("utf-8", "replace")
-    if not beyond or _NOT_WESTERN.search(beyond):
-        return False
+    if not beyond:
+        return None
+    for table in (_WESTERN, _CYRILLIC):
+        may_be = _undone(beyond[:_GLANCE], table, is_torn=True) is not None
+        if may_be and _undone(beyond, table) is not None:
+            return table
+    return None
+
+
+def _undone(text: str, table: dict[int, str], *, is_torn: bool = False) -> str | None:
+    """A text that was decoded by a table as the UTF-8 that it was; None if it was none."""
     try:
-        beyond.translate(_BYTES).encode("latin-1").decode("utf-8")
+        own = text.translate(table).encode("latin-1")
+        return codecs.utf_8_decode(own, "strict", not is_torn)[0]
     except UnicodeError:
-        return False
-    return True
+        return None
 
 
-def _once_decoded(text: str) -> str:
-    """A text that was taken for Western and written as UTF-8 once more, decoded a second time.
+def _once_decoded(text: str, table: dict[int, str]) -> str:
+    """A text that was taken for one by a table and written as UTF-8 once more, decoded a second
+    time.
 
     Certain only if all of it beyond ASCII makes UTF-8 again: then it is nothing else.
     """
-    try:
-        once = text.translate(_BYTES).encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return text
-    return once if len(text) - len(once) >= _LEAST_TWICE else text
+    once = _undone(text, table)
+    return text if once is None or len(text) - len(once) < _LEAST_TWICE else once
 
 
 def _old_encoding(body: bytes, labels: list[str]) -> str:
