@@ -6,7 +6,7 @@ from collections.abc import Mapping
 # Templates of sites name the attribute by their script; the plain one then holds a placeholder.
 _LAZY = (
     "data-src data-original data-lazy-src data-lazy data-url data-image data-img data-hi-res-src"
-    " data-large-file data-orig-file"
+    " data-large-file data-orig-file data-full-src data-echo data-cfsrc data-lazyload"
 ).split()
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _NO_PICTURE = re.compile(

@@ -85,6 +85,21 @@ def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) 
     assert (record["author"], record["article_body"]) == (authors, "\n\n".join(PROSE))
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<picture><source data-srcset="/s.jpg 1x, /park.jpg 2x"><img src="data:,"></picture>',
+        '<picture><source srcset="/park.jpg"><img src="/img/placeholder.png"></picture>',
+        '<noscript><img src="/park.jpg"></noscript>',
+        '<p>On the yard</p><noscript><img src="/park.jpg" alt="The yard"></noscript>',
+        '<amp-img src="/park.jpg" width="600" height="400"></amp-img>',
+    ],
+)
+def test_a_picture_is_found_wherever_its_template_keeps_it(picture: str) -> None:
+    record = read(f"<div>{TEXT}{picture}{TEXT.replace('.', ' indeed.')}</div>")
+    assert [image["url"] for image in record["image"]] == ["https://vestnik.example/park.jpg"]
+
+
 def test_words_that_may_name_a_writer_name_none_in_a_sentence() -> None:
     lines = ("By noon the shed had lent all its skates", "Текст на старой табличке уже не прочесть")
     for line in lines:

@@ -14,8 +14,12 @@ def write_out(body: HtmlElement) -> None:
     """Superscripts, quotations, emoji pictures, twice escaped text: as a reader sees them."""
     for element in list(body.iter(*_SILENT)):
         element.drop_tree()
-    for element in body.iter("noscript"):
+    for element in list(body.iter("noscript")):
         _lend_picture(element)
+    for element in list(body.iter("picture")):
+        _lend_sources(element)
+    for element in body.iter("amp-img"):
+        element.tag = "img"
     for element in list(body.iter("sup", "q", "img")):
         if element.tag == "sup":
             _replace(element, inline.raised(text_of_element(element), _before(element)))
@@ -37,12 +41,28 @@ def write_out(body: HtmlElement) -> None:
 
 
 def _lend_picture(noscript: HtmlElement) -> None:
-    """Gives a placeholder the picture that stands behind it for browsers without scripts."""
+    """Gives a placeholder the picture that stands behind it for browsers without scripts; without
+    one the picture takes its own place."""
     picture, placeholder = noscript.find(".//img"), noscript.getprevious()
-    if picture is None or placeholder is None or placeholder.tag != "img":
+    if picture is None:
         return
-    if picture_source(dict(placeholder.attrib)) is None and picture.get("src"):
+    if placeholder is None or placeholder.tag != "img":
+        picture.tail = None
+        noscript.addprevious(picture)
+    elif picture_source(dict(placeholder.attrib)) is None and picture.get("src"):
         placeholder.set("data-src", picture.get("src"))
+
+
+def _lend_sources(choice: HtmlElement) -> None:
+    """Gives a placeholder the first set of pictures that a ``picture`` offers in its place."""
+    picture = choice.find(".//img")
+    if picture is None or picture_source(dict(picture.attrib)) is not None:
+        return
+    for source in choice.iter("source"):
+        offered = picture_source({"srcset": source.get("data-srcset") or source.get("srcset")})
+        if offered is not None:
+            picture.set("data-src", offered)
+            return
 
 
 def _before(element: HtmlElement) -> str:
