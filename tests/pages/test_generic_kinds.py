@@ -42,6 +42,11 @@ PAIRS = [
         id="links that the text announces",
     ),
     pytest.param(
+        "<div>Who may skate?</div><div>Whoever lives in the district, and guests of the inn.</div>",
+        ["Who may skate?", "Whoever lives in the district, and guests of the inn."],
+        id="short question and its answer in elements unlike the paragraphs",
+    ),
+    pytest.param(
         '<p><a href="https://brick.example/plan">https://brick.example/plan</a></p>',
         ["https://brick.example/plan"],
         id="address written out",

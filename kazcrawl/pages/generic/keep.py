@@ -78,7 +78,9 @@ def is_kept(
     is_part = (
         bool(block.flags & _KEPT_PARTS) or block.is_sentence or _is_between(blocks, place, said)
     )
-    return (is_part and (near or bool(block.flags))) or (near and is_listed(blocks, place, said))
+    if is_part and (near or block.flags or _is_among(blocks, place, said)):
+        return True
+    return near and is_listed(blocks, place, said)
 
 
 def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
