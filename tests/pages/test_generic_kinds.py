@@ -91,6 +91,16 @@ PAIRS = [
         id="caption by its class",
     ),
     pytest.param(
+        '<p><a href="/p"><img src="/p.jpg"></a><br><em>Storks in June. Photo: Olga Lind</em></p>',
+        [],
+        id="caption in italics on the line below its picture",
+    ),
+    pytest.param(
+        '<p><img src="/p.jpg" alt=""><em>Nobody knows who built the taller chimney.</em></p>',
+        ["Nobody knows who built the taller chimney."],
+        id="italics beside a picture",
+    ),
+    pytest.param(
         '<div><h4>In this article</h4><ul><li><a href="#a">Where the pond will be</a></li>'
         '<li><a href="#b">Who will lend the skates</a></li>'
         '<li><a href="#c">What the storks need</a></li></ul></div>',

@@ -13,6 +13,7 @@ from kazcrawl.pages.generic.tree import text_of_element
 
 _CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
+_ITALICS = ("em", "i", "small")
 _BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
 _HOLDERS = frozenset("div span figure a li dl dt center td".split())
 # More characters are a text beside a picture.
@@ -35,10 +36,25 @@ def mark_captions(body: HtmlElement) -> None:
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
         if known or (element.tag in _BOXES and names_caption(classes) and _is_line(element)):
             element.tag = "figcaption"
+    for element in list(body.iter(*_ITALICS)):
+        if _is_below_picture(element):
+            element.tag = "figcaption"
     for picture in _TOLD(body)[:_MOST_PICTURES]:
         words = flat(picture.get("alt"))
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"
+
+
+def _is_below_picture(element: HtmlElement) -> bool:
+    """Whether an element is the line below a picture, and all the text of their paragraph."""
+    line_break, holder = element.getprevious(), element.getparent()
+    if line_break is None or line_break.tag != "br" or holder is None:
+        return False
+    picture = line_break.getprevious()
+    if picture is None or next(picture.iter("img"), None) is None:
+        return False
+    own, whole = _text_of(element), _text_of(holder)
+    return own is not None and whole is not None and bool(own) and flat(own) == flat(whole)
 
 
 def _is_line(element: HtmlElement) -> bool:
