@@ -43,6 +43,7 @@ _MODULES = (
         for package in _PACKAGES
         for module in iter_modules(import_module(package).__path__, f"{package}.")
     ),
+    "tests.made_once",
 )
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(list(_MODULES))

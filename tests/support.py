@@ -28,10 +28,12 @@ ROOT = Path(__file__).parent.parent
 
 QUICK = (
     *("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "AUTOTHROTTLE_START_DELAY=0.02"),
-    *("-s", "DOWNLOAD_TIMEOUT=240"),
+    *("-s", "DOWNLOAD_TIMEOUT=240", "-s", "KAZCRAWL_READERS=0"),
 )
 """The sites of the tests answer at once: nobody has to be spared, however often it refuses. On a
-machine that is busy with other things they answer late; no test waits for an answer to fail."""
+machine that is busy with other things they answer late; no test waits for an answer to fail.
+Further processes that read take a second of computing to begin, as long as a whole crawl; what
+they do is tested with crawls that ask for them."""
 
 
 @dataclass(frozen=True)

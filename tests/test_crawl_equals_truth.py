@@ -23,12 +23,15 @@ from tests.support import (
 
 
 @pytest.mark.parametrize(
-    ("layout", "seed"), [*((layout, 1) for layout in AGENCY), (AGENCY[-1], 2), (AGENCY[-1], 3)]
+    ("layout", "seed", "readers"),
+    [*((layout, 1, 0) for layout in AGENCY), (AGENCY[-1], 2, 0), (AGENCY[-1], 3, 2)],
 )
-def test_records_of_all_editions_equal_the_truth(tmp_path: Path, layout: str, seed: int) -> None:
+def test_records_of_all_editions_equal_the_truth(
+    tmp_path: Path, layout: str, seed: int, readers: int
+) -> None:
     data = tmp_path / "data"
     with sample_site(tmp_path, layout=layout, seed=seed, articles=210) as site:
-        run = crawl(data, site)
+        run = crawl(data, site, "-s", f"KAZCRAWL_READERS={readers}")
         assert run.returncode == 0, run.stderr
         truth = site.truth()
         assert len(truth) == 210
