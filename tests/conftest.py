@@ -1,5 +1,6 @@
 """Fixtures, and what is said about material that only some machines have."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -40,6 +41,16 @@ def lack(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_sessionstart() -> None:
+    # All that is collected stays: looking for garbage among it would take half of the time.
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
