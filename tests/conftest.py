@@ -53,10 +53,22 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+LONG = (
+    *("tests/simulation/", "tests/fetch/browser/", "tests/eval/", "tests/cluster/"),
+    *("tests/lies/", "tests/docs/", "tests/crash/", "tests/test_revisions.py"),
+    *("tests/pages/test_memory.py", "tests/raw/", "tests/crawl/discovery/", "tests/fetch/"),
+)
+"""Where the longest tests are, the longest first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests begin first: at the end, one core would wait for them."""
-    long = ("tests/simulation", "tests/cluster")
-    items.sort(key=lambda item: not item.nodeid.startswith(long))
+
+    def place(item: pytest.Item) -> int:
+        own = (place for place, path in enumerate(LONG) if item.nodeid.startswith(path))
+        return next(own, len(LONG))
+
+    items.sort(key=place)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
