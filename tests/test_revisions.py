@@ -13,7 +13,7 @@ EVERY_RUN = ("-s", "KAZCRAWL_REVISIT=0")
 @pytest.mark.parametrize("layout", ["g1", "g3"])
 def test_edits_give_revisions_and_other_changes_none(tmp_path: Path, layout: str) -> None:
     data = tmp_path / "data"
-    options = {"layout": layout, "articles": 280}
+    options = {"layout": layout, "articles": 210}
     with sample_site(tmp_path / "before", **options) as site:
         assert crawl(data, site).returncode == 0
         assert broken(data, site.truth()) == ""
@@ -27,7 +27,7 @@ def test_edits_give_revisions_and_other_changes_none(tmp_path: Path, layout: str
     changed, gone = kinds.count((2, "usable")), kinds.count((2, "gone"))
     assert changed > 15
     assert gone > 15
-    assert len(kinds) == 280 + changed + gone
+    assert len(kinds) == 210 + changed + gone
 
 
 def test_a_page_that_is_missing_once_and_comes_back_is_no_revision(tmp_path: Path) -> None:
