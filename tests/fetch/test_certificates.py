@@ -2,8 +2,6 @@
 
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,33 +15,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests import preloaded
 from tests.support import ROOT, environment
 
 NOW = datetime.now(UTC)
-# The crawler's own handler over a real reactor, from address to what a failure is called.
-ASK = """
-import sys
-from scrapy import Request, Spider
-from scrapy.crawler import CrawlerProcess
-from scrapy.utils.project import get_project_settings
-from kazcrawl.fetch.responses import reason_of
-
-class Asking(Spider):
-    name = "asking"
-    async def start(self):
-        yield Request(sys.argv[1], callback=self.came, errback=self.failed)
-    def came(self, response):
-        print("came", response.status)
-    def failed(self, failure):
-        print("failed", reason_of(failure))
-
-settings = get_project_settings()
-settings.setdict({"DOWNLOADER_MIDDLEWARES": {}, "EXTENSIONS": {}, "ITEM_PIPELINES": {},
-                  "RETRY_TIMES": 0, "LOG_LEVEL": "CRITICAL"}, priority="cmdline")
-process = CrawlerProcess(settings)
-process.crawl(Asking)
-process.start()
-"""
 
 
 def _signed(
@@ -121,14 +96,9 @@ def serving(folder: Path, common: str, names: list[x509.GeneralName]) -> Iterato
 
 def ask(port: int, authority: Path | None, host: str) -> str:
     variables = environment() | ({"SSL_CERT_FILE": str(authority)} if authority else {})
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, f"https://{host}:{port}/"],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        cwd=ROOT,
-        env=variables,
-    )
+    address = f"https://{host}:{port}/"
+    with preloaded.started([address], ROOT, variables, "tests.fetch.asking.ask") as asking:
+        done = asking.end(timeout=300)
     return done.stdout.strip() or done.stderr
 
 
