@@ -195,5 +195,14 @@ def readers_of(process: int) -> list[int]:
     """The processes that read pages for a crawl."""
     from tests.postgres import children
 
-    commands = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children(process)}
-    return [one for one, command in commands.items() if b"kazcrawl.disk.members" in command]
+    return [one for one in children(process) if b"kazcrawl.disk.members" in _command(one)]
+
+
+def _command(process: int) -> bytes:
+    """The command line of a process, empty of one that is dead; one that begins has none yet."""
+    folder = Path(f"/proc/{process}")
+    while not (command := Path(folder, "cmdline").read_bytes()):
+        if Path(folder, "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            break
+        time.sleep(0.01)
+    return command
