@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from playwright.async_api import Error as PlaywrightError
@@ -32,7 +34,7 @@ _FLAGS = (
 # What a browser needs of this process' environment. The rest (an archive's password, a proxy's) is
 # not for a program that runs whatever script a page brings.
 _VARIABLES = (
-    *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ", "LANG", "LANGUAGE"),
+    *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "LANG", "LANGUAGE"),
     *("LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DISPLAY", "WAYLAND_DISPLAY"),
 )
 _PREFIXES = ("LC_", "XDG_")
@@ -59,11 +61,12 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         chromium.limit = limit
         chromium.visits = set()
         chromium._drivers = set()
+        chromium._folder = TemporaryDirectory(prefix="kazcrawl-", ignore_cleanup_errors=True)
         config = chromium.config
         config.launch_options = {
             "executable_path": executable,
             "args": list(_FLAGS),
-            "env": _environment(),
+            "env": _environment() | {"TMPDIR": chromium._folder.name},
             # Chromium's sandbox does not run as root.
             "chromium_sandbox": os.geteuid() != 0,
             "timeout": _START * 1000,
@@ -86,7 +89,8 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         try:
             async with asyncio.timeout(_START):
                 # Scrapy's signal for this went out long before the first page needed a browser.
-                await chromium._launch()
+                with _temporary_files_in(chromium._folder.name):
+                    await chromium._launch()
         except (PlaywrightError, OSError, TimeoutError) as error:
             chromium._drivers = set(children(os.getpid())) - before
             await chromium.kill()
@@ -100,6 +104,8 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     visits: set[Visit]
     # Playwright's driver, below which the browser runs.
     _drivers: set[int]
+    # Of its files: a socket that it never removes, a profile that its killed driver does not.
+    _folder: "TemporaryDirectory[str]"
 
     async def render(self, request: Request) -> Response:
         """The rendered page, its address the one that it has at last."""
@@ -146,6 +152,20 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 await self.close()
         # Numbers of processes are used again: only what still runs below this one is ours.
         kill([pid for pid in descendants(os.getpid()) if pid in left])
+        self._folder.cleanup()
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """For who is started meanwhile: Playwright's driver has no other setting for it."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 def _environment() -> dict[str, str]:

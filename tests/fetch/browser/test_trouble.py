@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -57,9 +58,15 @@ def test_a_page_that_hangs_once_is_killed_and_rendered_the_second_time(
 ) -> None:
     data = tmp_path / "data"
     options = {"search": "absent", "search_hang": "request", "search_hang_times": 1}
-    with sample_site(tmp_path, articles=140, **options) as site:
-        run = search(data, site, "-a", "query=Астан", "-a", "editions=ru", *limit)
+    with (
+        # A browser's socket has its name here, which may be no longer than a hundred letters.
+        tempfile.TemporaryDirectory() as folder,
+        sample_site(tmp_path, articles=140, **options) as site,
+    ):
+        asked = ("-a", "query=Астан", "-a", "editions=ru")
+        run = search(data, site, *asked, *limit, TMPDIR=folder)
         assert run.returncode == 0, run.stderr
+        assert not any(Path(folder).iterdir()), "a killed or a closed browser left something"
         assert differences(matching(site, "Астан", "ru"), feed_records(data)) == ""
     assert stat(run, "browser/killed") == 1
     assert stat(run, "browser/started") == 2
