@@ -22,17 +22,21 @@ from kazcrawl.sites.registry import site_of
 from tests.samples import made
 from tests.support import ROOT, feed_records
 
+_RUNS = 20
 # Seconds that a command may take.
 _LIMIT = 600
 
 
 def write_pages(folder: Path, number: int) -> None:
-    """So many raw pages, each of an address of its own."""
+    """So many raw pages, each of an address of its own, as twenty runs kept them: a file each."""
     pages = [
         (of_real_size(sample.html), sample.page.url) for sample in made() if sample.layout == "g3"
     ]
-    writer = RawWriter(folder, "benchmark")
+    writer = RawWriter(folder, "run-0")
     for n in range(number):
+        if n and n % -(-number // _RUNS) == 0:
+            writer.close()
+            writer = RawWriter(folder, f"run-{n}")
         html, url = pages[n % len(pages)]
         edition = site_of(url).addresses.edition_of(url)
         assert edition is not None
