@@ -1,4 +1,4 @@
-"""Memory of a long crawl: after its first 10,000 articles and at its end.
+"""Memory of a long crawl: after every 10,000 articles, and at its peak.
 
 python -m benchmarks.memory [articles]
 """
@@ -27,19 +27,19 @@ def main(articles: int = 20_000) -> None:
                 [sys.executable, "-m", "scrapy", *command], cwd=ROOT, env=environment()
             ) as process:
                 marks: dict[int, int] = {}
+                peak = 0
                 while process.poll() is None:
                     done = _archived(data) // _MARK * _MARK
                     resident = _resident(process.pid)
                     if resident and done and done not in marks:
                         marks[done] = resident
-                    if resident:
-                        last = resident
-                    time.sleep(0.5)
+                    # Its end is its peak as a rule: publishing, the verdict, the report.
+                    peak = _resident(process.pid, "VmHWM") or peak
+                    time.sleep(0.1)
             seconds = time.monotonic() - started
     for mark, resident in marks.items():
         print(f"{mark:>8} articles archived  {resident / 1024:.1f} MB")
-    first = marks[min(marks)]
-    print(f"     end                     {last / 1024:.1f} MB, {last / first:.3f} of the first")
+    print(f"    peak                     {peak / 1024:.1f} MB")
     print(f"exit code {process.returncode}, {articles / seconds:.0f} articles/s")
 
 
@@ -56,13 +56,13 @@ def _archived(data: Path) -> int:
     return newest or 0
 
 
-def _resident(process: int) -> int | None:
-    """Kilobytes of resident memory, None for a process that is gone."""
+def _resident(process: int, name: str = "VmRSS") -> int | None:
+    """Kilobytes of resident memory, now or (``VmHWM``) at most; None for a process that is gone."""
     try:
         status = Path(f"/proc/{process}/status").read_text()
     except OSError:
         return None
-    lines = [row.split() for row in status.splitlines() if row.startswith("VmRSS")]
+    lines = [row.split() for row in status.splitlines() if row.startswith(name)]
     return int(lines[0][1]) if lines else None
 
 

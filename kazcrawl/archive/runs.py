@@ -66,8 +66,9 @@ def last_good_start(archive: Archive, source: str) -> str | None:
     return found
 
 
-def published_by(archive: Archive, crawl_id: str) -> list[tuple[str, str]]:
-    """``(date_published, published_at)`` of each dated article that a crawl published first."""
+def published_by(archive: Archive, crawl_id: str, since: str) -> list[tuple[str, str]]:
+    """``(date_published, published_at)`` of each article that a crawl published first and that is
+    of ``since`` (UTC text) or later: a backfill's are not counted by the hundred thousand."""
     statement = (
         select(version.c.date_published, batch.c.published_at)
         .join(batch, version.c.batch_id == batch.c.batch_id)
@@ -75,7 +76,7 @@ def published_by(archive: Archive, crawl_id: str) -> list[tuple[str, str]]:
             batch.c.crawl_id == crawl_id,
             batch.c.published_at.is_not(None),
             version.c.revision == 1,
-            version.c.date_published.is_not(None),
+            version.c.date_published.between(since, batch.c.published_at),
         )
     )
     with archive.reading() as reader:

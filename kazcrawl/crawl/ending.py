@@ -168,10 +168,11 @@ def _delay(archive: Archive, context: RunContext) -> Delay | None:
     """From publication to feed, of what was published since the last good run began: an old
     article that was met for the first time is no slow delivery."""
     since = last_good_start(archive, context.site.name)
+    if since is None:
+        return None
     seconds = sorted(
         (clock.parse(delivered) - clock.parse(published)).total_seconds()
-        for published, delivered in published_by(archive, context.crawl_id)
-        if since and since <= published <= delivered
+        for published, delivered in published_by(archive, context.crawl_id, since)
     )
     if not seconds:
         return None

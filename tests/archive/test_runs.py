@@ -137,15 +137,19 @@ def test_what_a_crawl_published_first_is_told_with_both_moments(archive: Archive
     archive.add(article("Other.", date_published="2026-11-23T08:00:00Z"))
     later = "https://www.inform.kz/ru/words-0a1b2e"
     archive.add(article(url=later, date_published="2026-11-23T09:00:00Z"))
+    ahead = "https://www.inform.kz/ru/words-0a1b30"
+    archive.add(article(url=ahead, date_published="2026-11-23T12:00:01Z"))
     batch("c2")
     last = "https://www.inform.kz/ru/words-0a1b2f"
     archive.add(article(url=last, date_published="2026-11-23T10:00:00Z"))
     batch("c3", publish=False)
     kept.close()
     noon = "2026-11-23T12:00:00Z"
-    assert published_by(archive, "c1") == [("2026-11-23T08:00:00Z", noon)]
-    assert published_by(archive, "c2") == [("2026-11-23T09:00:00Z", noon)]
-    assert published_by(archive, "c3") == []
+    eight = "2026-11-23T08:00:00Z"
+    assert published_by(archive, "c1", eight) == [(eight, noon)]
+    assert published_by(archive, "c1", "2026-11-23T08:00:01Z") == []
+    assert published_by(archive, "c2", eight) == [("2026-11-23T09:00:00Z", noon)]
+    assert published_by(archive, "c3", eight) == []
 
 
 def crawl_ids(archive: Archive) -> list[str]:
