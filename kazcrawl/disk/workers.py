@@ -89,12 +89,14 @@ class _Worker:
     def take(self) -> tuple[bool, Any]:
         """Whether the oldest piece that was not taken is done, and what came of it. EOFError or
         OSError for a worker that died."""
-        if self._outcomes.closed or not (size := self._outcomes.read(SIZE)):
-            raise EOFError
-        outcome: tuple[bool, Any] = pickle.loads(  # noqa: S301 our own
-            self._outcomes.read(int.from_bytes(size))
-        )
+        size = int.from_bytes(self._whole(SIZE))
+        outcome: tuple[bool, Any] = pickle.loads(self._whole(size))  # noqa: S301 our own
         return outcome
+
+    def _whole(self, size: int) -> bytes:
+        if self._outcomes.closed or len(told := self._outcomes.read(size)) < size:
+            raise EOFError
+        return told
 
     def end(self) -> None:
         """Ends the process."""

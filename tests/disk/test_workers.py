@@ -33,6 +33,14 @@ def fragile(number: int, parent: int) -> tuple[int, bool]:
     return number, os.getpid() == parent
 
 
+def breaking_off(number: int, parent: int) -> int:
+    """A number; its process dies in the midst of telling number 3."""
+    if number == 3 and os.getpid() != parent:
+        os.write(int(sys.argv[1]), (1000).to_bytes(8) + b"the beginning of an outcome")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
 def refusing(number: int) -> int:
     if number == 2:
         raise OSError(5, "no more pages")
@@ -65,6 +73,12 @@ def test_a_worker_that_dies_loses_nothing(two: Workers) -> None:
     assert [number for number, _ in outcomes] == list(range(20))
     # The other worker goes on; what the dead one had, and would have had, the parent does.
     assert {number for number, is_parents in outcomes if is_parents} == set(range(3, 20, 2))
+
+
+def test_half_an_outcome_is_none(two: Workers) -> None:
+    # Of its last piece: where others wait, the socket itself says that its end is gone.
+    pieces = [(number, os.getpid()) for number in range(4)]
+    assert list(two.in_order(breaking_off, pieces)) == [0, 1, 2, 3]
 
 
 def test_what_the_work_raises_is_raised_here_when_its_turn_comes(two: Workers) -> None:
