@@ -38,6 +38,8 @@ _VARIABLES = (
     *("LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DISPLAY", "WAYLAND_DISPLAY"),
 )
 _PREFIXES = ("LC_", "XDG_")
+# Two crawls of one process have one environment.
+_one_starts = asyncio.Lock()
 # Starting takes a second; asking a sound browser to close takes less.
 _START, _CLOSE = 30.0, 5.0
 
@@ -87,7 +89,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         chromium.abort_request = lambda request: True
         before = set(children(os.getpid()))
         try:
-            async with asyncio.timeout(_START):
+            async with _one_starts, asyncio.timeout(_START):
                 # Scrapy's signal for this went out long before the first page needed a browser.
                 with _temporary_files_in(chromium._folder.name):
                     await chromium._launch()
