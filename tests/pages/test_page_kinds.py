@@ -85,19 +85,42 @@ def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) 
     assert (record["author"], record["article_body"]) == (authors, "\n\n".join(PROSE))
 
 
+UNSEEN = '<noscript><img src="/park.jpg"></noscript>'
+
+
 @pytest.mark.parametrize(
     "picture",
     [
         '<picture><source data-srcset="/s.jpg 1x, /park.jpg 2x"><img src="data:,"></picture>',
         '<picture><source srcset="/park.jpg"><img src="/img/placeholder.png"></picture>',
-        '<noscript><img src="/park.jpg"></noscript>',
-        '<p>On the yard</p><noscript><img src="/park.jpg" alt="The yard"></noscript>',
+        '<a href="/park.jpg"><picture><source srcset="/park.jpg"><img></picture></a>',
+        f"<figure>{UNSEEN}<figcaption>The park at noon</figcaption></figure>",
         '<amp-img src="/park.jpg" width="600" height="400"></amp-img>',
     ],
 )
 def test_a_picture_is_found_wherever_its_template_keeps_it(picture: str) -> None:
     record = read(f"<div>{TEXT}{picture}{TEXT.replace('.', ' indeed.')}</div>")
     assert [image["url"] for image in record["image"]] == ["https://vestnik.example/park.jpg"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>{}</div>",
+        "<p>On the yard</p>{}",
+        "<figure>{}</figure>",
+        "<a href='/z'><figure>{}<figcaption>Zebra painted</figcaption></figure></a>",
+        "<figure>{}<figcaption><a href='/z'>Zebra painted</a></figcaption></figure>",
+    ],
+)
+def test_what_only_browsers_without_scripts_show_is_no_picture_without_a_caption(box: str) -> None:
+    beside = box.format(UNSEEN)
+    assert read(f"<div>{TEXT}{beside}{TEXT.replace('.', ' indeed.')}</div>")["image"] == []
+
+
+def test_the_card_of_another_article_lends_no_picture() -> None:
+    card = '<a href="/z/"><picture><source data-srcset="/z.jpg 2x"><img src="data:,"></picture></a>'
+    assert read(f"<div>{TEXT}{card}{TEXT.replace('.', ' indeed.')}</div>")["image"] == []
 
 
 def test_words_that_may_name_a_writer_name_none_in_a_sentence() -> None:

@@ -1,5 +1,7 @@
 """Inline markup of a tree turned into the text that it means, before anything reads the tree."""
 
+import re
+
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
@@ -8,6 +10,7 @@ from kazcrawl.pages.sources import picture_source
 
 _SILENT = ("del", "s", "strike", "rt", "rp")
 _PREFORMATTED = "pre"
+_TO_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 
 
 def write_out(body: HtmlElement) -> None:
@@ -42,21 +45,37 @@ def write_out(body: HtmlElement) -> None:
 
 def _lend_picture(noscript: HtmlElement) -> None:
     """Gives a placeholder the picture that stands behind it for browsers without scripts; without
-    one the picture takes its own place."""
+    one the picture of a figure with a caption takes its own place. Elsewhere it may as well be an
+    advertisement, a counter or the card of another article."""
     picture, placeholder = noscript.find(".//img"), noscript.getprevious()
     if picture is None:
         return
     if placeholder is None or placeholder.tag != "img":
-        picture.tail = None
-        noscript.addprevious(picture)
+        if _is_captioned(noscript):
+            picture.tail = None
+            noscript.addprevious(picture)
     elif picture_source(dict(placeholder.attrib)) is None and picture.get("src"):
         placeholder.set("data-src", picture.get("src"))
 
 
+def _is_captioned(noscript: HtmlElement) -> bool:
+    """Whether it stands in a figure with a caption that leads nowhere."""
+    figure = next(noscript.iterancestors("figure"), None)
+    return (
+        figure is not None
+        and figure.find(".//figcaption") is not None
+        and figure.find(".//a") is None
+        and next(figure.iterancestors("a"), None) is None
+    )
+
+
 def _lend_sources(choice: HtmlElement) -> None:
-    """Gives a placeholder the first set of pictures that a ``picture`` offers in its place."""
-    picture = choice.find(".//img")
+    """Gives a placeholder the first set of pictures that a ``picture`` offers in its place; not in
+    the card of another article, which leads elsewhere than to a picture."""
+    picture, link = choice.find(".//img"), next(choice.iterancestors("a"), None)
     if picture is None or picture_source(dict(picture.attrib)) is not None:
+        return
+    if link is not None and not _TO_PICTURE.search(link.get("href") or ""):
         return
     for source in choice.iter("source"):
         offered = picture_source({"srcset": source.get("data-srcset") or source.get("srcset")})
