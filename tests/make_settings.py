@@ -45,11 +45,10 @@ def page() -> str:
 def _own() -> Iterator[str]:
     group = None
     for name, field in fields_of(Config).items():
-        extra: Any = field.json_schema_extra
-        if extra["group"] != group:
-            group = extra["group"]
+        if field.metadata["group"] != group:
+            group = field.metadata["group"]
             yield f"\n## {group}\n"
-        yield _entry(name, field.default, f"{_text(field.description)} Takes {_taken(field)}.")
+        yield _entry(name, field.default, f"{_text(field.metadata['text'])} Takes {_taken(field)}.")
 
 
 def _taken(field: Any) -> str:
@@ -71,8 +70,8 @@ def _entry(name: str, default: str, text: str) -> str:
     return f"\n`{name}`{f' = `{default}`' if default else ''}\n: {text}\n"
 
 
-def _text(text: str | None) -> str:
-    return (text or "").replace("<", "&lt;").replace("*", r"\*")
+def _text(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", r"\*")
 
 
 def _scrapys() -> Iterator[str]:

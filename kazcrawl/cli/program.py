@@ -1,5 +1,6 @@
 """What comes first where this is the program, whether called as kazcrawl or as scrapy."""
 
+import atexit
 import gc
 
 from kazcrawl.cli import signals, streams
@@ -15,5 +16,7 @@ def begin() -> None:
     _begun.append(True)
     # Imports make what stays: to look for garbage among it is a tenth of a short run.
     gc.set_threshold(20_000)
+    # And to look for it among all that goes at the end is another tenth.
+    atexit.register(gc.freeze)
     signals.leave_at_once()
     streams.make_sound()

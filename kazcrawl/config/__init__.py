@@ -1,17 +1,20 @@
 """The KAZCRAWL_ settings: each declared once, read as typed values before anything starts."""
 
-from functools import lru_cache
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
-from scrapy.settings import BaseSettings as ScrapySettings
+from attrs import evolve, frozen
+from scrapy.settings import BaseSettings
 from sqlalchemy import URL
 
 from kazcrawl import __version__
 from kazcrawl.config import values
-from kazcrawl.config.takes import fields_of, first_error
+from kazcrawl.config.revisit import Revisit
+from kazcrawl.config.takes import Takes, fields_of, given
 from kazcrawl.record import SCHEMA_VERSION
 
 
@@ -19,245 +22,263 @@ class SettingError(ValueError):
     """A setting is wrong; the message names it, its value and what it takes, in one line."""
 
 
-def _setting(name: str, default: str, group: str, text: str) -> Any:
-    return Field(
-        default,
-        validation_alias=f"KAZCRAWL_{name}",
-        description=text,
-        json_schema_extra={"group": group},
-    )
+def _setting(takes: Takes, name: str, default: str, text: str, *, group: str) -> Any:
+    return given(takes, default, text, name=f"KAZCRAWL_{name}", group=group)
 
 
-_PLACES, _WALK = "Where things are", "What a run walks"
-_LOOKS, _FEEDS = "What is looked at or tried again", "Feeds and what a run leaves behind"
-_PAGES, _BROWSER, _MANNERS = "Raw pages", "The browser", "Manners"
-_CLUSTER = "Several machines"
+_place = partial(_setting, group="Where things are")
+_walk = partial(_setting, group="What a run walks")
+_look = partial(_setting, group="What is looked at or tried again")
+_feed = partial(_setting, group="Feeds and what a run leaves behind")
+_page = partial(_setting, group="Raw pages")
+_browser = partial(_setting, group="The browser")
+_manner = partial(_setting, group="Manners")
+_cluster = partial(_setting, group="Several machines")
 
 
-class Config(BaseSettings):
+def _in_data(takes: Takes, place: Callable[[Path], Path | str]) -> Takes:
+    """What stands in the data folder unless it is said where."""
+
+    def read(text: str, config: "Config") -> Any:
+        return takes.read(text) if text.strip() else place(config.data)
+
+    return evolve(takes, read=read, within=True)
+
+
+def _sqlite(data: Path) -> str:
+    # Made by the library: a folder's name may hold a question or percent mark.
+    return URL.create("sqlite", database=str(data / "archive.sqlite3")).render_as_string()
+
+
+@frozen
+class Config:
     """What the KAZCRAWL_ settings say. Folders may not exist yet."""
 
-    model_config = SettingsConfigDict(frozen=True, case_sensitive=True, enable_decoding=False)
-
-    data: values.Folder = _setting(
+    data: Path = _place(
+        values.FOLDER,
         "DATA",
         "data",
-        _PLACES,
         "Folder of archive.sqlite3, feeds/, raw/, logs/, metrics/ and reports/.",
     )
-    archive_url: values.Archive = _setting(
+    archive_url: str = _place(
+        _in_data(values.ARCHIVE, _sqlite),
         "ARCHIVE",
         "",
-        _PLACES,
         "Database URL of the archive; empty: the SQLite file in the data folder.",
     )
-    feeds: values.Feeds = _setting(
+    feeds: Path | str = _place(
+        _in_data(values.FEEDS, lambda data: data / "feeds"),
         "FEEDS",
         "",
-        _PLACES,
         "Where the feed files are; empty: feeds/ in the data folder. Each data folder needs a "
         "folder of its own; those that share an archive may share a place in a bucket.",
     )
-    connect_to: values.Address = _setting(
+    connect_to: str | None = _place(
+        values.ADDRESS,
         "CONNECT_TO",
         "",
-        _PLACES,
         "http://HOST:PORT sends every request there, as curl's --connect-to; addresses stay real.",
     )
-    metrics: values.File = _setting(
+    metrics: Path = _place(
+        _in_data(values.FILE, lambda data: data / "metrics" / "kazcrawl.prom"),
         "METRICS",
         "",
-        _PLACES,
         "File of metrics for node_exporter's textfile collector; empty: metrics/kazcrawl.prom in "
         "the data folder.",
     )
-    sections_every: values.Span = _setting(
+    sections_every: timedelta = _walk(
+        values.SPAN,
         "SECTIONS_EVERY",
         "1d",
-        _WALK,
         "Sections are walked once in this span: the feed finds articles, they find what it missed.",
     )
-    listings_every: values.Span = _setting(
+    listings_every: timedelta = _walk(
+        values.SPAN,
         "LISTINGS_EVERY",
         "5h",
-        _WALK,
         "Where an edition's RSS or sitemap tells what is new, its listing confirms it once in "
         "this span, and so does, in turn, the sitemap of the last news, which tells what was "
         "edited.",
     )
-    audit_every: values.Span = _setting(
+    audit_every: timedelta = _walk(
+        values.SPAN,
         "AUDIT_EVERY",
         "7d",
-        _WALK,
         "Once in this span an ordinary run reads the lists of the days since the last audit again: "
         "what they show and the archive lacks is fetched, counted and told. `0`: never.",
     )
-    first_run: values.Days = _setting(
-        "FIRST_RUN_DAYS", "7", _WALK, "How many days a first run without `since` goes back."
+    first_run: timedelta = _walk(
+        values.DAYS, "FIRST_RUN_DAYS", "7", "How many days a first run without `since` goes back."
     )
-    max_runtime: values.OptionalSpan = _setting(
+    max_runtime: timedelta | None = _walk(
+        values.OPTIONAL_SPAN,
         "MAX_RUNTIME",
         "",
-        _WALK,
         "A run ends itself after this many seconds (or 90m, 2h), what it has published; empty or "
         "0: never.",
     )
-    revisit: values.Ages = _setting(
+    revisit: Revisit = _look(
+        values.AGES,
         "REVISIT",
         "1h,6h,1d,3d,7d",
-        _LOOKS,
         "Ages since publication at which an article is looked at again; 0: on every run; off: "
         "never.",
     )
-    revisit_share: values.Share = _setting(
+    revisit_share: float = _look(
+        values.SHARE,
         "REVISIT_SHARE",
         "0.05",
-        _LOOKS,
         "Looks at articles by their age are at most this share of a day's requests, the newest "
         "first; an article that a listing shows changed is looked at besides. 1: as many as are "
         "due.",
     )
-    attempts: values.Count = _setting(
+    attempts: int = _look(
+        values.COUNT,
         "ATTEMPTS",
         "8",
-        _LOOKS,
         "An address that fails is tried again in so many runs in all, then it is given up.",
     )
-    deliver_articles: values.Count = _setting(
+    deliver_articles: int = _feed(
+        values.COUNT,
         "DELIVER_ARTICLES",
         "1000",
-        _FEEDS,
         "A long run publishes a batch whenever this many articles wait.",
     )
-    deliver_every: values.Span = _setting(
+    deliver_every: timedelta = _feed(
+        values.SPAN,
         "DELIVER_EVERY",
         "15m",
-        _FEEDS,
         "A long run publishes a batch whenever this much time has passed.",
     )
-    compression: values.Compression = _setting(
-        "FEED_COMPRESSION", "none", _FEEDS, "How feed files are packed."
+    compression: str = _feed(
+        values.COMPRESSION, "FEED_COMPRESSION", "none", "How feed files are packed."
     )
-    manifests: values.Manifests = _setting(
+    manifests: str = _feed(
+        values.MANIFESTS,
         "MANIFESTS",
         "both" if SCHEMA_VERSION == 1 else "new",
-        _FEEDS,
         "Where a feed file's manifest is written. new: apart, in feeds/.manifests, where no reader "
         "takes it for records; both: beside the file as well, as all were in record schema 1.",
     )
-    report: values.Switch = _setting(
+    report: bool = _feed(
+        values.SWITCH,
         "REPORT",
         "0",
-        _FEEDS,
         "1: every run ends by writing its report anew, reports/kazcrawl.html in the data folder.",
     )
-    on_batch: values.Receiver = _setting(
+    on_batch: str = _feed(
+        values.RECEIVER,
         "ON_BATCH",
         "",
-        _FEEDS,
         "Who is given each published batch: a command on its stdin, or an address it is posted to "
         "(plain http: only on this machine).",
     )
-    on_verdict: values.Receiver = _setting(
-        "ON_VERDICT", "", _FEEDS, "Who is told when a run's verdict is a bad one, in the same way."
+    on_verdict: str = _feed(
+        values.RECEIVER,
+        "ON_VERDICT",
+        "",
+        "Who is told when a run's verdict is a bad one, in the same way.",
     )
-    signing_key: values.SigningKey = _setting(
+    signing_key: Path | None = _feed(
+        values.SIGNING_KEY,
         "SIGNING_KEY",
         "",
-        _FEEDS,
         "File of the Ed25519 key (PEM) that signs the chain of batches; empty: unsigned.",
     )
-    webhook_secret: values.SigningSecret = _setting(
-        "WEBHOOK_SECRET", "", _FEEDS, "What messages to both are signed with, as Standard Webhooks."
+    webhook_secret: str = _feed(
+        values.SIGNING_SECRET,
+        "WEBHOOK_SECRET",
+        "",
+        "What messages to both are signed with, as Standard Webhooks.",
     )
-    log_json: values.Switch = _setting(
+    log_json: bool = _feed(
+        values.SWITCH,
         "LOG_JSON",
         "0",
-        _FEEDS,
         "1: the log in the data folder is JSON, an object a line, for programs that collect logs.",
     )
-    raw_bytes: values.Megabytes = _setting(
+    raw_bytes: int | None = _page(
+        values.MEGABYTES,
         "RAW_MB",
         "256",
-        _PAGES,
         "Raw pages are kept as WARC files of this many megabytes, so that a parser mended later "
         "needs no second crawl; 0: none are kept.",
     )
-    raw_days: values.OptionalCount = _setting(
+    raw_days: int | None = _page(
+        values.OPTIONAL_COUNT,
         "RAW_DAYS",
         "0",
-        _PAGES,
         "Raw pages older than this many days are removed after a run; 0: never.",
     )
-    readers: values.Processes = _setting(
+    readers: int | None = _page(
+        values.PROCESSES,
         "READERS",
         "",
-        _PAGES,
         "Processes that read articles' pages while the crawl goes on, 50 MB each; empty: one less "
         "than there are cores, at most three, once twenty articles come in a second; 0: none.",
     )
-    browser: values.Text = _setting(
+    browser: str = _browser(
+        values.TEXT,
         "BROWSER",
         "",
-        _BROWSER,
         "The browser for pages that show nothing without JavaScript; empty: chromium, "
         "chromium-browser or google-chrome from PATH. Started only when such a page is met.",
     )
-    browser_pages: values.Count = _setting(
+    browser_pages: int = _browser(
+        values.COUNT,
         "BROWSER_PAGES",
         "2",
-        _BROWSER,
         "Pages in the browser at once: it takes 0.8 GB, and each page more.",
     )
-    browser_limit: values.Limit = _setting(
+    browser_limit: timedelta = _browser(
+        values.LIMIT,
         "BROWSER_LIMIT",
         "45s",
-        _BROWSER,
         "What a page in the browser may take before it is killed; a sound one takes a second.",
     )
-    contact: values.Text = _setting(
+    contact: str = _manner(
+        values.TEXT,
         "CONTACT",
         "https://github.com/kazcrawl/kazcrawl",
-        _MANNERS,
         "Where the site's operator can reach you; it stands in the User-Agent.",
     )
-    servers: values.Servers = _setting(
+    servers: dict[str, str] = _manner(
+        values.SERVERS,
         "SERVERS",
         "*.inform.kz=kazinform,*.qazinform.com=kazinform",
-        _MANNERS,
         "Hosts that are one server and share its pace, HOST=SERVER by commas; the agency's are "
         "taken for one until somebody knows better.",
     )
 
-    cluster_news: values.OptionalSpan = _setting(
+    cluster_news: timedelta | None = _cluster(
+        values.OPTIONAL_SPAN,
         "CLUSTER_NEWS_EVERY",
         "30m",
-        _CLUSTER,
         "The workers of a cluster crawl the last news of every edition once in this span; empty or "
         "0: never.",
     )
-    cluster_sites: values.Text = _setting(
+    cluster_sites: str = _cluster(
+        values.TEXT,
         "CLUSTER_SITES",
         "",
-        _CLUSTER,
         "A file of sites' addresses, one a line: their last news are crawled as well.",
     )
-    cluster_slice: values.Limit = _setting(
+    cluster_slice: timedelta = _cluster(
+        values.LIMIT,
         "CLUSTER_SLICE",
         "10m",
-        _CLUSTER,
         "A job gives its server up after this span, for more urgent ones, and goes on later.",
     )
-    cluster_stuck: values.Limit = _setting(
+    cluster_stuck: timedelta = _cluster(
+        values.LIMIT,
         "CLUSTER_STUCK",
         "10m",
-        _CLUSTER,
         "A crawl that holds a server and asks nothing for this span is ended.",
     )
-    cluster_attempts: values.Count = _setting(
+    cluster_attempts: int = _cluster(
+        values.COUNT,
         "CLUSTER_ATTEMPTS",
         "5",
-        _CLUSTER,
         "A job that fails is tried so often in all, then it is put among the dead letters.",
     )
 
@@ -281,33 +302,14 @@ class Config(BaseSettings):
         """Who we are and how to reach us."""
         return f"kazcrawl/{__version__} (+{self.contact})"
 
-    @field_validator("archive_url", "feeds", "metrics", mode="before")
-    @classmethod
-    def _in_the_data_folder(cls, value: object, info: ValidationInfo) -> object:
-        """What stands in the data folder unless it is said where."""
-        if str(value).strip():
-            return value
-        if info.field_name == "metrics":
-            return info.data["data"] / "metrics" / "kazcrawl.prom"
-        if info.field_name == "feeds":
-            return info.data["data"] / "feeds"
-        # Made by the library: a folder's name may hold a question or percent mark.
-        path = info.data["data"] / "archive.sqlite3"
-        return URL.create("sqlite", database=str(path)).render_as_string()
-
-    @field_validator("data", mode="before")
-    @classmethod
-    def _default_folder(cls, value: object) -> object:
-        return value if str(value).strip() else "data"
-
     @classmethod
     def from_environment(cls) -> dict[str, str]:
         """Every setting by name, as the environment has it or by default; not yet checked."""
-        defaults = {name: str(field.default) for name, field in fields_of(cls).items()}
-        return defaults | EnvSettingsSource(cls)()
+        fields = fields_of(cls).items()
+        return {name: os.environ.get(name, str(field.default)) for name, field in fields}
 
     @classmethod
-    def read(cls, settings: ScrapySettings) -> "Config":
+    def read(cls, settings: BaseSettings) -> "Config":
         """The settings of a run, from Scrapy's; SettingError for the first wrong one.
 
         Reading the same settings again costs nothing: every component may do so.
@@ -317,8 +319,8 @@ class Config(BaseSettings):
 
 
 @lru_cache(maxsize=4)
-def _read(given: tuple[tuple[str, str], ...]) -> Config:
+def _read(texts: tuple[tuple[str, str], ...]) -> Config:
     try:
-        return Config(**dict(given))  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise SettingError(first_error(error, Config)) from None
+        return Config(**dict(texts))  # type: ignore[arg-type]
+    except ValueError as error:
+        raise SettingError(str(error)) from None

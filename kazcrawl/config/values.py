@@ -1,4 +1,4 @@
-"""The types of settings: how each is written, what it must be, and the value that it becomes.
+"""The kinds of settings: how each is written, what it must be, and the value that it becomes.
 
 Each is read from text, as the environment and ``-s`` give it. What is wrong raises ValueError.
 """
@@ -7,13 +7,14 @@ import base64
 import math
 import re
 import shlex
+from collections.abc import Callable
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+from attrs import evolve
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -22,6 +23,10 @@ from kazcrawl.config.takes import Takes
 from kazcrawl.disk.bucket import INSTALL, parse
 from kazcrawl.disk.whole import SUFFIXES
 
+_Number = TypeVar("_Number", int, float)
+_SWITCHES = dict.fromkeys(("1", "true", "on", "yes", "y", "t"), True) | dict.fromkeys(
+    ("0", "false", "off", "no", "n", "f"), False
+)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SPAN = "a span such as 90s, 15m, 6h or 1d"
 # 270 years: a date so far back can still be reckoned with.
@@ -30,19 +35,53 @@ _DAYS = f"a number of days above 0, below {_MOST_DAYS}"
 _INSTALL = "needs pip install 'kazcrawl[postgres]' and an address postgresql+psycopg://…"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _WEBHOOK_SECRET = "whsec_"  # noqa: S105 how such secrets begin
-_COMPRESSIONS = f"one of {', '.join(SUFFIXES)}"
-_MANIFESTS = "new or both"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
-_FEEDS = "a folder, or s3://BUCKET/PREFIX"
 
 
-def _small(value: object) -> str:
-    return str(value).strip().lower()
+def small(text: str) -> str:
+    """How a word is read: in any case, spaces around it left out."""
+    return text.strip().lower()
 
 
-def _read_span(value: object) -> timedelta:
+def words(*known: str) -> Callable[[str], str]:
+    """Reads one of these words."""
+
+    def read(text: str) -> str:
+        if small(text) not in known:
+            raise ValueError
+        return small(text)
+
+    return read
+
+
+def numbers(
+    kind: type[_Number], least: _Number, most: float = math.inf
+) -> Callable[[str], _Number]:
+    """Reads a number within bounds, both inclusive."""
+
+    def read(text: str) -> _Number:
+        try:
+            number = kind(text)
+        except ValueError:
+            raise ValueError from None  # without Python's words
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return read
+
+
+def read_switch(text: str) -> bool:
+    """On or off, in the words that configuration files know."""
+    is_on = _SWITCHES.get(small(text))
+    if is_on is None:
+        raise ValueError
+    return is_on
+
+
+def _read_span(text: str) -> timedelta:
     """A span of time such as ``90`` (seconds), ``90s``, ``15m``, ``6h`` or ``1d``."""
-    text = _small(value)
+    text = small(text)
     number, unit = (text[:-1], text[-1]) if text[-1:] in _UNITS else (text, "s")
     try:
         seconds = float(number) * _UNITS[unit]
@@ -53,35 +92,34 @@ def _read_span(value: object) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _read_ages(value: object) -> Revisit:
-    text = _small(value)
-    if text in ("off", "0"):
-        return Revisit(always=text == "0")
+def _read_ages(text: str) -> Revisit:
+    if small(text) in ("off", "0"):
+        return Revisit(always=small(text) == "0")
     return Revisit(tuple(sorted(_read_span(age) for age in text.split(","))))
 
 
-def _check_limit(limit: timedelta) -> timedelta:
+def _read_limit(text: str) -> timedelta:
+    limit = _read_span(text)
     if limit < timedelta(seconds=1):
         raise ValueError("must be 1s or more")
     return limit
 
 
-def _read_compression(value: object) -> str:
-    text = _small(value) or "none"
-    if text not in SUFFIXES:
-        raise ValueError(f"must be {_COMPRESSIONS}")
-    return text
+def _read_compression(text: str) -> str:
+    return words(*SUFFIXES)(text if text.strip() else "none")
 
 
-def _read_manifests(value: object) -> str:
-    text = _small(value)
-    if text not in ("new", "both"):
-        raise ValueError(f"must be {_MANIFESTS}")
-    return text
+def _read_optional_count(text: str) -> int | None:
+    return None if small(text) in ("", "0", "off") else numbers(int, 1, _MOST_DAYS)(text)
 
 
-def _read_address(value: object) -> str | None:
-    text = _small(value)
+def _read_megabytes(text: str) -> int | None:
+    megabytes = _read_optional_count(text)
+    return megabytes and megabytes * 2**20
+
+
+def _read_address(text: str) -> str | None:
+    text = small(text)
     if not text:
         return None
     try:
@@ -95,13 +133,13 @@ def _read_address(value: object) -> str | None:
     return address
 
 
-def read_servers(value: object) -> dict[str, str]:
+def read_servers(text: str) -> dict[str, str]:
     """``HOST=SERVER`` pairs parted by commas; ``*.HOST`` is the host and all below it.
 
     Raises ValueError for what is no such pair.
     """
     servers_by_host = {}
-    for pair in filter(None, (text.strip() for text in str(value).split(","))):
+    for pair in filter(None, (text.strip() for text in text.split(","))):
         host, mark, server = (part.strip().lower() for part in pair.partition("="))
         if not (mark and host and server):
             raise ValueError(f"{pair} is no pair HOST=SERVER (HOST may begin with *.)")
@@ -109,20 +147,21 @@ def read_servers(value: object) -> dict[str, str]:
     return servers_by_host
 
 
-def _read_feeds(value: object) -> Path | str:
-    text = str(value).strip()
+def _read_feeds(text: str) -> Path | str:
+    text = text.strip()
     if not _SCHEME.match(text):
         return Path(text)
     try:
         parse(text)
     except ValueError:
-        raise ValueError(f"must be {_FEEDS}") from None
+        raise ValueError from None
     if find_spec("obstore") is None:
         raise ValueError(INSTALL)
     return text.rstrip("/")
 
 
-def _check_archive(address: str) -> str:
+def _read_archive(text: str) -> str:
+    address = text.strip()
     if not address:
         return address
     try:
@@ -148,7 +187,8 @@ def _check_archive(address: str) -> str:
     return address
 
 
-def _check_receiver(receiver: str) -> str:
+def _read_receiver(text: str) -> str:
+    receiver = text.strip()
     if not receiver:
         return receiver
     try:
@@ -165,7 +205,8 @@ def _check_receiver(receiver: str) -> str:
     return receiver
 
 
-def _check_signing_secret(secret: str) -> str:
+def _read_signing_secret(text: str) -> str:
+    secret = text.strip()
     try:
         key = base64.b64decode(secret.removeprefix(_WEBHOOK_SECRET), validate=True)
         is_sound = not secret or (secret.startswith(_WEBHOOK_SECRET) and 24 <= len(key) <= 64)
@@ -176,8 +217,8 @@ def _check_signing_secret(secret: str) -> str:
     return secret
 
 
-def _read_key(value: object) -> Path | None:
-    text = str(value or "").strip()
+def _read_key(text: str) -> Path | None:
+    text = text.strip()
     if not text:
         return None
     # The library is loaded only where something is signed.
@@ -196,9 +237,9 @@ def _read_key(value: object) -> Path | None:
     return path
 
 
-def _read_days(value: object) -> timedelta:
+def _read_days(text: str) -> timedelta:
     try:
-        days = float(str(value))
+        days = float(text)
     except ValueError:
         days = math.nan
     if not 0 < days < _MOST_DAYS:
@@ -206,61 +247,31 @@ def _read_days(value: object) -> timedelta:
     return timedelta(days=days)
 
 
-_as_text = BeforeValidator(lambda value: str(value).strip())
-_off_as_none = BeforeValidator(lambda value: None if _small(value) in ("", "0", "off") else value)
-
-Folder = Annotated[Path, _as_text, Takes("a folder")]
-Feeds = Annotated[Path | str, PlainValidator(_read_feeds), Takes(_FEEDS)]
-File = Annotated[Path, _as_text, Takes("a file")]
-Text = Annotated[str, _as_text, Takes("a text")]
-Archive = Annotated[
-    Text, AfterValidator(_check_archive), Takes("a database URL, or empty", secret=True)
-]
-Receiver = Annotated[
-    Text,
-    AfterValidator(_check_receiver),
-    Takes("a command, an address https://…, or empty", secret=True),
-]
-SigningKey = Annotated[
-    Path | None,
-    PlainValidator(_read_key),
-    Takes("a file of an Ed25519 private key in PEM, or empty"),
-]
-SigningSecret = Annotated[
-    Text, AfterValidator(_check_signing_secret), Takes("a secret whsec_…, or empty", secret=True)
-]
-Switch = Annotated[bool, BeforeValidator(lambda value: _small(value) or "0"), Takes("1 or 0")]
-Count = Annotated[int, Field(ge=1), Takes("a whole number, 1 or more")]
-OptionalCount = Annotated[
-    Annotated[int, Field(ge=1, le=_MOST_DAYS)] | None,
-    _off_as_none,
-    Takes(f"a whole number, 1 to {_MOST_DAYS}, or 0"),
-]
-Processes = Annotated[
-    Annotated[int, Field(ge=0, le=64)] | None,
-    BeforeValidator(lambda value: _small(value) or None),
-    Takes("a whole number, 0 to 64, or empty"),
-]
-Megabytes = Annotated[
-    OptionalCount, AfterValidator(lambda megabytes: megabytes and megabytes * 2**20)
-]
-Days = Annotated[timedelta, PlainValidator(_read_days), Takes(_DAYS)]
-Share = Annotated[float, Field(ge=0, le=1), Takes("a share of requests, 0 to 1")]
-Span = Annotated[timedelta, PlainValidator(_read_span), Takes(_SPAN)]
-OptionalSpan = Annotated[
-    timedelta | None,
-    PlainValidator(lambda value: (_small(value) and _read_span(value)) or None),
-    Takes(f"{_SPAN}, or empty"),
-]
-Limit = Annotated[Span, AfterValidator(_check_limit), Takes(f"{_SPAN}, 1s or more")]
-Ages = Annotated[
-    Revisit, PlainValidator(_read_ages), Takes("spans such as 1h,6h,1d parted by commas, 0 or off")
-]
-Compression = Annotated[str, PlainValidator(_read_compression), Takes(_COMPRESSIONS)]
-Manifests = Annotated[str, PlainValidator(_read_manifests), Takes(_MANIFESTS)]
-Address = Annotated[str | None, PlainValidator(_read_address), Takes("http://HOST:PORT, or empty")]
-Servers = Annotated[
-    dict[str, str],
-    PlainValidator(read_servers),
-    Takes("pairs HOST=SERVER parted by commas (HOST may begin with *.)"),
-]
+FOLDER = Takes("a folder", lambda text: Path(text.strip() or "data"))
+FEEDS = Takes("a folder, or s3://BUCKET/PREFIX", _read_feeds)
+FILE = Takes("a file", lambda text: Path(text.strip()))
+TEXT = Takes("a text", str.strip)
+ARCHIVE = Takes("a database URL, or empty", _read_archive, secret=True)
+RECEIVER = Takes("a command, an address https://…, or empty", _read_receiver, secret=True)
+SIGNING_KEY = Takes("a file of an Ed25519 private key in PEM, or empty", _read_key)
+SIGNING_SECRET = Takes("a secret whsec_…, or empty", _read_signing_secret, secret=True)
+SWITCH = Takes("1 or 0", lambda text: read_switch(text.strip() or "0"))
+COUNT = Takes("a whole number, 1 or more", numbers(int, 1))
+OPTIONAL_COUNT = Takes(f"a whole number, 1 to {_MOST_DAYS}, or 0", _read_optional_count)
+PROCESSES = Takes(
+    "a whole number, 0 to 64, or empty",
+    lambda text: numbers(int, 0, 64)(text) if text.strip() else None,
+)
+MEGABYTES = evolve(OPTIONAL_COUNT, read=_read_megabytes)
+DAYS = Takes(f"a number of days above 0, below {_MOST_DAYS}", _read_days)
+SHARE = Takes("a share of requests, 0 to 1", numbers(float, 0, 1))
+SPAN = Takes(_SPAN, _read_span)
+OPTIONAL_SPAN = Takes(
+    f"{_SPAN}, or empty", lambda text: (text.strip() and _read_span(text)) or None
+)
+LIMIT = Takes(f"{_SPAN}, 1s or more", _read_limit)
+AGES = Takes("spans such as 1h,6h,1d parted by commas, 0 or off", _read_ages)
+COMPRESSION = Takes(f"one of {', '.join(SUFFIXES)}", _read_compression)
+MANIFESTS = Takes("new or both", words("new", "both"))
+ADDRESS = Takes("http://HOST:PORT, or empty", _read_address)
+SERVERS = Takes("pairs HOST=SERVER parted by commas (HOST may begin with *.)", read_servers)

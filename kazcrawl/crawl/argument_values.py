@@ -5,12 +5,11 @@ What is wrong raises ValueError with what it must be.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
-from pydantic import ValidationInfo
-
+from kazcrawl.config.values import small
 from kazcrawl.sites.edition import Edition
 
 _SECTION = re.compile(r"[\w-]+_[sc]\d+")
@@ -23,20 +22,16 @@ ALL = "all"
 _OLDEST = date(1990, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What arguments are read by: the site's day, and its editions by code."""
+class Given(Protocol):
+    """What arguments are read by: the site's day, its editions by code, and those chosen."""
 
     today: date
-    editions: Mapping[str, Edition]
+    known_editions: Mapping[str, Edition]
+    editions: tuple[Edition, ...]
 
 
-def small(value: object) -> str:
-    return str(value).strip().lower()
-
-
-def read_day(value: str, info: ValidationInfo[Given]) -> date:
-    text, today = small(value), info.context.today
+def read_day(value: str, given: Given) -> date:
+    text, today = small(value), given.today
     if text in ("today", "yesterday"):
         return today - timedelta(days=text == "yesterday")
     if back := _DAYS_BACK.fullmatch(text):
@@ -53,17 +48,15 @@ def read_day(value: str, info: ValidationInfo[Given]) -> date:
     return day
 
 
-def read_since(value: str, info: ValidationInfo[Given]) -> date:
-    day = read_day(value, info)
-    if day > info.context.today:
+def read_since(value: str, given: Given) -> date:
+    day = read_day(value, given)
+    if day > given.today:
         raise ValueError("lies in the future")
     return day
 
 
-def read_editions(value: str | None, info: ValidationInfo[Given]) -> tuple[Edition, ...]:
-    editions: Mapping[str, Edition] = info.context.editions
-    if value is None:
-        return tuple(editions.values())
+def read_editions(value: str, given: Given) -> tuple[Edition, ...]:
+    editions = given.known_editions
     codes = list(dict.fromkeys(small(code) for code in value.split(",")))
     for code in codes:
         if code not in editions:
@@ -73,13 +66,12 @@ def read_editions(value: str | None, info: ValidationInfo[Given]) -> tuple[Editi
     return tuple(editions[code] for code in codes)
 
 
-def read_sections(value: str, info: ValidationInfo[Given]) -> tuple[str, ...]:
+def read_sections(value: str, given: Given) -> tuple[str, ...]:
     """Slugs, or ``all`` alone. A slug that no edition is known to have needs one edition."""
     if small(value) == ALL:
         return (ALL,)
-    # Absent when they are wrong, which is told first.
-    editions: tuple[Edition, ...] = info.data.get("editions", ())
     slugs = tuple(dict.fromkeys(slug.strip() for slug in value.split(",")))
+    editions = given.editions
     known = {slug for edition in editions for slug in edition.sections}
     for slug in slugs:
         if slug not in known and (len(editions) > 1 or not _SECTION.fullmatch(slug)):

@@ -6,34 +6,23 @@ people. The agency is not known here: its editions, and the day it has, are hand
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic.fields import FieldInfo
+from attrs import Attribute, Factory, frozen
 
-from kazcrawl.config.takes import Takes, did_you_mean, fields_of, first_error, taken_by
+from kazcrawl.config.takes import Takes, did_you_mean, fields_of, given, taken_by
+from kazcrawl.config.values import COUNT, read_switch, words
 from kazcrawl.crawl.argument_values import (
     ALL,
     FORMS,
     SITE,
-    Given,
     read_day,
     read_editions,
     read_query,
     read_sections,
     read_since,
     read_site,
-    small,
 )
 from kazcrawl.sites.edition import Edition
 
@@ -42,22 +31,23 @@ class ArgumentError(ValueError):
     """A spider argument is wrong; the message names it and says what it takes, in one line."""
 
 
-class WalkArguments(BaseModel):
+@frozen
+class WalkArguments:
     """Arguments of every walk. The days are the site's, both inclusive."""
 
-    model_config = ConfigDict(frozen=True)
-
-    since: Annotated[date | None, PlainValidator(read_since), Takes(FORMS)] = Field(
+    today: date
+    known_editions: Mapping[str, Edition]
+    since: date | None = given(
+        Takes(FORMS, read_since, within=True),
         None,
-        description="The first day. Without it a run goes back to the last good one, the first "
-        "run KAZCRAWL_FIRST_RUN_DAYS.",
+        "The first day. Without it a run goes back to the last good one, the first run "
+        "KAZCRAWL_FIRST_RUN_DAYS.",
+        name="since",
     )
-    until: Annotated[date | None, PlainValidator(read_day), Takes(FORMS)] = Field(
-        None, description="The last day, with since."
+    until: date | None = given(
+        Takes(FORMS, read_day, within=True), None, "The last day, with since.", name="until"
     )
-    max_pages: Annotated[int | None, Takes("a whole number, 1 or more")] = Field(
-        None, ge=1, description="Pages of each listing at most."
-    )
+    max_pages: int | None = given(COUNT, None, "Pages of each listing at most.", name="max_pages")
 
     @property
     def is_ordinary(self) -> bool:
@@ -65,41 +55,47 @@ class WalkArguments(BaseModel):
         narrowing = ("since", "until", "max_pages", "sections", "gaps", "query")
         return not any(getattr(self, name, None) for name in narrowing)
 
-    @model_validator(mode="after")
-    def _check_range(self) -> Self:
+    def __attrs_post_init__(self) -> None:
         if self.until and not self.since:
             raise ValueError(f"until={self.until}: needs since=YYYY-MM-DD as well")
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"since={self.since} is after until={self.until}")
-        return self
 
 
+@frozen
 class AgencyArguments(WalkArguments):
     """Arguments of ``scrapy crawl kazinform``. A range whose last day is past is a backfill."""
 
-    editions: Annotated[
-        tuple[Edition, ...], PlainValidator(read_editions), Takes("codes parted by commas: ru,en")
-    ] = Field(None, validate_default=True, description="Editions to walk; all without it.")
-    chosen: Annotated[
-        tuple[str, ...] | None,
-        PlainValidator(read_sections),
-        Takes(f"slugs parted by commas, or {ALL}"),
-    ] = Field(
+    editions: tuple[Edition, ...] = given(
+        Takes("codes parted by commas: ru,en", read_editions, within=True),
+        Factory(lambda self: tuple(self.known_editions.values()), takes_self=True),
+        "Editions to walk; all without it.",
+        name="editions",
+    )
+    chosen: tuple[str, ...] | None = given(
+        Takes(f"slugs parted by commas, or {ALL}", read_sections, within=True),
         None,
-        validation_alias="sections",
-        description="Only these sections, or all of them beside the feed. Without it the "
-        "sections are walked when KAZCRAWL_SECTIONS_EVERY says.",
+        "Only these sections, or all of them beside the feed. Without it the sections are walked "
+        "when KAZCRAWL_SECTIONS_EVERY says.",
+        name="sections",
     )
-    gaps: Annotated[bool, BeforeValidator(small), Takes("true or false")] = Field(
+    gaps: bool = given(
+        Takes("true or false", read_switch),
         False,
-        description="Only the days before today that the coverage ledger lacks, through the day "
-        "archive.",
+        "Only the days before today that the coverage ledger lacks, through the day archive.",
+        name="gaps",
     )
-    order: Annotated[
-        Literal["newest", "oldest"], BeforeValidator(small), Takes("newest or oldest")
-    ] = Field("newest", description="Which day of a past range, or of the gaps, comes first.")
-    query: Annotated[str | None, PlainValidator(read_query), Takes("words")] = Field(
-        None, description="What the site's search finds, instead of its listings."
+    order: str | None = given(
+        Takes("newest or oldest", words("newest", "oldest")),
+        None,
+        "Which day of a past range, or of the gaps, comes first.",
+        name="order",
+    )
+    query: str | None = given(
+        Takes("words", read_query),
+        None,
+        "What the site's search finds, instead of its listings.",
+        name="query",
     )
 
     @property
@@ -117,9 +113,10 @@ class AgencyArguments(WalkArguments):
         """The order of the days of a past range."""
         return self.order == "oldest"
 
-    @model_validator(mode="after")
-    def _refuse_what_would_be_ignored(self, info: ValidationInfo[Given]) -> Self:
-        is_past = self.until is not None and self.until < info.context.today
+    def __attrs_post_init__(self) -> None:
+        """Refuses what would be ignored."""
+        super().__attrs_post_init__()
+        is_past = self.until is not None and self.until < self.today
         if self.gaps and self.query:
             raise ValueError("gaps and query: a search knows no gaps; give one of them")
         if self.chosen and self.gaps:
@@ -131,20 +128,21 @@ class AgencyArguments(WalkArguments):
                 f"sections and until={self.until}: a range of the past goes through the day "
                 "archive, without sections"
             )
-        if "order" in self.model_fields_set and (self.query or not (is_past or self.gaps)):
+        if self.order and (self.query or not (is_past or self.gaps)):
             raise ValueError(
                 f"order={self.order}: is of the days of a past range (since and until) or of gaps"
             )
-        return self
 
 
+@frozen
 class SiteArguments(WalkArguments):
     """Arguments of ``scrapy crawl republisher``: a site's address, and the walk's bounds."""
 
-    site: Annotated[str, PlainValidator(read_site), Takes(SITE)] = Field(
+    site: str = given(
+        Takes(SITE, read_site),
         "",
-        validate_default=True,
-        description="Where the walk begins: the site, or one of its categories. Always needed.",
+        "Where the walk begins: the site, or one of its categories. Always needed.",
+        name="site",
     )
 
     @property
@@ -157,14 +155,14 @@ _Kind = TypeVar("_Kind", bound=WalkArguments)
 
 
 def read_arguments(
-    kind: type[_Kind], given: dict[str, str], *, today: date, editions: Mapping[str, Edition]
+    kind: type[_Kind], texts: dict[str, str], *, today: date, editions: Mapping[str, Edition]
 ) -> _Kind:
     """A spider's arguments; ``today`` is the site's. ArgumentError for the first wrong one.
 
     Names that begin with ``_`` are a scheduler's own, such as scrapyd's ``_job``: passed over.
     """
     known = _fields(kind)
-    own = {name: value for name, value in given.items() if not name.startswith("_")}
+    own: dict[str, Any] = {name: text for name, text in texts.items() if not name.startswith("_")}
     for name in own:
         if name not in known:
             raise ArgumentError(
@@ -172,20 +170,20 @@ def read_arguments(
                 f"{did_you_mean(name.lower(), known)}"
             )
     try:
-        return kind.model_validate(own, context=Given(today, editions))
-    except ValidationError as error:
-        raise ArgumentError(first_error(error, kind)) from None
+        return kind(today=today, known_editions=editions, **own)
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
 
 
 def describe(kind: type[WalkArguments]) -> list[tuple[str, str, str]]:
     """Each argument of a spider: its name, what it takes, and what it does."""
     return [
-        (name, taken_by(field).text, field.description or "")
+        (name, taken_by(field).text, field.metadata["text"])
         for name, field in _fields(kind).items()
     ]
 
 
-def _fields(kind: type[WalkArguments]) -> dict[str, FieldInfo]:
+def _fields(kind: type[WalkArguments]) -> "dict[str, Attribute[Any]]":
     """A spider's arguments by name, its own before those of every walk."""
     fields, shared = fields_of(kind), fields_of(WalkArguments)
     return {name: field for name, field in fields.items() if name not in shared} | shared

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import attrs
 import pytest
 
 from kazcrawl.archive import Archive, ArchiveError
@@ -140,7 +141,7 @@ def test_the_job_of_a_dead_worker_waits_again_unless_another_does_and_is_buried_
 def test_a_due_job_is_added_once_for_all_workers(config: Config, tmp_path: Path) -> None:
     path = tmp_path / "sites.txt"
     path.write_text("# republishers\nhttps://news.example/kaz/  # a category\n\n")
-    config = config.model_copy(update={"cluster_sites": str(path)})
+    config = attrs.evolve(config, KAZCRAWL_CLUSTER_SITES=str(path))
 
     async def ask(queue: Queue) -> None:
         for _ in range(2):
@@ -175,8 +176,8 @@ def test_a_server_of_any_name_has_its_queue_which_is_not_free_while_it_is_asked(
 
 
 def test_a_queue_that_cannot_be_reached_is_one_line(config: Config) -> None:
-    nowhere = config.model_copy(
-        update={"archive_url": "postgresql+psycopg://kazcrawl:sesame@127.0.0.1:1/none"}
+    nowhere = attrs.evolve(
+        config, KAZCRAWL_ARCHIVE="postgresql+psycopg://kazcrawl:sesame@127.0.0.1:1/none"
     )
     with pytest.raises(ArchiveError, match=r"^queue in postgresql.*@127.0.0.1:1/none: .") as said:
         desk.status(nowhere)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from kazcrawl.archive.spans import Span, note_walked
@@ -181,7 +182,7 @@ def test_an_edition_without_day_archive_walks_its_front_listing_over_a_past_rang
 ) -> None:
     arguments = asked(since="2026-11-20", until="2026-11-21")
     without = tuple(replace(edition, day=None) for edition in arguments.editions)
-    plan = Plan(bed.articles, arguments.model_copy(update={"editions": without}))
+    plan = Plan(bed.articles, attrs.evolve(arguments, editions=without))
     walk = next(plan.ways()).walk
     assert (walk.kind, walk.bounds) == (Kind.FRONT, Bounds(midnight(20), midnight(22), True))
 
@@ -277,8 +278,8 @@ def test_an_edition_without_day_archive_refuses_gaps() -> None:
     check(arguments, SITE)
     without = tuple(replace(edition, day=None) for edition in arguments.editions)
     with pytest.raises(ArgumentError, match=r"^gaps=true: the edition ru has no day archive$"):
-        check(arguments.model_copy(update={"editions": without}), SITE)
-    check(asked().model_copy(update={"editions": without}), SITE)
+        check(attrs.evolve(arguments, editions=without), SITE)
+    check(attrs.evolve(asked(), editions=without), SITE)
 
 
 # --- bounds and days ----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ Outcome = Literal["failed", "hung", "survived"]
 _COPIED = ("kazcrawl", "tests", "samples", "docs", "deploy", "pyproject.toml", "scrapy.cfg")
 # What takes a second to import and is not ours; each run of tests is a fork that has it already.
 _SLOW = ("scrapy.crawler", "sqlalchemy.dialects.sqlite", "dateparser", "lxml.html")
-_SLOW_TOO = ("selectolax.lexbor", "pydantic_settings", "trafilatura.core", "rich.table", "orjson")
+_SLOW_TOO = ("selectolax.lexbor", "trafilatura.core", "rich.table", "orjson")
 _SAID = "said.txt"
 _OWN = ("kazcrawl", "tests")
 _SECONDS_UNCHANGED = 3600.0
