@@ -20,7 +20,7 @@ from kazcrawl.fetch.responses import (
     validators_of,
 )
 from kazcrawl.items import Found
-from kazcrawl.raw import RawPage, packed_answer
+from kazcrawl.raw import RawPage
 
 logger = logging.getLogger(__name__)
 
@@ -111,8 +111,10 @@ class Readers:
         if context.raw is None:
             return
         try:
-            record = record or packed_answer(answer.page, answer.headers)
-            context.raw.append(record, answer.page.fetched_at[:10])
+            if record is None:
+                context.raw.write(answer.page, answer.headers)
+            else:
+                context.raw.append(record, answer.page.fetched_at[:10])
         except OSError as error:
             context.stop("raw", error)
 

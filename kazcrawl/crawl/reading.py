@@ -7,7 +7,7 @@ from kazcrawl.items import Fetched
 from kazcrawl.pages import GENERIC, Page, Reading, is_refusal
 from kazcrawl.pages.decoding import decode
 from kazcrawl.pipelines.ahead import make_ahead
-from kazcrawl.raw import RawPage, packed_answer
+from kazcrawl.raw import RawPage
 from kazcrawl.sites.registry import site_named
 from kazcrawl.sites.site import Site
 
@@ -55,6 +55,9 @@ def read_elsewhere(answer: Answer) -> ReadAnswer:
 
 def read_answer(answer: Answer, site: Site) -> ReadAnswer:
     """Reads a page of a site, down to its cleaned text."""
+    # Its library is loaded only where a page came.
+    from kazcrawl.raw.packing import packed_answer
+
     raw = answer.page
     record = packed_answer(raw, answer.headers) if answer.is_kept else None
     if not answer.is_text:

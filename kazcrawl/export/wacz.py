@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from kazcrawl import __version__
 from kazcrawl.export.page import Format, Page
 from kazcrawl.pages.decoding import decode
-from kazcrawl.raw import RawPage, packed_page
+from kazcrawl.raw import RawPage
+from kazcrawl.raw.packing import packed_page
 from kazcrawl.raw.reader import files, pages_of
 from kazcrawl.text import tidy
 

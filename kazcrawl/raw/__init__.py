@@ -1,8 +1,9 @@
 """Raw pages as they came, kept as WARC: what a new parser can be run over again."""
 
+from kazcrawl.raw.page import RawPage
 from kazcrawl.raw.reader import read_raw
 from kazcrawl.raw.upkeep import disk_use, forget, old_files, prune, recover
-from kazcrawl.raw.writer import RawPage, RawWriter, packed_answer, packed_page
+from kazcrawl.raw.writer import RawWriter
 
 __all__ = [
     "RawPage",
@@ -10,8 +11,6 @@ __all__ = [
     "disk_use",
     "forget",
     "old_files",
-    "packed_answer",
-    "packed_page",
     "prune",
     "read_raw",
     "recover",

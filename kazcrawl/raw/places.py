@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kazcrawl.compact import GreatestByNumber
+from kazcrawl.raw.page import RawPage
 from kazcrawl.raw.reader import Damage, entries, opened
-from kazcrawl.raw.writer import RawPage
 
 
 class Places(NamedTuple):

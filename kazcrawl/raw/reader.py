@@ -7,27 +7,10 @@ unpacked to its checksum before anything of it is believed.
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParser
-
-from kazcrawl.items import NEW
-from kazcrawl.raw.writer import (
-    ASKED,
-    COMPLETE,
-    EDITION,
-    KIND,
-    OPEN,
-    SECTION,
-    SOURCE,
-    RawPage,
-    complete_name,
-    is_open,
-)
+from kazcrawl.raw.page import COMPLETE, OPEN, RawPage, complete_name, is_open
 
 _CHUNK = 64 * 1024
 
@@ -132,13 +115,19 @@ def entries(file: IO[bytes]) -> Iterator[Entry]:
     Raises Damage behind the last whole one, unless the file ends there. A file without any
     record is damaged: none is made.
     """
+    # The library is loaded only where a page is read back.
+    from kazcrawl.raw.unpacking import unpacked
+
     offset = 0
     rest = b""
     while True:
         content, taken, rest = _member(file, rest)
         if not taken and offset:
             return
-        kind, page = _record(content)
+        try:
+            kind, page = unpacked(content)
+        except ValueError as error:
+            raise Damage(str(error)) from error
         yield Entry(offset, taken, kind, page)
         offset += taken
 
@@ -162,40 +151,3 @@ def _member(file: IO[bytes], rest: bytes) -> tuple[bytes, int, bytes]:
             raise Damage(str(error)) from error
     rest = unpacker.unused_data
     return b"".join(content), taken - len(rest), rest
-
-
-def _record(content: bytes) -> tuple[str, RawPage | None]:
-    stream = BytesIO(content)
-    try:
-        record = _LOADER.parse_record_stream(stream, known_format="warc", no_record_parse=True)
-        kind = record.rec_type or ""
-        page = _page(record) if kind == "response" else None
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
-        raise Damage(str(error)) from error
-    return kind, page
-
-
-_LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
-_HTTP = StatusAndHeadersParser([], verify=False)
-
-
-def _page(record: Any) -> RawPage:
-    # Parsed here and not by warcio, which does so only below addresses of http and https.
-    http = _HTTP.parse(record.raw_stream)
-    body = record.raw_stream.read()
-    if record.length is None or record.raw_stream.limit:
-        raise ValueError("the record is shorter than it says")
-    told = record.rec_headers
-    url = told.get_header("WARC-Target-URI", "")
-    return RawPage(
-        url=url,
-        asked=told.get_header(ASKED, url),
-        fetched_at=told.get_header("WARC-Date", ""),
-        source=told.get_header(SOURCE, ""),
-        edition=told.get_header(EDITION, ""),
-        content_type=http.get_header("Content-Type"),
-        body=body,
-        status=int(http.get_statuscode()),
-        section=told.get_header(SECTION),
-        kind=told.get_header(KIND, NEW),
-    )

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from kazcrawl.disk.whole import part_of, sync_folder
+from kazcrawl.raw.page import address, complete_name, is_open
 from kazcrawl.raw.reader import Damage, day, day_folders, entries, files, files_of
-from kazcrawl.raw.writer import address, complete_name, is_open
 
 _CHUNK = 1024 * 1024
 

@@ -6,64 +6,15 @@ long as the file is written: a name without it is a file that is complete and on
 
 import contextlib
 import re
-import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from http import HTTPStatus
-from io import BytesIO
+from collections.abc import Iterable
 from os import fsync
 from pathlib import Path
-from typing import IO, Any
-from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
+from typing import IO
 
-from isal import isal_zlib
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
-from kazcrawl import __version__, clock
 from kazcrawl.disk.whole import sync_folder
-from kazcrawl.items import NEW
-
-COMPLETE = ".warc.gz"
-OPEN = ".warc.gz.open"
-ASKED, SOURCE, EDITION = "X-Kazcrawl-Asked", "X-Kazcrawl-Source", "X-Kazcrawl-Edition"
-SECTION, KIND = "X-Kazcrawl-Section", "X-Kazcrawl-Kind"
+from kazcrawl.raw.page import OPEN, RawPage, complete_name
 
 _CRAWL_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-# What ends a header's line or cannot be written as UTF-8; an address has no white space either.
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_UNWRITABLE_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-# A crawl packs a page in a sixth of the time that zlib's level 3 takes, a thirtieth larger.
-_CRAWL_LEVEL, _LEVEL = 2, 3
-_GZIP = zlib.MAX_WBITS | 16
-# They tell of bytes on the wire; the body kept here is decoded.
-_OF_THE_WIRE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
-
-
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """One answer of a server, its body decoded."""
-
-    url: str
-    """The address that answered."""
-    asked: str
-    """The address asked for; other than ``url`` after a redirect."""
-    fetched_at: str
-    """UTC, ``2026-11-23T12:00:00Z``."""
-    source: str
-    """The spider's name."""
-    edition: str
-    content_type: str | None
-    """The header as sent, its charset included."""
-    body: bytes
-    """Content-Encoding undone, charset not."""
-    status: int = 200
-    section: str | None = None
-    """The section listing that showed it, if one did."""
-    kind: str = NEW
-    """Whether it was new or looked at again."""
 
 
 class RawWriter:
@@ -92,6 +43,9 @@ class RawWriter:
 
         Raises ValueError as that does, and OSError as ``append`` does.
         """
+        # The library is loaded only where a page came: most runs bring none.
+        from kazcrawl.raw.packing import packed_answer
+
         self.append(packed_answer(page, headers), page.fetched_at[:10])
 
     def append(self, record: bytes, day: str) -> None:
@@ -103,7 +57,9 @@ class RawWriter:
         if self._file is None:
             self._open(day)
         if self._size == 0:
-            record = _packed(self._warcinfo) + record
+            from kazcrawl.raw.packing import packed_info
+
+            record = packed_info(complete_name(self._path).name, self._crawl_id) + record
         self._append(record)
         if self._size >= self._max_bytes:
             self.close()
@@ -158,109 +114,3 @@ class RawWriter:
             file, self._file = self._file, None
             with contextlib.suppress(OSError):
                 file.close()
-
-    def _warcinfo(self, writer: Any) -> Any:
-        record = writer.create_warcinfo_record(
-            complete_name(self._path).name,
-            {
-                "software": f"kazcrawl/{__version__}",
-                "format": "WARC File Format 1.0",
-                "isPartOf": self._crawl_id,
-                "description": "Content-Encoding and Transfer-Encoding of the bodies are undone",
-            },
-        )
-        record.rec_headers.replace_header("WARC-Date", clock.text(clock.now()))
-        return record
-
-
-def packed_answer(page: RawPage, headers: Iterable[tuple[str, str]] = ()) -> bytes:
-    """A page with the ``headers`` of its response, as the record of a ``.warc.gz``.
-
-    ``page.content_type``, unless None, takes the place of the Content-Type among them. White
-    space and control characters in addresses are percent-encoded; in other headers control
-    characters become a space. Raises ValueError when ``fetched_at`` has another form.
-    """
-    if clock.text(clock.parse(page.fetched_at)) != page.fetched_at:
-        raise ValueError(f"not a time in whole seconds of UTC: {page.fetched_at!r}")
-    return _packed(lambda writer: _response(writer, page, headers))
-
-
-def packed_page(page: RawPage) -> bytes:
-    """A page as the record of a ``.warc.gz``, with no header of the answer but its type. The same
-    page gives the same bytes."""
-    own = uuid5(NAMESPACE_URL, f"{page.asked} {page.fetched_at}")
-
-    def record(writer: Any) -> Any:
-        made = _response(writer, page, ())
-        made.rec_headers.replace_header("WARC-Record-ID", f"<urn:uuid:{own}>")
-        return made
-
-    # By zlib: the other packs a page on another processor into other bytes.
-    return _packed(record, zlib.compressobj(_LEVEL, wbits=_GZIP))
-
-
-def complete_name(path: Path) -> Path:
-    """The name that the file has, or will have, when it is complete."""
-    return path.with_name(path.name.removesuffix(OPEN) + COMPLETE) if is_open(path) else path
-
-
-def is_open(path: Path) -> bool:
-    """Whether the file is being written, or was when its writer died."""
-    return path.name.endswith(OPEN)
-
-
-def address(url: str) -> str:
-    """``url`` as it stands in a record: white space and control characters percent-encoded."""
-    return _UNWRITABLE_IN_ADDRESS.sub(lambda found: quote(found[0], errors="replace"), url.strip())
-
-
-class _Utf8Headers(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
-    """HTTP headers that are written as they were sent; warcio would percent-encode them."""
-
-    def compute_headers_buffer(self, header_filter: Any = None) -> None:
-        self.headers_buff = self.to_bytes(header_filter, "utf-8")
-
-
-def _response(writer: Any, page: RawPage, headers: Iterable[tuple[str, str]]) -> Any:
-    left_out = _OF_THE_WIRE | ({"content-type"} if page.content_type is not None else set())
-    kept = [
-        (name, _text(value))
-        for name, value in headers
-        if name.lower() not in left_out and _TOKEN.fullmatch(name)
-    ]
-    if page.content_type is not None:
-        kept.append(("Content-Type", _text(page.content_type)))
-    kept.append(("Content-Length", str(len(page.body))))
-    try:
-        phrase = HTTPStatus(page.status).phrase
-    except ValueError:
-        phrase = ""
-    return writer.create_warc_record(
-        address(page.url),
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=_Utf8Headers(f"{page.status} {phrase}", kept, protocol="HTTP/1.1"),
-        warc_headers_dict={
-            "WARC-Date": page.fetched_at,
-            ASKED: address(page.asked),
-            SOURCE: _text(page.source),
-            EDITION: _text(page.edition),
-            KIND: _text(page.kind),
-            **({SECTION: _text(page.section)} if page.section else {}),
-        },
-    )
-
-
-def _packed(record: Callable[[Any], Any], packer: Any = None) -> bytes:
-    """The gzip member of the record that ``record`` makes with warcio's writer."""
-    target = BytesIO()
-    writer = WARCWriter(target, gzip=False)
-    writer.write_record(record(writer))
-    packer = packer or isal_zlib.compressobj(_CRAWL_LEVEL, wbits=_GZIP)
-    packed: bytes = packer.compress(target.getbuffer()) + packer.flush()
-    return packed
-
-
-def _text(value: str) -> str:
-    return _UNWRITABLE.sub(" ", value).strip()

@@ -12,7 +12,7 @@ from kazcrawl.crawl.readers import Readers
 from kazcrawl.crawl.reading import Answer, ReadAnswer
 from kazcrawl.disk import workers
 from kazcrawl.items import NEW, Found
-from kazcrawl.raw import packed_answer
+from kazcrawl.raw.packing import packed_answer
 from tests.crawl.bed import Bed
 from tests.samples import ARTICLES
 from tests.support import readers_of
