@@ -6,6 +6,7 @@ from collections.abc import Collection
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
+from kazcrawl.pages.disclosures import is_answer
 from kazcrawl.pages.embeds import permalink
 from kazcrawl.text import tidy
 
@@ -170,7 +171,7 @@ class _Walk:
             names = (attributes.get("class") or "").split()
             if not _UNPRINTED.isdisjoint(names) or attributes.get("id") in inline.WIDGETS:
                 return True
-            hidden = inline.is_hidden(tag, attributes)
+            hidden = inline.is_hidden(tag, attributes) and not is_answer(node, self.root)
         # Some sites hide all of a page until a script shows it.
         if hidden and self.size < 0:
             self.size = len(self.root.text())

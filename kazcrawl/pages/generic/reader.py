@@ -14,6 +14,7 @@ from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
 from kazcrawl.pages.generic import LAYOUT
+from kazcrawl.pages.generic.answers import open_answers
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
 from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
@@ -137,6 +138,7 @@ def _blocks(tree: HtmlElement, body: HtmlElement) -> list[Block]:
     if head is not None:
         tree.remove(head)  # read elsewhere; trafilatura would copy it thrice
     write_out(body)
+    open_answers(body)
     mark_captions(body)
     prune(body)
     drop_contents(body)

@@ -1,0 +1,37 @@
+"""Answers that a page folds away: hidden until the reader opens the question above them."""
+
+from selectolax.lexbor import LexborNode
+
+from kazcrawl.text import tidy
+
+QUESTIONS = frozenset("h2 h3 h4 h5 h6 dt summary button".split())
+"""Elements that may be the question right above a hidden answer."""
+HEADINGS = QUESTIONS - {"button"}
+"""Those in which a button is one, whether it asks or not."""
+_QUESTION_MARKS = ("?", "？", "؟")
+# More characters are no question.
+_LONGEST = 300
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something."""
+    text = tidy(text)
+    return len(text) <= _LONGEST and text.endswith(_QUESTION_MARKS)
+
+
+def is_answer(hidden: LexborNode, root: LexborNode) -> bool:
+    """Whether a hidden element is the answer to the question right above it, or to that which
+    opens it, somewhere in ``root``."""
+    above = hidden.prev
+    while above is not None and (above.tag or "-")[0] in "-!":
+        above = above.prev
+    if above is not None and above.tag in QUESTIONS and is_question(above.text()):
+        return True
+    own_id = hidden.attributes.get("id")
+    controls = root.css("[aria-controls]") if own_id else []
+    return any(
+        (control.parent is not None and control.parent.tag in HEADINGS)
+        or is_question(control.text())
+        for control in controls
+        if control.attributes.get("aria-controls") == own_id
+    )
