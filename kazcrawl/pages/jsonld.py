@@ -32,6 +32,13 @@ _LAST_COMMA = re.compile(r",\s*([}\]])")
 # A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 _INNER_QUOTE = re.compile(r'(?<=[^\s:{\[,\\])(\s{0,3})"(?=\s*[^\s:,}\]])')
+# A value, the break behind it, and the next name, between which the comma is missing.
+_NO_COMMA = re.compile(r'(["\d}\]]|\btrue|\bfalse|\bnull)(\s{1,200})(?="@?[\w-]{1,60}"\s{0,9}:)')
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+# Commas that part nothing, a full stop of JavaScript, and a word for nothing.
+_PARTS_NOTHING = re.compile(rf"({_STRING})|,(?=\s{{0,99}},)|;(?=\s{{0,99}}[}}\]])", re.DOTALL)
+_NO_VALUE = re.compile(rf"({_STRING})|(?<![\w.])undefined(?!\w)", re.DOTALL)
+_BRACKETS = re.compile(rf'{_STRING}|"|[{{}}\[\]]', re.DOTALL)
 # JavaScript's strings and bare names in place of JSON's, beside JSON's own strings and comments. A
 # single quotation mark ends a string only before what may follow one; the last may lack it.
 _SCRIPT_PARTS = re.compile(
@@ -71,8 +78,24 @@ def _loaded(text: str) -> object:
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip("\ufeff \t\r\n").rstrip(";")
     plain = _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))
     quoted = _INNER_QUOTE.sub(r"\1\"", _BACKSLASH.sub(r"\\\\", plain))
-    found = _values(text) or _values(plain) or _values(quoted)
+    found = _values(text) or _values(plain) or _values(quoted) or _values(_mended(plain))
     return found or _values(_LAST_COMMA.sub(r"\1", _SCRIPT_PARTS.sub(_as_json, text)))
+
+
+def _mended(text: str) -> str:
+    """A text with the commas that are missing and without those too many, closed at its end."""
+    text = _PARTS_NOTHING.sub(lambda part: part[1] or "", _NO_COMMA.sub(r"\1,\2", text))
+    text = _NO_VALUE.sub(lambda part: part[1] or "null", text)
+    closing: list[str] = []
+    for bracket in _BRACKETS.findall(text):
+        if bracket in "{[":
+            closing.append("}" if bracket == "{" else "]")
+        elif bracket in "}]" and closing:
+            closing.pop()
+        elif bracket == '"':
+            # The last string never ends.
+            text += bracket
+    return _LAST_COMMA.sub(r"\1", text.rstrip().rstrip(",") + "".join(reversed(closing)))
 
 
 def _as_json(part: re.Match[str]) -> str:
@@ -121,6 +144,11 @@ def types_of(entry: dict[str, Any]) -> set[str]:
 def is_article(entry: dict[str, Any]) -> bool:
     """Whether an object describes an article."""
     return not ARTICLE_TYPES.isdisjoint(types_of(entry))
+
+
+def is_organization(entry: dict[str, Any]) -> bool:
+    """Whether an object describes a newspaper, an agency, a site: nobody who could write."""
+    return any(kind.endswith("Organization") or kind == "WebSite" for kind in types_of(entry))
 
 
 def text_of(value: Any) -> str | None:

@@ -176,15 +176,24 @@ class Metadata:
         return moments.stamp(self.tree)
 
     @cached_property
-    def authors(self) -> list[str]:
-        """The people who are named as authors."""
+    def told_authors(self) -> list[str]:
+        """The people whom JSON-LD names as authors; a newspaper or an agency is none."""
         said = self.article.get("author") or self.article.get("creator")
         names: list[str] = []
         for entry in said if isinstance(said, list) else [said]:
             author = self._resolved(entry, "name")
-            names += jsonld.texts_of(author.get("name") if isinstance(author, dict) else author)
-        named = people(names)
-        return named or people([name for key in _AUTHOR for name in self.metas.get(key, [])])
+            if not isinstance(author, dict):
+                names += jsonld.texts_of(author)
+            elif not jsonld.is_organization(author):
+                names += jsonld.texts_of(author.get("name"))
+        return people(names)
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The people who are named as authors."""
+        return self.told_authors or people(
+            [name for key in _AUTHOR for name in self.metas.get(key, [])]
+        )
 
     @cached_property
     def images(self) -> list[str]:

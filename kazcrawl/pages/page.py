@@ -81,16 +81,6 @@ class Page:
         return self.metadata.article
 
 
-def names(value: object) -> list[str]:
-    """The names in a JSON-LD value: a text, a thing with a ``name``, or a list of either."""
-    if isinstance(value, list):
-        return [name for entry in value for name in names(entry)]
-    if isinstance(value, dict):
-        return names(value.get("name"))
-    text = tidy_or_none(value) if isinstance(value, str) else None
-    return [text] if text else []
-
-
 def unique(values: list[str]) -> list[str]:
     """``values`` without repetitions, in their order."""
     return list(dict.fromkeys(value for value in values if tidy(value)))

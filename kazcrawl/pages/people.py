@@ -14,7 +14,7 @@ _AUTHOR = (
 _OFFICE_BEFORE = (
     r"(?:(?:наш|собственный|специальный|главный|шеф-|старший|международный|политический"
     r"|экономический|спортивный|военный|региональный|внештатный)\s*)*"
-    r"(?:спец|соб|фото|тележурналист-)?(?:корреспондент|обозреватель|журналист|редактор|репортер|репортёр"
+    r"(?:спец|соб|фото|тележурналист-)?(?:корреспондент|собкор|спецкор|обозреватель|журналист|редактор|репортер|репортёр"
     r"|колумнист|корр\.?)(?:ка)?(?:\s+(?:МИА\s+)?[«\"]?(?:Казинформа?|Kazinform|Qazinform)[»\"]?)?"
     r"|(?:арнайы |меншікті |саяси |аға )*(?:тілші(?:сі)?|журналист|шолушы(?:сы)?)"
     r"|(?:arnaıy |menshikti )*(?:tilshi(?:si)?|jýrnalıst|sholýshy)"
@@ -28,20 +28,23 @@ _OFFICE_BEHIND = (
     r"(?: (?:of|at|for|in) .{1,40})?"
     r"|(?:(?:[\w-]+ ){0,2}(?:корреспондент|обозреватель|журналист|редактор|репортер|репортёр|колумнист))(?: .{1,40})?"
     r"|(?:[\w-]+ ){0,2}(?:тілшісі?|шолушысы?|tilshisi?|мухбири?|muxbiri?)"
-    r"|(?:МИА )?[«\"]?(?:Kazinform|Казинформ|Qazinform)[»\"]?"
+    r"|(?:МИА )?[«\"]?(?:Kazinform|Казинформ|Qazinform)[»\"]?|собкор|спецкор"
 )
 # German and French bylines; a first name when only one word follows it.
-_FOREIGN_BY = r"(?:von|par)\s+(?=\S+\s+\S)|(?-i:von|par)\s+"
+_FOREIGN_BY = r"(?:von(?!\s+de[rnm]\s)|par)\s+(?=\S+\s+\S)|(?-i:von(?!\s+de[rnm]\s)|par)\s+"
 _BEFORE = re.compile(
     rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：/／|｜]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?\s*$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?|\s\([^()]{{2,40}}\))\s*$", re.IGNORECASE
+)
 # What else a byline's line tells: who took the pictures, when it changed, the writer's account.
 _ELSE = re.compile(
     r"[\s,.;/|·]+(?:(?:фото|фотографии|photos?|pictures?|суреттер|сурет|сурат(?:лар)?|surat(?:lar)?|видео|video)"
-    r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄)\s*[:：/／|｜]"
-    r"|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w).*$",
+    r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄|责任编辑|责编|编辑|校对|审核|来源)\s*[:：/／|｜]"
+    r"|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
+    r"|(?:и\s+др|и\s+другие|et\s+al|and\s+others)\b|(?:специально\s+для|для|special\s+to|special\s+for|for)\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
 # A name with a slogan behind it is a site's.
@@ -57,6 +60,9 @@ _SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)"
     r"|admin\d*|administrator|редакция|editor|editorial(?: staff)?|webmaster|staff|root|user\d*|none"
+    r"|wordpress|super user|site[ _]?admin|web[ _]?(?:editor|admin)|guest|anonymous|аноним|гость"
+    r"|пресс-служба(?: .*)?|press (?:service|office)(?: .*)?|(?:.* )?(?:баспасөз қызметі|матбуот хизмати)"
+    r"|[«\"“„].*[»\"”]"
     r"|@\S+",
     re.IGNORECASE,
 )
@@ -65,7 +71,7 @@ _ADDRESS = re.compile(
 )
 # A line of names has no figures, calls and credits; a slogan has more words than a name.
 _NO_BYLINE = re.compile(
-    r"\d|[!?@©]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
+    r"\d|[!?@©]|^(?:责任编辑|责编|编辑|校对|审核|翻译)[:：]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
     r"|subscribe|sign up|read more|updated|published|жарияла|жазыл|обуна)",
     re.IGNORECASE,
 )
@@ -73,6 +79,8 @@ _MOST_WORDS = 7
 # Templates pad a name of two signs so that it is as wide as one of three.
 _PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MOST_NAMES = 10
+# What the full stop at the end of a name belongs to.
+_SHORTENED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|Jr|Sr)$")
 
 
 def people(bylines: list[str]) -> list[str]:
@@ -86,8 +94,8 @@ def people(bylines: list[str]) -> list[str]:
         if _ADDRESS.match(byline):
             continue
         for part in _split(_bare(names_alone(_PADDED.sub(r"\1\2", tidy(byline))))):
-            name = _bare(part).strip(" .,:;-–—|/")
-            if name.endswith((" Jr", " Sr")):
+            name = _bare(part).strip(" .,:;-–—|/／｜")
+            if _SHORTENED.search(name) and f"{name}." in part:
                 name += "."
             if 2 <= len(name) <= 60 and not _is_no_name(name):
                 found.setdefault(name)

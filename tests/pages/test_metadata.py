@@ -43,6 +43,12 @@ def script(text: str, kind: str = "application/ld+json") -> str:
         script(ARTICLE.replace('"@context"', "'@context'").replace('"headline"', "headline")),
         script(ARTICLE.replace('"', "'").replace("'}}", "',}, // the writer\n}")),
         script(ARTICLE.replace('"', "'").replace("Bridge opens", "Bridge\\'s \\u043c opens")),
+        script(ARTICLE.replace('opens",', 'opens"\n')),
+        script(ARTICLE.replace('opens",', 'opens",,')),
+        script(ARTICLE.replace("}}", "};}")),
+        script(ARTICLE.replace("}}", '}, "image": undefined}')),
+        script(ARTICLE.replace("}}", '}, "keywords": ["bridge"')),
+        script(ARTICLE.replace("}}", '}, "keywords": ["brid')),
     ],
 )
 def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:
@@ -50,6 +56,17 @@ def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:
     assert metadata.published == "2026-08-18T21:38:00+05:00"
     assert metadata.authors == ["Aigerim Talas"]
     assert metadata.is_article
+
+
+def test_a_newspaper_or_an_agency_is_no_author() -> None:
+    paper = '{"@type": "NewsMediaOrganization", "name": "The Steppe"}'
+    person = '{"@type": "Person", "name": "Erjan Ospan"}'
+    told = ARTICLE.replace('{"name": "Aigerim Talas"}', paper)
+    both = ARTICLE.replace('{"name": "Aigerim Talas"}', f"[{paper}, {person}]")
+    byline = '<meta name="author" content="Aigerim Talas">'
+    assert page(script(told)).metadata.authors == []
+    assert page(script(told) + byline).metadata.authors == ["Aigerim Talas"]
+    assert page(script(both)).metadata.authors == ["Erjan Ospan"]
 
 
 def test_of_several_articles_the_one_about_this_page_is_read() -> None:

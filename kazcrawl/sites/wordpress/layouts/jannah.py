@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from kazcrawl.pages.article import ArticlePage
 from kazcrawl.pages.listing import ListingPage
-from kazcrawl.pages.page import Page, names, unique
-from kazcrawl.pages.people import people
+from kazcrawl.pages.page import Page, unique
 from kazcrawl.text import tidy_or_none
 
 
@@ -30,8 +29,7 @@ class JannahArticle(ArticlePage):
     MAIN_IMAGE = "figure.single-featured-image img, .featured-area img"
 
     def authors(self) -> list[str]:
-        said = people(names(self.page.news_article.get("author")))
-        return said or super().authors()
+        return self.page.metadata.told_authors or super().authors()
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or self.page.metadata.sections
