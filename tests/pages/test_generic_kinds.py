@@ -213,6 +213,36 @@ def test_a_short_heading_that_names_the_site_is_no_headline() -> None:
     assert read_page(html, URL, None, FETCHED)["headline"] == f"{TITLE} for all"
 
 
+@pytest.mark.parametrize("mark", [": ", " - ", " – ", " / ", " | ", "_", " > "])
+@pytest.mark.parametrize("title", [TITLE, f"Olga Lind: {TITLE[:1].lower()}{TITLE[1:]}"])
+def test_a_section_before_the_sites_name_is_cut_off_with_it(title: str, mark: str) -> None:
+    claim = CLAIM + '<meta property="og:site_name" content="Vestnik">'
+    whole = mark.join([title, "Town", "Vestnik"])
+    html = page(paragraphs(*PROSE), title=whole, heading="", head=claim)
+    assert read_page(html, URL, None, FETCHED)["headline"] == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The brickyard – new pride of the district",
+        "Olga Lind: The brickyard becomes a park",
+        "冬季花园——卡拉干达的新骄傲",
+    ],
+)
+@pytest.mark.parametrize("mark", [": ", " - ", " – "])
+def test_what_a_headline_says_behind_its_own_mark_is_no_section(title: str, mark: str) -> None:
+    claim = CLAIM + '<meta property="og:site_name" content="Vestnik">'
+    html = page(paragraphs(*PROSE), title=f"{title}{mark}Vestnik", heading="", head=claim)
+    assert read_page(html, URL, None, FETCHED)["headline"] == title
+
+
+def test_a_title_with_colons_begins_with_the_line_of_the_page_that_heads_it() -> None:
+    story = f"<h2>{TITLE}</h2>{paragraphs(*PROSE)}"
+    html = page(story, title=f"{TITLE}: Town: The Courier", heading="")
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
 @pytest.mark.parametrize("title", [f"Vestnik: {TITLE}", f"{TITLE}: Vestnik"])
 def test_the_name_that_a_site_gives_itself_is_cut_off_at_a_colon(title: str) -> None:
     claim = CLAIM + '<meta property="og:site_name" content="Vestnik">'

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from kazcrawl.pages.generic.blocks import Block, flat
+from kazcrawl.pages.generic.blocks import Block, flat, size_of
 from kazcrawl.pages.likeness import same_words
 from kazcrawl.pages.metadata import Metadata
 
@@ -15,8 +15,10 @@ _SEPARATORS = re.compile(
 )
 # Marks that stand in no headline.
 _STRONG = ("::", "|", "｜", "»")
+# Those that need no space behind them.
+_TIGHT = "|｜»_："
 _DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
-_COLON = re.compile(r":\s+|：\s*")
+_COLON = re.compile(r"(?<!:):\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
 _LEAST_PART = 8
 # How much an h1 must share with the metadata's titles to be believed.
@@ -28,6 +30,8 @@ _LEAST_HEADING = 5
 _LONG_HEADING = 15
 # Letters of a section's name before a headline.
 _KICKER = 25
+# Words of a section behind a headline, which is so much longer, and at least so long.
+_SECTION_WORDS, _SECTION_SHARE, _SHORTEST_HEAD = 3, 2, 20
 # A site's slogan is shorter than most headlines.
 _LONE_HEADING = 30
 
@@ -56,7 +60,7 @@ def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metada
         return lone
     for title in titles:
         if cut := without_site(title, metadata.site, titles, _host(metadata.url)):
-            return _first_of_several(cut)
+            return _first_of_several(_without_section(cut, title))
     return next(iter([text for text in whole if len(text) > _LONG_HEADING] or whole), None)
 
 
@@ -136,9 +140,9 @@ def _behind_colon(title: str) -> list[str]:
 
 
 def _before_colon(title: str) -> list[str]:
-    """The same before the last colon."""
+    """The beginnings before a colon, the longest first."""
     begins = [title[: mark.start()] for mark in _COLON.finditer(title)]
-    return [begin for begin in begins[-1:] if len(begin) > _MOST_OF_TITLE * len(title)]
+    return [begin for begin in reversed(begins) if len(begin) > _MOST_OF_TITLE * len(title)]
 
 
 def _likeness(heading: str, title: str) -> float:
@@ -166,6 +170,7 @@ def without_site(title: str, site: str | None, titles: list[str], host: str) -> 
             return head
         if tail in others and len(tail) >= len(head) / 2:
             return tail
+    title = _without_name(title, site)
     while separators := list(_SEPARATORS.finditer(title)):
         first, last = separators[0], separators[-1]
         if last.start() > 0 and _is_site(title[last.end() :], site, host):
@@ -186,6 +191,20 @@ def _without_name(title: str, site: str | None) -> str:
         if site and flat(tail) == flat(site):
             return head
     return title
+
+
+def _without_section(cut: str, title: str) -> str:
+    """A title whose site was cut from its end, without the section before that: a word or two
+    with a capital, behind the same mark."""
+    mark = title[len(cut) :].lstrip()[:1] if title.startswith(cut) else ""
+    head, found, section = cut.rpartition(mark) if mark else ("", "", "")
+    head, name = head.rstrip(f"{mark} "), section.strip()
+    is_parted = section[:1].isspace() or mark in _TIGHT
+    is_name = name[:1] == name[:1].upper() and len(name.split()) <= _SECTION_WORDS
+    is_long = size_of(head) >= max(_SHORTEST_HEAD, _SECTION_SHARE * size_of(name))
+    if found and is_parted and is_name and is_long and size_of(name) <= _KICKER:
+        return head
+    return cut
 
 
 def _first_of_several(title: str) -> str:
