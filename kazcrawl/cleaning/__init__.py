@@ -70,6 +70,11 @@ def is_reply(line: str) -> bool:
     return rule is not None and rule.where == "end"
 
 
+def is_known(line: str) -> bool:
+    """Whether some rule knows a line: it may be chrome, where it stands so."""
+    return rule_for(tidy(line)) is not None
+
+
 def is_call(line: str) -> bool:
     """Whether a line calls the reader: to subscribe, to share, to get an application."""
     rule = rule_for(tidy(line))

@@ -31,6 +31,47 @@ def test_what_stands_behind_a_text_is_not_its_own(behind: str) -> None:
     assert body_of(page(paragraphs(*PROSE, *LONGER) + behind)) == [*PROSE, *LONGER]
 
 
+ANNOUNCED = [
+    pytest.param("<ul>{0}{1}{2}</ul>", "<li>{}</li>", id="list"),
+    pytest.param("{0}{1}{2}", "<p>{}</p>", id="paragraphs"),
+    pytest.param("<p>{0}{1}{2}</p>", "{}<br>", id="lines of a paragraph"),
+]
+
+
+@pytest.mark.parametrize(("whole", "entry"), ANNOUNCED)
+@pytest.mark.parametrize(
+    "announcing", ["The shed lends:", "Whoever wants to know more about the pond may call:"]
+)
+def test_a_list_that_the_last_line_announces_belongs_to_the_text(
+    announcing: str, whole: str, entry: str
+) -> None:
+    entries = ("Skates", "8 (7212) 41-23-45", "Brooms")
+    told = whole.format(*map(entry.format, entries))
+    if whole.startswith("<p>"):
+        told = f"<p>{announcing}<br>{told.removeprefix('<p>')}"
+    else:
+        told = f"<p>{announcing}</p>{told}"
+    assert body_of(page(paragraphs(*PROSE) + told)) == [*PROSE, announcing, *entries]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>Tags:</p><p>brick</p><p>pond</p>",
+        "<p>Share:</p><ul><li>Facebook</li><li>Telegram</li></ul>",
+        "<p>More of it:</p><ul><li><a href='/1'>Kilns</a></li><li><a href='/2'>Nests</a></ul>",
+        "</div><div><p>Our desks:</p><ul><li>Town</li><li>Sports</li></ul>",
+    ],
+)
+def test_a_list_that_any_page_has_behind_its_text_is_not_the_texts(box: str) -> None:
+    assert body_of(page(paragraphs(*PROSE, *LONGER) + box)) == [*PROSE, *LONGER]
+
+
+def test_a_short_last_sentence_that_is_a_link_belongs_to_the_text() -> None:
+    last = '<p><a href="/x">The council tells more.</a></p>'
+    assert body_of(page(paragraphs(*PROSE) + last)) == [*PROSE, "The council tells more."]
+
+
 def test_a_text_that_stands_on_the_page_twice_is_read_once() -> None:
     assert body_of(page(paragraphs(*PROSE) + f"<div>{paragraphs(*PROSE)}</div>")) == [*PROSE]
 

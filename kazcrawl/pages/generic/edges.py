@@ -8,6 +8,7 @@ from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
 from kazcrawl.pages.generic.fields import byline_names
 from kazcrawl.pages.generic.keep import is_linked_sentence, is_teaser
+from kazcrawl.pages.generic.lists import announced_behind, is_side_by_side
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tails import without_last_box, without_notes
 from kazcrawl.pages.moments import ISO
@@ -47,7 +48,8 @@ def trimmed(
     if not chosen:
         return chosen
     lead = _lead(blocks, chosen, said, [flat(text) for text in descriptions])
-    return [*lead, *without_notes(blocks, [*chosen, *_last_lines(blocks, chosen, said)])]
+    behind = announced_behind(blocks, chosen[-1], said) or _last_lines(blocks, chosen, said)
+    return [*lead, *without_notes(blocks, [*chosen, *behind])]
 
 
 def _without_replies(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
@@ -166,7 +168,7 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
         block = blocks[place]
         if (
             place in said.ends
-            or not (_is_beside(block, last) or (block.worth and _is_loose(block, last)))
+            or not (is_side_by_side(block, last) or (block.worth and _is_loose(block, last)))
             or block.flags != last.flags
             or not block.is_sentence
             or is_end(block.text)
@@ -181,10 +183,6 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
 def _has_words(block: Block) -> bool:
     """Whether a line says something outside its links."""
     return len(block.text) - block.link_size >= min(_LEAST_PLAIN, len(block.text))
-
-
-def _is_beside(block: Block, last: Block) -> bool:
-    return block.tag == last.tag and block.element.getparent() is last.element.getparent()
 
 
 def _is_loose(block: Block, last: Block) -> bool:

@@ -14,7 +14,7 @@ from kazcrawl.pages.generic.shapes import shapes_of
 _KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
 _COPIED = 60
 _TITLE = 15
-_LINKED_SENTENCE = 40
+_LINKED_SENTENCE = 20
 _TEASER_LINK = 0.7
 _LINKED = 0.5
 # A box of a linked title and its teaser holds no more blocks.

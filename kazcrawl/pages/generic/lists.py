@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from kazcrawl.cleaning import is_reference
+from kazcrawl.cleaning import is_known, is_reference
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.shapes import shapes_of
@@ -41,6 +41,49 @@ def is_among_paragraphs(blocks: list[Block], place: int) -> bool:
     if before is None or behind is None or not (before.worth and before.is_sentence):
         return False
     return before.element.getparent() is behind.element.getparent() is own.getparent()
+
+
+def announced_behind(blocks: list[Block], last: int, said: Opinions) -> list[int]:
+    """The list right behind a text's last line, which it or a short line beside it announces:
+    telephones, prices, winners. Links and what any page may have there announce nothing."""
+    head = last if announces(blocks[last]) else last + 1
+    if head >= len(blocks) or not _is_own(blocks, head, said) or not announces(blocks[head]):
+        return []
+    if head > last and not is_side_by_side(blocks[head], blocks[last]):
+        return []
+    entries: list[int] = []
+    for place in range(head + 1, min(len(blocks), head + 1 + _MOST_ENTRIES)):
+        if not _is_below(blocks[place], blocks[head]):
+            break
+        if not _is_own(blocks, place, said):
+            # A list is the text's as a whole or not at all.
+            return [] if "li" in blocks[place].flags else [*range(last + 1, place)] * bool(entries)
+        entries.append(place)
+    return [*range(last + 1, entries[-1] + 1)] if entries else []
+
+
+def _is_own(blocks: list[Block], place: int, said: Opinions) -> bool:
+    block = blocks[place]
+    return (
+        place in said.dense
+        and place not in said.ends
+        and block.link_share <= _LINKED
+        and not is_known(block.text)
+    )
+
+
+def _is_below(block: Block, head: Block) -> bool:
+    """Whether a line stands in the list beside the line that announces it, or as that does."""
+    holder = head.element.getparent()
+    own = next(block.element.iterancestors("ul", "ol"), None) if "li" in block.flags else None
+    if own is not None:
+        return own.getparent() is holder
+    return block.element is head.element or is_side_by_side(block, head)
+
+
+def is_side_by_side(block: Block, other: Block) -> bool:
+    """Whether two lines are elements of one kind in one element."""
+    return block.tag == other.tag and block.element.getparent() is other.element.getparent()
 
 
 def _outside(blocks: list[Block], places: range, own: HtmlElement) -> Block | None:
