@@ -8,8 +8,9 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.bodies import is_quoted, linked_boxes, related_links, whole_body
+from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
 from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
+from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
@@ -146,6 +147,8 @@ class ArticlePage:
             {n.mem_id for n in node.css(selector) if not is_quoted(n)}
             | related_links(node, is_own)
             | linked_boxes(node)
+            | linked_cards(node)
+            | contents_lists(node)
             | chrome_boxes(node)
             | caption_boxes(node)
         )

@@ -15,11 +15,13 @@ from kazcrawl.text import tidy
 _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
 # What a stray end tag closes, and how many such boxes.
 _STRAY = 2
-_CLOSED = frozenset(("div", "article", "section"))
+_CLOSED = frozenset(("div", "article", "section", "main"))
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
 _HEADINGS = frozenset("p h2 h3 h4 h5 div span b strong em".split())
 _LINES = frozenset("p div li h3 h4".split())
 _LONGEST_HEADING = 60
+_CARDS = frozenset("div section aside article p li figure".split())
+_SENTENCE = (".", "!", "?", "…", "»", "”", "。", "؟")
 
 
 def whole_body(first: LexborNode) -> list[LexborNode]:
@@ -98,6 +100,22 @@ def linked_boxes(body: LexborNode) -> set[int]:
     return found
 
 
+def linked_cards(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of links in lines of their own that hold a picture and a title: cards."""
+    found: set[int] = set()
+    for picture in body.css("a[href] img"):
+        link = picture.parent
+        while link is not None and link.tag != "a":
+            link = link.parent
+        line = None if link is None else link.parent
+        if link is None or line is None or line.tag not in _CARDS or link.mem_id in found:
+            continue
+        title = tidy(link.text())
+        if title and not title.endswith(_SENTENCE) and is_only_links(line):
+            found.add(link.mem_id)
+    return found
+
+
 def _is_box(before: LexborNode | None, found: set[int]) -> bool:
     """Whether what stands before a line belongs to a box, or heads one."""
     return before is not None and (before.mem_id in found or _heads_box(before))
@@ -118,7 +136,7 @@ def _heads_box(node: LexborNode) -> bool:
 
 def _element_before(node: LexborNode) -> LexborNode | None:
     before = node.prev
-    while before is not None and (before.tag or "-")[0] in "-!":
+    while before is not None and ((before.tag or "-")[0] in "-!" or before.tag == "br"):
         if before.tag == "-text" and tidy(before.text_content):
             return None
         before = before.prev
@@ -139,7 +157,7 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
             and line.mem_id not in line_ids
             and (is_only_links(line) or is_reference(tidy(line.text())))
             and not is_document(href := link.attributes.get("href"))
-            and not tidy(line.text()).endswith((".", "!", "?", "…", "»", "”", "。", "؟"))
+            and not tidy(line.text()).endswith(_SENTENCE)
             and is_own_article(href)
         ):
             line_ids.add(line.mem_id)

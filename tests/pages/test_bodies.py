@@ -1,7 +1,7 @@
 """The whole body of a layout, however its template or its editors have torn it."""
 
 from kazcrawl.pages import Page
-from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, whole_body
+from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, linked_cards, whole_body
 from kazcrawl.pages.text import lines
 
 
@@ -29,6 +29,9 @@ def test_paragraphs_behind_two_stray_end_tags_belong_to_the_body_that_ended_its_
     html = "<div class=o><div class=b><p>One.</p></div></div><p>Two.</p><p>Three.</p>"
     assert texts(html) == ["One.", "Two.", "Three."]
     assert texts(f"<article>{html}</article>") == ["One.", "Two.", "Three."]
+    assert texts(f"<main>{html.replace('</div></div>', '</div></div></main>')}") == [
+        *("One.", "Two.", "Three."),
+    ]
     first = "<div class=o><div class=b><p>One.</p></div>"
     assert texts(f"{first}<div>Tags</div></div><p>Other.</p>") == ["One."]
     assert texts(f"{first}</div><p class=c>Other.</p>") == ["One."]
@@ -57,6 +60,24 @@ def test_a_link_behind_a_label_of_a_box_in_its_line_is_the_boxs() -> None:
     body = Page(html, "https://x.example/").first(".b")
     assert body is not None
     assert lines(body, linked_boxes(body)) == ["Own.", "Read also", "Advertisement"]
+
+
+def test_a_link_on_the_line_below_a_label_of_a_box_is_the_boxs() -> None:
+    html = "<div class=b><p>Own.</p><p><b>Read also:</b><br><a href=/x>A story</a></p></div>"
+    body = Page(html, "https://x.example/").first(".b")
+    assert body is not None
+    assert lines(body, linked_boxes(body)) == ["Own.", "Read also:"]
+
+
+def test_a_card_of_a_picture_and_a_title_is_no_text_and_a_linked_sentence_is() -> None:
+    html = (
+        "<div class=b><p>Own.</p><div><a href=/x><img src=/x.jpg><span>A story</span></a></div>"
+        "<p><a href=/y><img src=/y.jpg></a></p><p>See <a href=/z><img src=/z.jpg>the map</a></p>"
+        "<p><a href=/w><img src=/w.jpg>Nobody came.</a></p></div>"
+    )
+    body = Page(html, "https://x.example/").first(".b")
+    assert body is not None
+    assert lines(body, linked_cards(body)) == ["Own.", "See the map", "Nobody came."]
 
 
 def test_a_quotations_footer_names_who_says_it() -> None:

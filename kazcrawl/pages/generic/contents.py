@@ -1,38 +1,26 @@
 """A text's table of contents: a list of links to places on the page itself, with its heading."""
 
-import re
-
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kazcrawl.pages.contents import LEAST_ENTRIES, LEAST_NAMED, LINKED, LONGEST_NAME, NAMES
 from kazcrawl.pages.generic.tree import line_of_element, text_of_element, text_size
 
-# Fewer under a heading that names them as the contents.
-_LEAST_ENTRIES, _LEAST_NAMED = 3, 2
-# Share of a list's characters that its links must have: a footnote has text beside its link.
-_LINKED = 0.5
 _ANCHORS = etree.XPath(".//a[starts-with(@href, '#') and string-length(@href) > 1]")
 _LISTS = frozenset(("ul", "ol"))
 # Elements that end a line of their own; the heading of the contents is one.
 _LINES = frozenset("h2 h3 h4 h5 h6 p div span strong b summary label".split())
-_LONGEST_HEADING = 40
-_HEADING = re.compile(
-    r"\W*(?:table of contents|contents|in this (?:article|post|story)|jump to|on this page"
-    r"|содержание|оглавление|в этой (?:статье|публикации)|мазмұны?|мақала мазмұны|мундарижа"
-    r"|mundarija|mazmuny?|目录|目錄|本文目录)\W*",
-    re.IGNORECASE,
-)
 
 
 def drop_contents(body: HtmlElement) -> None:
     """Takes out lists that only lead to places on the page itself, with their headings, and the
     signs (#, ¶) by which a heading leads to itself."""
     anchors = _ANCHORS(body)
-    lists = [*body.iter(*_LISTS)] if len(anchors) >= _LEAST_NAMED else []
+    lists = [*body.iter(*_LISTS)] if len(anchors) >= LEAST_NAMED else []
     for element in lists:
         if next(element.iterancestors(*_LISTS), None) is None and _leads_inwards(element):
             heading = _heading_of(element)
-            if heading is None and len(list(element.iter("a"))) < _LEAST_ENTRIES:
+            if heading is None and len(list(element.iter("a"))) < LEAST_ENTRIES:
                 continue
             element.drop_tree()
             if heading is not None:
@@ -44,9 +32,9 @@ def drop_contents(body: HtmlElement) -> None:
 
 def _leads_inwards(element: HtmlElement) -> bool:
     links = list(element.iter("a"))
-    if len(links) < _LEAST_NAMED or not all(_is_anchor(link) for link in links):
+    if len(links) < LEAST_NAMED or not all(_is_anchor(link) for link in links):
         return False
-    return sum(map(text_size, links)) >= _LINKED * len(line_of_element(element))
+    return sum(map(text_size, links)) >= LINKED * len(line_of_element(element))
 
 
 def _is_anchor(link: HtmlElement) -> bool:
@@ -71,4 +59,4 @@ def _heading_of(element: HtmlElement) -> HtmlElement | None:
     if before is None or before.tag not in _LINES or (before.tail or "").strip():
         return None
     line = line_of_element(before)
-    return before if len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line) else None
+    return before if len(line) <= LONGEST_NAME and NAMES.fullmatch(line) else None
