@@ -57,6 +57,9 @@ _CYRILLIC = dict.fromkeys(range(128, 256), "\ufffe") | {
 _GLANCE = 40
 # Signs that must become fewer: two or three accents may stand side by side by chance.
 _LEAST_TWICE = 4
+# Signs that those tables make of commonest letters and stops, and that few texts have so often.
+_WESTERN_SIGNS, _CYRILLIC_SIGNS, _LEAST_SIGNS = "ÐØïÄÃæ", "ѕµ§ј±Ўљ", 3
+_PART = re.compile(r"([^<>\x00-\x7f][^<>]*)")
 # Where Kazakhstan's table has its own letters, the Russian one has Macedonian and Serbian ones.
 _KAZAKH_AS_RUSSIAN = frozenset("ќѕјЌЅЈ")
 _KAZAKH_SHARE, _YERU_SHARE = 0.01, 0.01
@@ -82,8 +85,11 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode(wide, "replace")
     labels = _labels(body, content_type)
     if (text := _as_utf8(body, "utf-8" in labels)) is not None:
-        table = _table_of_twice(body)
-        return text if table is None else _once_decoded(text, table)
+        beyond = body.translate(None, _ASCII).decode("utf-8", "replace")
+        table = _table_of_twice(beyond)
+        if table is None:
+            return _with_parts_once_decoded(text, beyond)
+        return _once_decoded(text, table)
     return body.decode(_old_encoding(body, labels), "replace")
 
 
@@ -124,10 +130,9 @@ def _as_utf8(body: bytes, is_labelled: bool) -> str | None:
     return text if right and beyond > least else None
 
 
-def _table_of_twice(body: bytes) -> dict[int, str] | None:
-    """The table by which what of a page is beyond ASCII, a small part of it, may be UTF-8 that
-    was written twice."""
-    beyond = body.translate(None, _ASCII).decode("utf-8", "replace")
+def _table_of_twice(beyond: str) -> dict[int, str] | None:
+    """The table by which what of a page is ``beyond`` ASCII, a small part of it, may be UTF-8
+    that was written twice."""
     if not beyond:
         return None
     for table in (_WESTERN, _CYRILLIC):
@@ -154,6 +159,17 @@ def _once_decoded(text: str, table: dict[int, str]) -> str:
     """
     once = _undone(text, table)
     return text if once is None or len(text) - len(once) < _LEAST_TWICE else once
+
+
+def _with_parts_once_decoded(text: str, beyond: str) -> str:
+    """A text (``beyond``: without its ASCII) of whose parts, from tag to tag, some may be UTF-8
+    that was written twice: a database's, in a template that is right."""
+    for signs, table in ((_WESTERN_SIGNS, _WESTERN), (_CYRILLIC_SIGNS, _CYRILLIC)):
+        if max(map(beyond.count, signs)) >= _LEAST_SIGNS:
+            pieces = _PART.split(text)
+            pieces[1::2] = [_once_decoded(piece, table) for piece in pieces[1::2]]
+            text = "".join(pieces)
+    return text
 
 
 def _old_encoding(body: bytes, labels: list[str]) -> str:
