@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kazcrawl.cleaning.labels import bare, is_firm, key, plain
 from kazcrawl.cleaning.matching import credit_rules, rule_for
+from kazcrawl.cleaning.players import player_lines
 from kazcrawl.cleaning.rulebook import Rule
 from kazcrawl.cleaning.sources import is_source
 from kazcrawl.text import tidy
@@ -103,6 +104,9 @@ class _Cleaning:
         self._take_headline(headline)
         credits = self._take_credits(done)
         self._take_known()
+        for place in player_lines(self.lines):
+            if self._place(place) == "inside":
+                self.gone.setdefault(place, "player")
         self._take_company(credits)
         for place, line in enumerate(self.lines):
             if rule := self.gone.get(place):

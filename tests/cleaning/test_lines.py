@@ -46,6 +46,19 @@ def test_a_line_of_chrome_goes_at_the_end_of_an_article(language: str, line: str
     assert [(removed.line, removed.place) for removed in cleaned.removed] == [(line, "behind")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post New bridge opens appeared first on The Herald.",
+        "Запись Новый мост открыли впервые появилась Вестник.",
+        "Сообщение Новый мост открыли появились сначала на Вестник.",
+    ],
+)
+def test_wordpress_own_line_goes_wherever_it_stands(line: str) -> None:
+    prose = PROSE["ru"]
+    assert clean([prose, line, prose, line]).lines == [prose, prose]
+
+
 @pytest.mark.parametrize("language", PROSE)
 def test_an_article_with_all_the_chrome_of_its_language_behind_it_keeps_only_itself(
     language: str,
@@ -61,6 +74,8 @@ def test_an_article_with_all_the_chrome_of_its_language_behind_it_keeps_only_its
         "[button link=”/plan” color=”red”]See the plan[/button]",
         "[vc_row][vc_column]",
         "[embed]https://video.example/a1[/embed]",
+        "[ad_block]",
+        "[/su-box]",
     ],
 )
 def test_a_plugins_code_goes_wherever_it_stands_alone(code: str) -> None:

@@ -1,0 +1,19 @@
+"""How long a recording is and how far it is played: lines that a player leaves among the prose."""
+
+import re
+
+_CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
+_CLOCKS = re.compile(rf"{_CLOCK}(?:\s*[/|–-]?\s*{_CLOCK})?")
+_ANNOUNCES = re.compile(r"[:：]$")
+# A player's moments stand side by side.
+_MOST_LINES = 2
+
+
+def player_lines(lines: list[str]) -> list[int]:
+    """Indexes of the lines that are a player's, none where a text has moments of its own: a live
+    report has one before each entry, and a result stands behind what announces it."""
+    places = [place for place, line in enumerate(lines) if _CLOCKS.fullmatch(line)]
+    if not places or places[-1] - places[0] >= _MOST_LINES:
+        return []
+    is_announced = places[0] > 0 and bool(_ANNOUNCES.search(lines[places[0] - 1]))
+    return [] if is_announced else places
