@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-# What has no width goes, and what no XML file may hold; ZWJ and ZWNJ stay between letters: Arabic
-# script writes with them.
+# What has no width goes, what no XML file may hold, and what only a font of icons can draw; ZWJ and
+# ZWNJ stay between letters: Arabic script writes with them.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+    "[\ue000-\uf8ff\u00ad\u061c\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

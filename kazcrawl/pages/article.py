@@ -8,6 +8,7 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
+from kazcrawl.pages.badges import own_headline, without_badges
 from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
 from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
 from kazcrawl.pages.contents import contents_lists
@@ -131,7 +132,10 @@ class ArticlePage:
         )
 
     def headline(self) -> str | None:
-        return self.page.text(self.TITLE)
+        printed = self.page.text(self.TITLE)
+        if printed is None or without_badges(printed) == printed:
+            return printed
+        return own_headline(printed, self.page.metadata.titles)
 
     def body(self, node: LexborNode) -> list[str]:
         """The lines of the article, captions left out: they belong to their images."""

@@ -16,7 +16,7 @@ _CHROME_WORDS = frozenset(
     recommend recommended recommendations popular trending mostread pagination pager login
     signin signup rating ratings masthead taboola outbrain addthis addtoany jp-relatedposts
     toolbar copyright topbar megamenu offcanvas lightbox tooltip authorbox navigation prevnext
-    yarpp similar alsoread reklama bio reactions
+    yarpp similar alsoread reklama bio reactions donate donation donations
     """.split()
 )
 _CHROME_PAIRS = tuple(

@@ -41,6 +41,9 @@ _OF_TEXT = frozenset("span font p small i b em strong".split())
 _HIDDEN_CLASSES = frozenset(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr_only screen-reader".split()
 )
+# Those of frameworks, which others beside them show again on larger screens.
+_UNDISPLAYED_CLASSES = frozenset("d-none uk-hidden hidden is-hidden".split())
+_SHOWN_AGAIN = re.compile(r":|\bd-\w+-|(?:visible|show|block|flex|inline|grid)\b|@")
 WIDGETS = frozenset(
     """
     ez-toc-container toc_container lwptoc rank-math-toc-block wp-block-rank-math-toc-block
@@ -49,6 +52,9 @@ WIDGETS = frozenset(
     addtoany_share_save_container post-views post-shortlink
     mc4wp-form jp-relatedposts yarpp-related page-links post-page-numbers
     wp-embedded-content post-edit-link gtranslate_wrapper
+    saboxplugin-wrap pp-multiple-authors-boxes-wrapper m-a-box abh_box wp-polls post-nav-links
+    kk-star-ratings post-ratings crp_related rp4wp-related-posts wpulike mailpoet_form
+    heateor_sss_sharing_container essb_links swp_social_panel printfriendly
     """.split()
 )
 """Classes and ids of WordPress' own widgets inside a text."""
@@ -93,12 +99,14 @@ def emoji(classes: str | None, alt: str | None) -> str:
 
 def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
     """Whether an element's own attributes say that no reader sees it."""
-    style = attributes.get("style")
+    style, classes = attributes.get("style"), attributes.get("class") or ""
+    names = classes.split()
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or bool(style and _hides(style, tag))
-        or not _HIDDEN_CLASSES.isdisjoint((attributes.get("class") or "").split())
+        or not _HIDDEN_CLASSES.isdisjoint(names)
+        or (not _UNDISPLAYED_CLASSES.isdisjoint(names) and not _SHOWN_AGAIN.search(classes))
     )
 
 

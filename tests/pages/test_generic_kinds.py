@@ -248,3 +248,37 @@ def test_the_name_that_a_site_gives_itself_is_cut_off_at_a_colon(title: str) -> 
     claim = CLAIM + '<meta property="og:site_name" content="Vestnik">'
     html = page(paragraphs(*PROSE), title=title, heading="", head=claim)
     assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<sup>18+</sup> {TITLE}",
+        f"{TITLE} <span class=age>16+</span>",
+        f"<i class=icon>\ue901</i> {TITLE}",
+        f"{TITLE} <small>23.11.2026</small>",
+    ],
+)
+def test_a_badge_inside_the_heading_is_none_of_the_headline(heading: str) -> None:
+    html = page(paragraphs(*PROSE), title=f"{TITLE} | Herald", heading=heading)
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
+def test_a_short_name_behind_a_bar_is_the_sites() -> None:
+    html = page(paragraphs(*PROSE), title=f"{TITLE} | Evening Herald", heading="")
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=saboxplugin-wrap><div>Olga Lind</div><p>She writes of brick.</p></div>",
+        "<div class=wp-polls><p>Will you skate on the pond?</p><p>View Results</p></div>",
+        "<div class=donate-block><p>Three tenge a day keep us writing of the district.</p></div>",
+        "<div><p>Advertisement</p><p>Bricks for less than anywhere in the district.</p></div>",
+        "<p class=d-none>Copied from the Vestnik, with all rights of its authors.</p>",
+    ],
+)
+def test_boxes_of_plugins_and_what_is_hidden_by_class_are_no_text(box: str) -> None:
+    story = paragraphs(*PROSE[:2]) + box + paragraphs(*PROSE[2:])
+    assert body_of(page(story)) == [*PROSE]

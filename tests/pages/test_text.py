@@ -87,6 +87,29 @@ def test_text_is_hidden_by_a_style_that_leaves_no_doubt(style: str, is_seen: boo
     assert read(html + "".join(f"<p>{line}</p>" for line in prose[1:])) == [seen, *prose[1:]]
 
 
+@pytest.mark.parametrize(
+    ("classes", "is_seen"),
+    [
+        ("d-none", False),
+        ("note uk-hidden", False),
+        ("hidden", False),
+        ("visually-hidden", False),
+        ("d-none d-md-block", True),
+        ("hidden md:block", True),
+        ("uk-hidden uk-visible@m", True),
+        ("not-hidden", True),
+    ],
+)
+def test_text_is_hidden_by_a_class_that_no_other_undoes(classes: str, is_seen: bool) -> None:
+    prose = ["The ferry goes at noon.", "It comes back before it is dark."]
+    html = f'<p>{prose[0]}</p><p class="{classes}">Copied.</p><p>{prose[1]}</p>'
+    assert ("Copied." in read(html)) == is_seen
+
+
+def test_a_sign_that_only_a_font_of_icons_can_draw_is_none() -> None:
+    assert tidy("\ue901 Bridge opens \uf03d") == "Bridge opens"
+
+
 def test_a_box_without_a_size_of_letters_may_hold_what_has_one() -> None:
     box = '<div style="font-size:0"><span style="font-size:16px">A cell of a grid.</span></div>'
     assert read(f"{box}<p>And a paragraph, longer.</p>")[0] == "A cell of a grid."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from kazcrawl.pages.badges import without_badges
 from kazcrawl.pages.generic.blocks import Block, flat, size_of
 from kazcrawl.pages.likeness import same_words
 from kazcrawl.pages.metadata import Metadata
@@ -17,7 +18,6 @@ _SEPARATORS = re.compile(
 _STRONG = ("::", "|", "｜", "»")
 # Those that need no space behind them.
 _TIGHT = "|｜»_："
-_DATE_BEHIND = re.compile(r"[\s,]*\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?\s*$")
 _COLON = re.compile(r"(?<!:):\s+|：\s*")
 # Letters of a part of a title that may stand on the page by chance.
 _LEAST_PART = 8
@@ -34,6 +34,8 @@ _KICKER = 25
 _SECTION_WORDS, _SECTION_SHARE, _SHORTEST_HEAD = 3, 2, 20
 # A site's slogan is shorter than most headlines.
 _LONE_HEADING = 30
+# Words of its name.
+_SITE_WORDS = 3
 
 
 def headline_of(blocks: list[Block], headings: list[list[str]], metadata: Metadata) -> str | None:
@@ -112,9 +114,10 @@ def _lone_heading(headings: list[str], blocks: list[Block], site: str | None) ->
 
 
 def _readings(lines: list[str]) -> list[str]:
-    """What a heading of several lines may be: all of it, its first line, either without a date."""
+    """What a heading of several lines may be: all of it, its first line, either without a date or
+    an age."""
     whole = " ".join(lines)
-    return [whole, lines[0], _DATE_BEHIND.sub("", whole), _DATE_BEHIND.sub("", lines[0])]
+    return [whole, lines[0], without_badges(whole), without_badges(lines[0])]
 
 
 def _may_head(block: Block) -> bool:
@@ -208,10 +211,13 @@ def _without_section(cut: str, title: str) -> str:
 
 
 def _first_of_several(title: str) -> str:
-    """The headline of a title that goes on with a section and a site, or a site and its slogan."""
+    """The headline of a title that goes on with a section and a site, a site and its slogan, or a
+    site alone, whose name is so much shorter."""
     for mark in _STRONG:
         first, *others = title.split(mark)
-        if len(others) > 1 and len(first) >= _LONG_HEADING:
+        is_site = len(others) == 1 and len(others[0].split()) <= _SITE_WORDS
+        is_long = len(first) >= (_LONG_HEADING if len(others) > 1 else _LONE_HEADING)
+        if is_long and (len(others) > 1 or is_site):
             return first.strip()
     return title
 

@@ -73,7 +73,7 @@ def _drop_calls(body: HtmlElement) -> None:
             continue
         text = text_of_element(head).strip()
         is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
-        if is_headed or (head.tag in _LABELS and is_advertising(text)):
+        if is_headed or (head.tag in (*_LABELS, "p") and is_advertising(text)):
             box.drop_tree()
 
 
