@@ -33,8 +33,11 @@ _GOES_ON = re.compile(
     r"|бошлаб|boshlab|[至到前起]|之前|[-–—~]\s*\d{1,2}[日号])",
     re.IGNORECASE,
 )
-# How many readers and comments there are, told by icons beside the date.
-_COUNTED = re.compile(r"(?:\s+\d{1,6}){1,3}\s*$")
+# How many readers and comments there are, told by icons or words beside the date.
+_COUNTED = re.compile(
+    r"(?:\s+\d{1,6}(?:\s(?:просмотр|комментари|қаралым|пікір|views?|comments?)\w{0,5})?){1,3}\s*$",
+    re.IGNORECASE,
+)
 # No date begins with a token of these kinds, and every date has one of the others.
 _NO_PART = frozenset(("", UNKNOWN, FORBIDDEN))
 _DAY_SIGNS = ("日", "号")
@@ -83,13 +86,15 @@ def _span(text: str, language: str | None) -> tuple[int, int] | None:
         if kinds[first] in _COUNTS and _goes_on_from_unit(tokens, kinds, first):
             continue
         for last in reversed(range(first, _end_of_date(kinds, first))):
-            if not _is_whole(kinds, first, last):
+            is_counted = kinds[last] in (NUMERIC, TIME) and bool(
+                _COUNTED.match(text[tokens[last].end() :])
+            )
+            if not _is_whole(kinds, first, last, is_counted):
                 continue
             end = tokens[last].end() + (text[tokens[last].end() :][:1] in _DAY_SIGNS)
             found = text[begin.start() : end]
             if read_date(found, language, _SOME_MOMENT, zone=_SOME_ZONE) is None:
                 continue
-            is_counted = kinds[last] in (NUMERIC, TIME) and _COUNTED.match(text[end:])
             if _GOES_ON.match(text[end:]) and not is_counted:
                 break
             if not re.search(r"\d", found) and len(found) < _RELATIVE_SHARE * len(text):
@@ -105,11 +110,12 @@ def _goes_on_from_unit(tokens: list[re.Match[str]], kinds: list[str], first: int
     return first > 0 and kinds[before] == "U"
 
 
-def _is_whole(kinds: list[str], first: int, last: int) -> bool:
+def _is_whole(kinds: list[str], first: int, last: int, is_counted: bool) -> bool:
     """Whether a date may end at a token: not at a mark, not at a time of another clock's, and not
     without the year that stands elsewhere in its line."""
-    is_elsewhere = kinds[last] == TIME and kinds[last + 1 : last + 2] in ([FORBIDDEN], [ZONE])
-    if kinds[last] == "" or is_elsewhere:
+    behind = kinds[last + 1 : last + 2]
+    is_elsewhere = kinds[last] == TIME and behind in ([FORBIDDEN], [ZONE])
+    if kinds[last] == "" or (is_elsewhere and not is_counted):
         return False
     return not _WITH_YEAR.isdisjoint(kinds[first : last + 1]) or "Y" not in kinds
 

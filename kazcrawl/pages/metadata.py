@@ -20,6 +20,7 @@ from kazcrawl.text import tidy_or_none
 _PUBLISHED = tuple(
     """
     datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
+    dcterms.issued dcterms.date publish_time published_time bt:pubdate citation_publication_date
     sailthru.date parsely-pub-date cxenseparse:recs:publishtime mediator_published_time
     """.split()
 )
@@ -154,7 +155,12 @@ class Metadata:
         page = next(iter(self._of("WebPage")), {})
         return moments.iso(
             jsonld.text_of(self.article.get("datePublished")),
-            self.meta("article:published_time", "og:article:published_time", "article:published"),
+            self.meta(
+                "article:published_time",
+                "og:article:published_time",
+                "article:published",
+                "og:published_time",
+            ),
             self.meta(*_PUBLISHED),
             jsonld.text_of(page.get("datePublished")),
             jsonld.text_of(self.article.get("dateCreated")),

@@ -1,10 +1,12 @@
 """Moments that a page's markup holds for machines: ISO dates, microdata and ``<time>``."""
 
 import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kazcrawl.dates import has_time
+from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
@@ -12,6 +14,13 @@ ISO = re.compile(
     r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
     r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
+# Other forms of which each means one moment; slashes behind a day or a month mean two.
+_TIME = r"(?:,?\s+(\d\d:\d\d(?::\d\d)?))?"
+_YEAR_FIRST = re.compile(rf"(20\d\d)/(\d\d)/(\d\d){_TIME}")
+_YEAR_LAST = re.compile(rf"(\d\d)\.(\d\d)\.(20\d\d){_TIME}")
+_SECONDS = re.compile(r"1[3-9]\d{8}(?:\d{3})?")
+_RFC = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
+_HALF = re.compile(r"\s*([AaPp])\.?[Mm]\b")
 UPDATED = re.compile(
     r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
     re.I,
@@ -25,6 +34,11 @@ _COMMENT_DEPTH = 12
 _LABEL = 40
 _WHOLE = frozenset("article main body html".split())
 _MOST_TIMES = 30
+_TITLES = ("title", "data-date", "data-datetime", "data-published", "data-time")
+_TITLED = (
+    "abbr[title], [class*=date][title], [class*=time][title], [data-date], [data-datetime], "
+    "[data-published]"
+)
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
 _LISTED = frozenset("li aside footer nav".split())
@@ -32,11 +46,40 @@ _HEADS = frozenset("article header main".split())
 
 
 def iso(*values: str | None) -> str | None:
-    """The first ISO date in any of the values, with ``T`` between day and time."""
-    for value in values:
-        if value and (match := ISO.search(value)):
-            return re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
+    """The first ISO date in any of the values, with ``T`` between day and time; or what is as
+    certain: RFC 2822, seconds since 1970, a year before slashes, figures between full stops."""
+    return next((found for value in values if value and (found := _as_iso(value))), None)
+
+
+def _as_iso(value: str) -> str | None:
+    if match := ISO.search(value):
+        moment = re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
+        half = _HALF.match(value, match.end())
+        return _of_twelve_hours(moment, half[1]) if half else moment
+    value = value.strip()
+    figures = _YEAR_FIRST.fullmatch(value) or _YEAR_LAST.fullmatch(value)
+    if figures:
+        year, month, day, time = figures.groups()
+        if figures.re is _YEAR_LAST:
+            year, day = day, year
+        return f"{year}-{month}-{day}T{time}" if time else f"{year}-{month}-{day}"
+    if _SECONDS.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
+    if _RFC.fullmatch(value):
+        try:
+            return parsedate_to_datetime(value).isoformat()
+        except ValueError:
+            return None
     return None
+
+
+def _of_twelve_hours(moment: str, half: str) -> str:
+    """A moment whose hour is one of twelve."""
+    day, _, time = moment.partition("T")
+    hour, _, rest = time.partition(":")
+    if not 1 <= int(hour) <= 12:
+        return moment
+    return f"{day}T{int(hour) % 12 + 12 * (half in 'pP'):02}:{rest}"
 
 
 def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
@@ -64,6 +107,24 @@ def stamp(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         match = ISO.search(node.attributes.get("datetime") or "")
         if match or printed:
             return match[0] if match else None, printed
+    return _titled(tree)
+
+
+def _titled(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
+    """(for machines, as printed): the moment that an abbreviation of it has as its title, or in
+    an attribute for scripts."""
+    nodes = tree.css(_TITLED)[:_MOST_TIMES]
+    for node in nodes:
+        around = _ancestors(node)
+        if not _LISTED.isdisjoint(around) or _is_comments(node) or says_change(_text_before(node)):
+            continue
+        if len(nodes) > _FEW_TIMES and _HEADS.isdisjoint(around):
+            continue
+        for value in map(node.attributes.get, _TITLES):
+            if value and (match := ISO.fullmatch(value.strip())):
+                return match[0], tidy_or_none(text_of(node))
+            if value and find_date(value) == value.strip():
+                return None, value.strip()
     return None, None
 
 

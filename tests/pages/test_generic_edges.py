@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.pages.test_generic_kinds import CLAIM, LONGER, PROSE, TITLE, body_of, page, paragraphs
+from kazcrawl.crawl.records import read_page
+from tests.pages.test_generic_kinds import (
+    CLAIM,
+    LONGER,
+    PROSE,
+    TITLE,
+    URL,
+    body_of,
+    page,
+    paragraphs,
+)
+from tests.samples import FETCHED
 
 BEHIND = [
     pytest.param(
@@ -130,3 +141,19 @@ def test_readers_comments_end_a_chinese_text_of_few_signs() -> None:
     story_html = paragraphs(*story, *(f"{line}大家都很期待，市民纷纷表示支持。" for line in story))
     html = page(f"{story_html}<h3>评论（3）</h3>{paragraphs(*words)}")
     assert body_of(html)[-1] == "冬天这里可以滑冰。大家都很期待，市民纷纷表示支持。"
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "<div>20 September 2026, 19:00</div><div>Published 18 August 2026, 21:38</div>",
+        "<div>20 September 2026, 19:00</div><div>Published:</div><div>18 August 2026, 21:38</div>",
+        "<div>Date of the concert: 20 September 2026</div><div>18 August 2026, 21:38</div>",
+        "<div>Exhibition: 20 September 2026, 19:00</div><div>18 August 2026, 21:38</div>",
+    ],
+)
+def test_the_day_of_an_event_is_not_the_publications(dated: str) -> None:
+    html = page(paragraphs(*PROSE)).decode().replace("<div>23 November 2026, 09:15</div>", dated)
+    assert read_page(html.encode(), URL, None, FETCHED)["date_published_raw"] == (
+        "18 August 2026, 21:38"
+    )

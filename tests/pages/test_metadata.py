@@ -100,6 +100,55 @@ def test_a_time_element_is_the_publication_unless_it_is_a_list_s_or_an_update_s(
 
 
 @pytest.mark.parametrize(
+    ("printed", "moment"),
+    [
+        ("2026-08-18T21:38:00+05:00", "2026-08-18T21:38:00+05:00"),
+        ("2026-08-18 09:38:00 PM", "2026-08-18T21:38:00"),
+        ("2026-08-18 12:08 AM", "2026-08-18T00:08"),
+        ("2026-08-18 13:18 PM", "2026-08-18T13:18"),
+        ("Tue, 18 Aug 2026 21:38:00 +0500", "2026-08-18T21:38:00+05:00"),
+        ("Tue, 41 Aug 2026 21:38:00 +0500", None),
+        ("2026/08/18 21:38:00", "2026-08-18T21:38:00"),
+        ("2026/08/18", "2026-08-18"),
+        ("18.08.2026, 21:38", "2026-08-18T21:38"),
+        ("1787071080", "2026-08-18T16:38:00+00:00"),
+        ("1787071080000", "2026-08-18T16:38:00+00:00"),
+        # Which of two figures is the month is not known.
+        ("08/07/2026 21:38", None),
+        ("18781", None),
+    ],
+)
+def test_a_moment_in_metadata_is_read_in_every_form_that_means_one(
+    printed: str, moment: str | None
+) -> None:
+    head = f'<meta property="article:published_time" content="{printed}">'
+    assert page(head).metadata.published == moment
+
+
+@pytest.mark.parametrize(
+    ("markup", "stamp"),
+    [
+        (
+            "<abbr title='2026-08-18T21:38:00+05:00'>three months ago</abbr>",
+            ("2026-08-18T21:38:00+05:00", "three months ago"),
+        ),
+        (
+            "<span class=post-date title='18.08.2026 21:38'>18 Aug</span>",
+            (None, "18.08.2026 21:38"),
+        ),
+        ("<i data-date='2026-08-18T21:38'></i>", ("2026-08-18T21:38", None)),
+        ("<span class=date title='Date of the first ferry'>18 Aug</span>", (None, None)),
+        ("<li><abbr title='2026-08-18T21:38'>18 Aug</abbr></li>", (None, None)),
+        ("Updated <abbr title='2026-08-18T21:38'>18 Aug</abbr>", (None, None)),
+    ],
+)
+def test_a_moment_may_be_the_title_of_its_abbreviation(
+    markup: str, stamp: tuple[str | None, str | None]
+) -> None:
+    assert page("", f"<main><p>{markup}</p></main>").metadata.stamp == stamp
+
+
+@pytest.mark.parametrize(
     ("around", "is_comments"),
     [
         ("<section id=comments>", True),

@@ -19,6 +19,18 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _GLUED_TIME = re.compile(r"(?<=[\s.]20\d\d)(?=\d\d:\d\d(?!\d))")
 # Lines of a badge, and their characters.
 _BADGE, _BADGE_LINE = 3, 10
+# A line that names the publication, and what stands before an event's day.
+_LABEL_LINE = 120
+_PUBLICATION = re.compile(
+    r"опубликован|дата публикации|размещ[её]н|published|posted|жариялан|jarıalan|эълон қилин"
+    r"|e.lon qilin|发布|发表|جاريالان",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"(?:мероприяти|концерт|выставк|спектакл|премьер|начал|состоит|дедлайн|событи|event|starts?\b"
+    r"|deadline|concert|exhibition|іс-шара|концерті|тадбир|көрме|活动|演出)\w*\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
 TRAIL = "readcrumb"
 """What a trail of sections has in one of its attributes."""
 _NAMES_TRAIL = " or ".join(
@@ -52,7 +64,10 @@ def visible_date(
         *range(begin, max(start, begin)),
         *range(last + 1, min(len(blocks), last + 1 + _BEHIND_TEXT)),
     ]
-    for place in dict.fromkeys(near):
+    labelled = [place for place in near if _is_label(blocks[place].text)]
+    # What a label names as the publication comes before any other day: of an event, of a law.
+    named = [place for label in labelled for place in (label, label + 1) if place in near]
+    for place in dict.fromkeys([*named, *near]):
         block = blocks[place]
         if block.link_share > 0.8 and len(block.text) > 30:
             continue
@@ -62,9 +77,19 @@ def visible_date(
         if place and says_change(blocks[place - 1].text):
             continue
         date = _moment_of_lines(blocks, place, language)
-        if date and not (place in own and _is_said(block, date)):
+        if date and not (place in own and _is_said(block, date)) and not _is_event(block, date):
             return date
     return None
+
+
+def _is_label(text: str) -> bool:
+    """Whether a short line says when something was published."""
+    return len(text) <= _LABEL_LINE and _PUBLICATION.search(text) is not None
+
+
+def _is_event(block: Block, date: str) -> bool:
+    """Whether what stands before a date in its line says that it is an event's."""
+    return _EVENT.search(block.text.partition(date)[0]) is not None
 
 
 def _moment_of_lines(blocks: list[Block], place: int, language: str | None) -> str | None:
