@@ -4,6 +4,8 @@ import re
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 _CLOCKS = re.compile(rf"{_CLOCK}(?:\s*[/|–-]?\s*{_CLOCK})?")
+# Two clocks, or a length below ten minutes or with its hours; another may be a time of day.
+_SURE = re.compile(rf"{_CLOCK}\s*[/|–-]?\s*{_CLOCK}|0?\d:[0-5]\d|\d{{1,2}}:[0-5]\d:[0-5]\d")
 _ANNOUNCES = re.compile(r"[:：]$")
 # A player's moments stand side by side.
 _MOST_LINES = 2
@@ -14,6 +16,8 @@ def player_lines(lines: list[str]) -> list[int]:
     report has one before each entry, and a result stands behind what announces it."""
     places = [place for place, line in enumerate(lines) if _CLOCKS.fullmatch(line)]
     if not places or places[-1] - places[0] >= _MOST_LINES:
+        return []
+    if len(places) == 1 and not _SURE.fullmatch(lines[places[0]]):
         return []
     is_announced = places[0] > 0 and bool(_ANNOUNCES.search(lines[places[0] - 1]))
     return [] if is_announced else places

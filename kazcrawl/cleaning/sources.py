@@ -22,6 +22,7 @@ _OFFICES = tuple(
     прокуратур полици департамент комитет управлен агентств агенттік agency government
     администрац архив мұрағат archive музей автор author открыт источник манба manba очиқ ochiq
     ашық ashyq дереккөз derekkóz source сайт site портал канал channel страниц соцсет соціал
+    парақша sahifa саҳифа информац ақпарат ахборот information инстаграм телеграм аккаунт аким
     социальн әлеуметтік желі ижтимоий тармоқ social media video видео кадр скрин screenshot
     предоставлен courtesy личн жеке шахсий personal внутренних дел чрезвычайных ситуаци обороны
     здравоохранения культуры спорта иностранных просвещения энергетики области облыс города
@@ -57,7 +58,7 @@ def is_source(text: str) -> bool:
     words = _PART.findall(bare)
     if not words:
         return bare != text
-    if len(words) > _MOST_WORDS or re.search(r"[.!?]\s", text):
+    if len(words) > _MOST_WORDS or re.search(r"(?<!\b\w)[.!?]\s", text):
         return False
     if len(words) <= _OFFICE_WORDS and _LAST.fullmatch(words[-1]):
         return True

@@ -23,6 +23,7 @@ def test_how_long_a_recording_is_stands_in_no_text(lines: list[str]) -> None:
         ["10:15", PROSE, "10:40", OTHER],
         ["The winner came in after (hours and minutes):", "3:45", OTHER],
         ["The ferry goes at 3:45", OTHER],
+        ["12:40", OTHER],
         ["2:1", OTHER],
     ],
 )
