@@ -15,7 +15,7 @@ from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import Page, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.sources import caption_of, picture_source
+from kazcrawl.pages.sources import caption_of, picture_source, source_of
 from kazcrawl.pages.text import lines, text_of
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
@@ -199,14 +199,14 @@ class ArticlePage:
         images_by_url: dict[str, Image] = {}
         title = tidy(self.headline())
         skipped = {n.mem_id for n in body.css(self.NOISE)} if self.NOISE else set()
-        pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img")]
+        pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img, amp-img")]
         for picture in pictures:
             attributes = picture.attributes
             if _is_within(picture, skipped) or inline.emoji(
                 attributes.get("class"), attributes.get("alt")
             ):
                 continue
-            url = self.page.link(picture_source(attributes))
+            url = self.page.link(source_of(picture))
             if url is None or url in images_by_url or not self.is_picture(url):
                 continue
             said = _figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from selectolax.lexbor import LexborNode
+
 # Templates of sites name the attribute by their script; the plain one then holds a placeholder.
 _LAZY = (
     "data-src data-original data-lazy-src data-lazy data-url data-image data-img data-hi-res-src"
@@ -12,7 +14,7 @@ _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _NO_PICTURE = re.compile(
     r"^data:|pixel|spacer|blank\.|avatar|gravatar|logo|icon|sprite|emoji|/ads?/|1x1|counter"
     r"|/plug\.(?:png|jpe?g|webp)|placeholder|no[-_]?(?:image|photo|foto)|default[-_]?(?:image|img)"
-    r"|\.svg(?:\?|$)|mc\.yandex|top-fwz|tns-counter|liveinternet|/hit(?:\?|;|$)",
+    r"|\.svg(?:\?|$)|/(?:loading|loader|spinner|preloader)\.|mc\.yandex|top-fwz|tns-counter|liveinternet|/hit(?:\?|;|$)",
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
@@ -20,15 +22,20 @@ _FILE_NAME = re.compile(
     r"[\w%.()-]{1,80}\.(?:jpe?g|png|webp|gif|avif)|(?:img|dsc|image)[-_ ]?\d+", re.I
 )
 _TINY = frozenset(("0", "1", "2", "3"))
+# Both sides of an icon have no more pixels.
+_ICON = 48
 
 
 def picture_source(attributes: Mapping[str, str | None]) -> str | None:
     """The address in an ``img``'s attributes (not yet absolute), or None for what is no picture.
 
     The lazy template's attribute wins over ``src``, and the largest of a ``srcset`` stands in
-    for a placeholder. Counters of 1×1, logos, avatars and placeholders are none.
+    for a placeholder. Counters of 1×1, icons, logos, avatars and placeholders are none.
     """
-    if attributes.get("width") in _TINY or attributes.get("height") in _TINY:
+    sides = (attributes.get("width"), attributes.get("height"))
+    if not _TINY.isdisjoint(sides) or all(
+        side and side.isdecimal() and int(side) <= _ICON for side in sides
+    ):
         return None
     named = (attributes.get(name) for name in _LAZY)
     sets = (_largest(attributes.get(name)) for name in _LAZY_SETS)
@@ -36,6 +43,19 @@ def picture_source(attributes: Mapping[str, str | None]) -> str | None:
         if address and address.strip() and not _NO_PICTURE.search(address):
             return address.strip()
     return None
+
+
+def source_of(picture: LexborNode) -> str | None:
+    """The address of an ``img``, else the first that the ``picture`` around it offers."""
+    around = picture.parent
+    own = picture_source(picture.attributes)
+    if own is not None or around is None or around.tag != "picture":
+        return own
+    offered = (
+        picture_source({"srcset": source.get("data-srcset") or source.get("srcset")})
+        for source in (node.attributes for node in around.css("source"))
+    )
+    return next(filter(None, offered), None)
 
 
 def caption_of(text: str | None) -> str | None:

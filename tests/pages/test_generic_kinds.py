@@ -282,3 +282,11 @@ def test_a_short_name_behind_a_bar_is_the_sites() -> None:
 def test_boxes_of_plugins_and_what_is_hidden_by_class_are_no_text(box: str) -> None:
     story = paragraphs(*PROSE[:2]) + box + paragraphs(*PROSE[2:])
     assert body_of(page(story)) == [*PROSE]
+
+
+def test_the_lines_of_a_caption_are_words_apart() -> None:
+    figure = "<figure><img src='/p.jpg'><figcaption>Storks<br>in <b>J</b>une</figcaption></figure>"
+    record = read_page(
+        page(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:])), URL, None, FETCHED
+    )
+    assert [image["caption"] for image in record["image"]] == ["Storks in June"]

@@ -1,8 +1,9 @@
 """The address of a picture, past lazy templates, counters and placeholders."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from kazcrawl.pages.sources import caption_of, picture_source
+from kazcrawl.pages.sources import caption_of, picture_source, source_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,10 @@ from kazcrawl.pages.sources import caption_of, picture_source
         ({"src": "/blank.gif", "data-echo": "/a.jpg"}, "/a.jpg"),
         ({"data-cfsrc": "/a.jpg", "style": "display:none"}, "/a.jpg"),
         ({"src": "/blank.gif", "data-full-src": "/a.jpg"}, "/a.jpg"),
+        ({"src": "/img/loading.gif"}, None),
+        ({"src": "/t.png", "width": "24", "height": "24"}, None),
+        ({"src": "/t.png", "width": "24"}, "/t.png"),
+        ({"src": "/downloading.jpg"}, "/downloading.jpg"),
         ({"src": ""}, None),
         ({}, None),
     ],
@@ -28,6 +33,15 @@ def test_a_picture_is_found_where_the_template_keeps_it(
     attributes: dict[str, str | None], source: str | None
 ) -> None:
     assert picture_source(attributes) == source
+
+
+def test_a_placeholder_gives_way_to_what_its_picture_offers() -> None:
+    html = (
+        "<picture><source data-srcset='/a.webp 800w'><img src='data:image/gif;base64,x'></picture>"
+        "<picture><source srcset='/b.webp'><img src='/b.jpg'></picture><img src='/blank.gif'>"
+    )
+    pictures = LexborHTMLParser(html).css("img")
+    assert list(map(source_of, pictures)) == ["/a.webp", "/b.jpg", None]
 
 
 def test_a_file_s_name_is_no_caption() -> None:

@@ -58,4 +58,8 @@ def _caption(picture: HtmlElement) -> str | None:
     )
     parent = picture.getparent() if figure is None else figure
     caption = parent.find(".//figcaption") if parent is not None else None
-    return line_of_element(caption) or None if caption is not None else None
+    if caption is None:
+        return None
+    for line_break in caption.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    return line_of_element(caption) or None
