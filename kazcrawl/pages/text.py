@@ -112,9 +112,11 @@ class _Walk:
         if "&" in text:
             text = inline.unescaped(text)
         if self.in_pre and "\n" in text:
-            for line in text.split("\n"):
+            *ended, last = text.split("\n")
+            for line in ended:
                 self.words.append(line)
                 self.end_line()
+            self.words.append(last)
         else:
             self.words.append(text)
 

@@ -157,3 +157,8 @@ def test_the_day_of_an_event_is_not_the_publications(dated: str) -> None:
     assert read_page(html.encode(), URL, None, FETCHED)["date_published_raw"] == (
         "18 August 2026, 21:38"
     )
+
+
+def test_an_interview_that_ends_with_short_answers_is_the_texts() -> None:
+    short = ("Who may skate?", "Whoever likes.", "And at night?", "By lantern only.")
+    assert body_of(page(paragraphs(*PROSE, *short))) == [*PROSE, *short]

@@ -47,6 +47,10 @@ def read(html: str) -> list[str]:
             ["He said.", "law"],
         ),
         ("<p>a</p><script>x()</script><style>p{}</style><!-- no --><p>b</p>", ["a", "b"]),
+        (
+            "<pre>Over the <b>clay</b> pit,\nstorks <i>are</i> flying,\n\nall day.</pre>",
+            ["Over the clay pit,", "storks are flying,", "all day."],
+        ),
         ("<p>не\u00a0разрывный\u2009пробел</p>", ["не разрывный пробел"]),
         ("<p>сло\u00adво с\u200bшвом\ufeff</p>", ["слово сшвом"]),
         ("<p>и\u0306</p>", ["й"]),

@@ -33,7 +33,7 @@ _PLACE_WORDS = 2
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*(?:\s|$)|[。！？]")
 # Plain characters of a last paragraph of links, and size of a last line.
 _LEAST_PLAIN, _LAST_LINE = 20, 3
-_LAST_LINES = 3
+_LAST_LINES = 6
 
 
 def trimmed(
