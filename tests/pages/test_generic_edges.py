@@ -162,3 +162,18 @@ def test_the_day_of_an_event_is_not_the_publications(dated: str) -> None:
 def test_an_interview_that_ends_with_short_answers_is_the_texts() -> None:
     short = ("Who may skate?", "Whoever likes.", "And at night?", "By lantern only.")
     assert body_of(page(paragraphs(*PROSE, *short))) == [*PROSE, *short]
+
+
+def test_teasers_of_other_articles_behind_a_short_text_are_not_its_own() -> None:
+    name = "Bus number {} will run along the river until midnight"
+    cards = "".join(
+        f"<div><a href='/{route}'><img src='/{route}.jpg'><h3>{name.format(route)}</h3></a>"
+        f"<p>{name.format(route)} in summer.</p></div>"
+        for route in range(4, 8)
+    )
+    html = (
+        f"<html lang=en><head><title>{TITLE}</title></head><body><div><div><h1>{TITLE}</h1>"
+        f"<div>18 August 2026, 21:38</div><div>{paragraphs(*PROSE)}</div><div>{cards}</div>"
+        "</div></div></body></html>"
+    )
+    assert body_of(html.encode()) == [*PROSE]

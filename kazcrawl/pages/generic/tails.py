@@ -5,6 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.generic.blocks import Block
+from kazcrawl.pages.generic.keep import is_teaser
 from kazcrawl.pages.generic.lists import announces, is_listed
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tree import text_size
@@ -23,7 +24,8 @@ _ACCOUNT = re.compile(
 
 
 def without_last_box(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
-    """The text without a box of titles behind its last sentence."""
+    """The text without a box of titles, or of teasers, behind its last sentence."""
+    chosen = _without_last_teasers(blocks, chosen, said)
     return _without_last_links(blocks, _without_cut_list(blocks, chosen), said)
 
 
@@ -46,6 +48,17 @@ def _without_last_links(blocks: list[Block], chosen: list[int], said: Opinions) 
     if not last or len(links) < _LINKS or any(is_listed(blocks, place, said) for place in links):
         return chosen
     return chosen[:last]
+
+
+def _without_last_teasers(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
+    """The text without teasers of other articles behind it, which trafilatura takes of a short
+    page: several, each with its title, outside the element that holds the text."""
+    last = len(chosen)
+    while last > 1 and chosen[last - 1] not in said.dense and is_teaser(blocks, chosen[last - 1]):
+        last -= 2 if blocks[chosen[last - 2]].link_share > _LINK else 1
+    behind = range(chosen[last], len(blocks)) if last < len(chosen) else ()
+    is_row = sum(is_teaser(blocks, place) for place in behind) >= _LINKS
+    return chosen[:last] if is_row and last else chosen
 
 
 def _without_cut_list(blocks: list[Block], chosen: list[int]) -> list[int]:
