@@ -11,7 +11,7 @@ from kazcrawl.cleaning.speech import is_speech
 _WORD = re.compile(r"[\w'+]+(?:-[\w'+]+)*")
 _LABEL = re.compile(r"\s*[:：]\s*")
 # Of a section that capitals do not tell; nothing stands between two commas.
-_NAME = re.compile(r"(?:[\u3400-\u9fff]{2,4})?")
+_NAME = re.compile(r"(?:[\u3400-\u9fff]{2,4}|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?)?")
 _BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
 # Chrome is short; a longer line is the article's and need not be compared.
 LONGEST = 300
