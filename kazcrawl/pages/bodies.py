@@ -20,6 +20,10 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$
 _HEADINGS = frozenset("p h2 h3 h4 h5 div span b strong em".split())
 _LINES = frozenset("p div li h3 h4".split())
 _LONGEST_HEADING = 60
+_EMPHASIS = frozenset(("strong", "b", "em"))
+_LINES_OF_LINKS = ", ".join(
+    f"{above} > a[href]" for above in ("p", "li", "h3", "h4", *(f"p > {tag}" for tag in _EMPHASIS))
+)
 _CARDS = frozenset("div section aside article p li figure".split())
 _SENTENCE = (".", "!", "?", "…", "»", "”", "。", "؟")
 
@@ -95,7 +99,7 @@ def linked_boxes(body: LexborNode) -> set[int]:
         before = _element_before(line.parent if line.tag == "li" and line.parent else line)
         if _is_box(before, found) and is_only_links(line):
             found.add(line.mem_id)
-        elif _is_box(_element_before(link), found) and _ends_line(link):
+        elif _is_labelled(line) or (_is_box(_element_before(link), found) and _ends_line(link)):
             found.add(link.mem_id)
     return found
 
@@ -119,6 +123,12 @@ def linked_cards(body: LexborNode) -> set[int]:
 def _is_box(before: LexborNode | None, found: set[int]) -> bool:
     """Whether what stands before a line belongs to a box, or heads one."""
     return before is not None and (before.mem_id in found or _heads_box(before))
+
+
+def _is_labelled(line: LexborNode) -> bool:
+    """Whether a line says in plain text that it is a box of links, and holds nothing else."""
+    plain = "".join(child.text() for child in line.iter(include_text=True) if child.tag != "a")
+    return len(plain) < _LONGEST_HEADING and is_end(tidy(plain))
 
 
 def _ends_line(link: LexborNode) -> bool:
@@ -150,8 +160,10 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
     line_ids: set[int] = set()
-    for link in body.css("p > a[href], li > a[href], h3 > a[href], h4 > a[href]"):
+    for link in body.css(_LINES_OF_LINKS):
         line = link.parent
+        if line is not None and line.tag in _EMPHASIS:
+            line = line.parent
         if (
             line is not None
             and line.mem_id not in line_ids

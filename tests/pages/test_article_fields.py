@@ -117,6 +117,7 @@ def test_the_publishing_time_is_found_under_name_and_under_property() -> None:
 def test_related_links_set_as_plain_paragraphs_are_not_text_but_linked_sentences_are() -> None:
     body = (
         "<p>First.</p><p><a href='/ru/other-story-1a2b3c'>Another story</a></p>"
+        "<p><strong><a href='/ru/third-story-1a2b3e'>A third story</a></strong></p>"
         "<p><a href='https://gov.kz/law'>The law is here</a></p>"
         "<p><a href='/ru/other-story-1a2b3d'>This sentence links to an earlier report.</a></p>"
     )

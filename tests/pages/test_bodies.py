@@ -69,6 +69,16 @@ def test_a_link_on_the_line_below_a_label_of_a_box_is_the_boxs() -> None:
     assert lines(body, linked_boxes(body)) == ["Own.", "Read also:"]
 
 
+def test_all_links_of_a_line_that_says_nothing_but_the_label_of_a_box_are_the_boxs() -> None:
+    html = (
+        "<div class=b><p>Own.</p><p>Read also:<br><a href=/x>Who burned it?</a><br>"
+        "<a href=/y>And when?</a></p><p>Read also <a href=/z>the law</a> of 1931.</p></div>"
+    )
+    body = Page(html, "https://x.example/").first(".b")
+    assert body is not None
+    assert lines(body, linked_boxes(body)) == ["Own.", "Read also:", "Read also the law of 1931."]
+
+
 def test_a_card_of_a_picture_and_a_title_is_no_text_and_a_linked_sentence_is() -> None:
     html = (
         "<div class=b><p>Own.</p><div><a href=/x><img src=/x.jpg><span>A story</span></a></div>"

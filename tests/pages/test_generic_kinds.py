@@ -74,6 +74,12 @@ PAIRS = [
         id="box of links inside the text, in paragraphs of it",
     ),
     pytest.param(
+        '<p>Read also:<br><a href="/1">Who burned the brickyard?</a><br>'
+        '<a href="/2">Does anybody own the clay?</a></p>',
+        [],
+        id="titles that ask, on the lines below the name of their box",
+    ),
+    pytest.param(
         "<p>The shed lends:</p><p>Skates</p><p>Sledges</p><p>Brooms</p>",
         ["The shed lends:", "Skates", "Sledges", "Brooms"],
         id="words that the text announces",

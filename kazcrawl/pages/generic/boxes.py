@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kazcrawl.pages.generic.blocks import Block
 
 _LINK = 0.6
+_ASKS = ("?", "!", "？", "！", "؟")
 # Blocks from the heading of a box to the paragraphs around it.
 _NEAR = 12
 
@@ -12,7 +13,9 @@ _NEAR = 12
 def links_behind(blocks: list[Block], head: int) -> Iterator[int]:
     """Indexes of the links right behind the heading of a box."""
     for place in range(head + 1, len(blocks)):
-        if blocks[place].link_share <= _LINK or blocks[place].is_sentence:
+        block = blocks[place]
+        # Titles of other articles ask and exclaim; a linked sentence ends in a full stop.
+        if block.link_share <= _LINK or (block.is_sentence and not block.text.endswith(_ASKS)):
             return
         yield place
 
