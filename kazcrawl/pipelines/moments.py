@@ -3,9 +3,10 @@
 import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from kazcrawl import clock
-from kazcrawl.dates import is_future, read_date, read_machine_date
+from kazcrawl.dates import find_date, is_future, read_date, read_machine_date
 from kazcrawl.items import Fetched
 from kazcrawl.pages import GENERIC
 from kazcrawl.sites.site import Site
@@ -58,7 +59,7 @@ def moments(told: Told, site: Site) -> Moments:
     """
     zone = site.clock
     fetched_at = clock.parse(told.fetched_at) if told.fetched_at else None
-    printed = read_date(told.printed, told.language, fetched_at, zone=zone)
+    printed = _printed(told, fetched_at, zone)
     machine = read_machine_date(told.machine, zone=zone)
     comes_later = bool(fetched_at and machine and is_future(machine, fetched_at))
     machine = None if comes_later else machine
@@ -73,6 +74,14 @@ def moments(told: Told, site: Site) -> Moments:
         is_future=comes_later,
         is_unread=bool(told.printed) and printed is None and machine is None,
     )
+
+
+def _printed(told: Told, fetched_at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """The moment that is printed, or that of the date inside a line which says more."""
+    moment = read_date(told.printed, told.language, fetched_at, zone=zone)
+    if moment is not None or not told.printed:
+        return moment
+    return read_date(find_date(told.printed, told.language), told.language, fetched_at, zone=zone)
 
 
 def _published(
