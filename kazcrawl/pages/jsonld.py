@@ -39,6 +39,7 @@ _STRING = r'"(?:[^"\\]|\\.)*+"'
 _PARTS_NOTHING = re.compile(rf"({_STRING})|,(?=\s{{0,99}},)|;(?=\s{{0,99}}[}}\]])", re.DOTALL)
 _NO_VALUE = re.compile(rf"({_STRING})|(?<![\w.])undefined(?!\w)", re.DOTALL)
 _BRACKETS = re.compile(rf'{_STRING}|"|[{{}}\[\]]', re.DOTALL)
+_NAME_ALONE = re.compile(r',?\s{0,99}"[^"\\]{1,99}"\s{0,9}:\s{0,9}$')
 # JavaScript's strings and bare names in place of JSON's, beside JSON's own strings and comments. A
 # single quotation mark ends a string only before what may follow one; the last may lack it.
 _SCRIPT_PARTS = re.compile(
@@ -87,14 +88,15 @@ def _mended(text: str) -> str:
     text = _PARTS_NOTHING.sub(lambda part: part[1] or "", _NO_COMMA.sub(r"\1,\2", text))
     text = _NO_VALUE.sub(lambda part: part[1] or "null", text)
     closing: list[str] = []
-    for bracket in _BRACKETS.findall(text):
-        if bracket in "{[":
-            closing.append("}" if bracket == "{" else "]")
-        elif bracket in "}]" and closing:
+    for bracket in _BRACKETS.finditer(text):
+        if bracket[0] in "{[":
+            closing.append("}" if bracket[0] == "{" else "]")
+        elif bracket[0] in "}]" and closing:
             closing.pop()
-        elif bracket == '"':
-            # The last string never ends.
-            text += bracket
+        elif bracket[0] == '"':
+            # A string without its end is worth nothing, nor is its name.
+            text = _NAME_ALONE.sub("", text[: bracket.start()])
+            break
     return _LAST_COMMA.sub(r"\1", text.rstrip().rstrip(",") + "".join(reversed(closing)))
 
 

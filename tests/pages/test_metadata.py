@@ -49,6 +49,7 @@ def script(text: str, kind: str = "application/ld+json") -> str:
         script(ARTICLE.replace("}}", '}, "image": undefined}')),
         script(ARTICLE.replace("}}", '}, "keywords": ["bridge"')),
         script(ARTICLE.replace("}}", '}, "keywords": ["brid')),
+        script(ARTICLE.replace("}}", '}, "dateModified": "2026-08-1')),
     ],
 )
 def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:
@@ -56,6 +57,12 @@ def test_json_ld_is_read_however_it_is_wrapped(head: str) -> None:
     assert metadata.published == "2026-08-18T21:38:00+05:00"
     assert metadata.authors == ["Aigerim Talas"]
     assert metadata.is_article
+
+
+def test_a_moment_that_breaks_off_is_none() -> None:
+    broken = ARTICLE.partition("8T21")[0]
+    assert page(script(broken)).metadata.published is None
+    assert page(script(broken)).metadata.is_article
 
 
 def test_a_newspaper_or_an_agency_is_no_author() -> None:
