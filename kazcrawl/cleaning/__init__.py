@@ -14,7 +14,7 @@ from kazcrawl.cleaning.matching import credit_rules, rule_for
 from kazcrawl.cleaning.players import player_lines
 from kazcrawl.cleaning.rulebook import Rule
 from kazcrawl.cleaning.sources import is_source
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
 # What a sentence ends with, in all scripts, closing quotes and brackets behind it included.
 _SENTENCE = re.compile(r"[.!?…。！？؟۔;；:：][»”\"'’）)\]】」]*$")
@@ -26,7 +26,7 @@ _BOX_LINE = 160
 _GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
 _COLON = re.compile(r"[:：]$")
 # What stands between a byline's word and its names.
-_NAMES = re.compile(r"\s*[:：–—/／|]\s*|\sby\s|^by\s|(?<=[\u4e00-\u9fff]{2})\s+", re.IGNORECASE)
+_NAMES = pattern(r"\s*[:：–—/／|]\s*|\sby\s|^by\s|(?<=[\u4e00-\u9fff]{2})\s+", re.IGNORECASE)
 # A newspaper by its title, which need not look like a name.
 _TITLE_WORDS = 3
 _LABEL = re.compile(r"[:：|]")

@@ -1,12 +1,12 @@
 """What two prints of one label have in common: bullets, brackets and apostrophes aside."""
 
-import re
+from kazcrawl.text import pattern
 
 _TRAILING = " :.!…,-–—»：。！|›>→▼*"
 _LEADING = "•·▪►▶»›*|-–—→←✔👉🔔📲📌➡⚡❗‼️ "
 _APOSTROPHES = "‘’ʻʼ`´′"
-_FIRM = re.compile(r"[.。۔][»”\"'’）)\]】」]*$")
-_BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")
+_FIRM = pattern(r"[.。۔][»”\"'’）)\]】」]*$")
+_BRACKETED = pattern(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")
 
 
 def is_firm(line: str) -> bool:

@@ -1,18 +1,18 @@
 """Which rule a line fits by its words alone."""
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
 from kazcrawl.cleaning.labels import bare, is_firm, key_of, plain
 from kazcrawl.cleaning.rulebook import Rule, Rules, all_rules
 from kazcrawl.cleaning.speech import is_speech
+from kazcrawl.text import pattern
 
-_WORD = re.compile(r"[\w'+]+(?:-[\w'+]+)*")
-_LABEL = re.compile(r"\s*[:：]\s*")
+_WORD = pattern(r"[\w'+]+(?:-[\w'+]+)*")
+_LABEL = pattern(r"\s*[:：]\s*")
 # Of a section that capitals do not tell; nothing stands between two commas.
-_NAME = re.compile(r"(?:[\u3400-\u9fff]{2,4}|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?)?")
-_BETWEEN_TERMS = re.compile(r"[,;|·、，;/#]")
+_NAME = pattern(r"(?:[\u3400-\u9fff]{2,4}|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?)?")
+_BETWEEN_TERMS = pattern(r"[,;|·、，;/#]")
 # Chrome is short; a longer line is the article's and need not be compared.
 LONGEST = 300
 _LABEL_SIZE = 60

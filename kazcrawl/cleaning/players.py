@@ -1,12 +1,12 @@
 """How long a recording is and how far it is played: lines that a player leaves among the prose."""
 
-import re
+from kazcrawl.text import pattern
 
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
-_CLOCKS = re.compile(rf"{_CLOCK}(?:\s*[/|–-]?\s*{_CLOCK})?")
+_CLOCKS = pattern(rf"{_CLOCK}(?:\s*[/|–-]?\s*{_CLOCK})?")
 # Two clocks, or a length below ten minutes or with its hours; another may be a time of day.
-_SURE = re.compile(rf"{_CLOCK}\s*[/|–-]?\s*{_CLOCK}|0?\d:[0-5]\d|\d{{1,2}}:[0-5]\d:[0-5]\d")
-_ANNOUNCES = re.compile(r"[:：]$")
+_SURE = pattern(rf"{_CLOCK}\s*[/|–-]?\s*{_CLOCK}|0?\d:[0-5]\d|\d{{1,2}}:[0-5]\d:[0-5]\d")
+_ANNOUNCES = pattern(r"[:：]$")
 # A player's moments stand side by side.
 _MOST_LINES = 2
 

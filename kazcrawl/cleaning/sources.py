@@ -2,16 +2,18 @@
 
 import re
 
-_PART = re.compile(r"[^\s/|,;()«»\"“”&+]+")
-_ADDRESS = re.compile(
+from kazcrawl.text import pattern
+
+_PART = pattern(r"[^\s/|,;()«»\"“”&+]+")
+_ADDRESS = pattern(
     r"(?<!\w)(?:@\w+|(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-zа-яё]{2,6}(?:/[^\s,;|]*)?)(?!\w)", re.I
 )
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_CHINESE_SOURCE = re.compile(r"新闻|记者|官网|通讯|供图|截图|[社网报局厅部署处馆台摄司院会]$")
+_CHINESE = pattern(r"[\u3400-\u9fff]")
+_CHINESE_SOURCE = pattern(r"新闻|记者|官网|通讯|供图|截图|[社网报局厅部署处馆台摄司院会]$")
 _MOST_WORDS = 10
 _OFFICE_WORDS = 5
 _MOST_CHINESE_NAME = 4
-_BETWEEN_NAMES = re.compile(r"[\s、,，/]+")
+_BETWEEN_NAMES = pattern(r"[\s、,，/]+")
 _MOST_NAMES = 3
 
 # Beginnings of the words of which sources that are no names are made.
@@ -34,7 +36,7 @@ _OFFICES = tuple(
     """.split()
 )
 # Where the office stands last, in Kazakh and Uzbek, any words may stand before it.
-_LAST = re.compile(
+_LAST = pattern(
     r"(?:министрліг|вазирлиг|ministrlig|vazirlig|қызмет|хизмат|xizmat|департамент|комитет"
     r"|басқарма|бошқарма|boshqarma|әкімдіг|ҳокимлиг|hokimlig|мұрағат)\w{0,6}",
     re.IGNORECASE,

@@ -2,7 +2,9 @@
 
 import re
 
-_SAID = re.compile(
+from kazcrawl.text import pattern
+
+_SAID = pattern(
     r"[,»”\"–—]\s(?:\w+\s){0,4}(?:сказал|заяви|сообщил|отмети|подчеркнул|напомн|рассказ|добавил|поясни"
     r"|счита|говор|совету|просят|объясни|призва|написал|призна|said|says|told|warn|admit|advis|asks"
     r"|wrote|added|recalled|explain|reports?\b)(?!те)|\b(?:деді|дейді|айтты|деди|дейди|айтди|dedi"

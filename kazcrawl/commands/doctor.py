@@ -88,7 +88,7 @@ def _site(name: str) -> Site:
 
 
 def _show(found: list[Check], findings: list[Finding]) -> None:
-    console = Console()
+    console = Console(emoji=False)
     if found:
         console.print(_machine(found))
     if findings:

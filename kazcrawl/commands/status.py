@@ -99,7 +99,7 @@ def _size(paths: Any) -> int:
 
 
 def _show(found: dict[str, Any]) -> None:
-    console = Console()
+    console = Console(emoji=False)
     holdings = found["holdings"]
     totals = {name: sum(row[name] for row in holdings) for name in _COUNTS}
     print(f"archive      {found['archive']}")

@@ -1,7 +1,6 @@
 """Pages whose headline is hardly their card's: what a cache mixes up, others will show as well."""
 
 import logging
-import re
 from collections import Counter
 
 from scrapy import Request
@@ -10,11 +9,12 @@ from scrapy.http import Response
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.items import Found
 from kazcrawl.pages import Reading
+from kazcrawl.text import pattern
 
 logger = logging.getLogger(__name__)
 
 # Words, and each sign of scripts that are written without spaces.
-_TOKENS = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+|\d+")
+_TOKENS = pattern(r"[\u3400-\u9fff]|[^\W\d_]+|\d+")
 # Where so many such pages turned out to be their articles', cards bear no headlines.
 _BELIEVED = 5
 _DOUBTED = "doubted"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 from kazcrawl.dates.months import DAYS
+from kazcrawl.text import pattern
 
 # What stands behind a date in its line and is no part of it: a change, a source, a writer.
-_BEHIND = re.compile(
+_BEHIND = pattern(
     r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
     r"|жаңартылды|jańartyldy|янгиланди|yangilandi|更新(?:时间|時間|于)?)\b.*"
     r"|\s+by\s+(?=[A-ZА-Я]).*"
@@ -17,26 +18,24 @@ _BEHIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHINESE_NUMBER = "〇一二三四五六七八九"
-_CHINESE_DATE = re.compile(
+_CHINESE_DATE = pattern(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
-CHINESE_MONTH_DAY = re.compile(r"^([0-9]{1,2})[-/]([0-9]{1,2})(\s+[0-9]{1,2}:[0-9]{2})(?![0-9:])")
+CHINESE_MONTH_DAY = pattern(r"^([0-9]{1,2})[-/]([0-9]{1,2})(\s+[0-9]{1,2}:[0-9]{2})(?![0-9:])")
 """``01-20 15:40``, as Chinese pages print the current year's days."""
 # 15.40 behind or before a date that is complete without it, or behind a word for a day.
 _DAY_WORD = "|".join(word for words in DAYS.values() for word in words.split())
-_DOTTED_TIME = re.compile(
+_DOTTED_TIME = pattern(
     r"(?<=\d{4})((?:\s*[,|—–-])?\s+(?:в\s+|at\s+)?(?:[01]?\d|2[0-3]))\.([0-5]\d)(?![.\d])"
     r"|^((?:[01]?\d|2[0-3]))\.([0-5]\d)(?=\s*[,|—–-]?\s+\d{1,2}\s+[^\W\d]{3,}\.?,?\s+\d{4})"
     rf"|(\b(?:{_DAY_WORD}),?\s+(?:в\s+|at\s+)?(?:[01]?\d|2[0-3]))\.([0-5]\d)(?![.\d])",
     re.IGNORECASE,
 )
 # A line's parts; a full stop or a comma inside a number parts nothing.
-_PART = re.compile(r"(?<=[|•·‧;])|(?<=\s[–—/]\s)|(?<=[,，、])(?!\d)")
-_BRACKETED = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]")
+_PART = pattern(r"(?<=[|•·‧;])|(?<=\s[–—/]\s)|(?<=[,，、])(?!\d)")
+_BRACKETED = pattern(r"[(（【\[][^()（）【】\[\]]*[)）】\]]")
 # A Chinese source or section needs no mark behind it, only a space.
-_CHINESE_NAME = re.compile(
-    r"(?:来源|來源|稿源)?[:：]?\s*[\u3400-\u9fff·]{2,12}\s+(?=[0-9]{4}[-/年.])"
-)
+_CHINESE_NAME = pattern(r"(?:来源|來源|稿源)?[:：]?\s*[\u3400-\u9fff·]{2,12}\s+(?=[0-9]{4}[-/年.])")
 
 
 def date_only(text: str) -> str:

@@ -8,6 +8,7 @@ from kazcrawl.dates.beside import CHINESE_MONTH_DAY, in_figures, with_clock, wit
 from kazcrawl.dates.forms import read_date
 from kazcrawl.dates.machine import bounded
 from kazcrawl.dates.tokens import FORBIDDEN, NUMERIC, TIME, TOKEN, UNKNOWN, ZONE, classify
+from kazcrawl.text import pattern
 
 LONGEST_LINE = 160
 """Characters; a longer line is prose."""
@@ -17,24 +18,24 @@ _LONG_LINE, _LEAST_SHARE = 70, 0.3
 _RELATIVE_SHARE = 0.6
 # A date is made of no more tokens.
 _MOST_TOKENS = 14
-_UPDATED = re.compile(
+_UPDATED = pattern(
     r"(?:updat|modif|edited|revis|обновл|измен[её]н|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改)"
     r"\w*\W*(?:[\w:.]{1,12}\W+){0,3}$",
     re.IGNORECASE,
 )
 # Before or behind a date these make of it an end, a beginning or a part of something longer.
-_BOUND = re.compile(
+_BOUND = pattern(
     r"(?:\b(?:до|с|со|по|от|после|через|before|after|until|till|since|from|through|to)"
     r"|截至|截止|直到|[自从從至到]|[\d.,]\s*[-–—]|\d)\s*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r"\s*(?:[-–—]\s*\d{1,2}\s|\d(?!\d?[:时時点點])|дейін|deıin|deiin|дейин|гача|gacha|қадар|qadar|бастап|bastap"
     r"|бошлаб|boshlab|[至到前起]|之前|[-–—~]\s*\d{1,2}[日号])",
     re.IGNORECASE,
 )
 # How many readers and comments there are, told by icons or words beside the date.
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?:\s+\d{1,6}(?:\s(?:просмотр|комментари|қаралым|пікір|views?|comments?)\w{0,5})?){1,3}\s*$",
     re.IGNORECASE,
 )

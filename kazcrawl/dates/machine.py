@@ -7,6 +7,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kazcrawl.text import pattern
+
 # A tag's text may be indented by any amount, but a date is short: longer than this it is prose.
 _LOOK_AT = 1_000
 _LONGEST = 200
@@ -31,9 +33,9 @@ _CHARACTERS: dict[int, str | None] = {
     # One class of dash, so that 30‑01‑2026 with no-break hyphens is what it looks like.
     **dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFF0D), "-"),
 }
-_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _CHARACTERS))) + "]")
+_ODD = pattern("[" + "".join(map(re.escape, map(chr, _CHARACTERS))) + "]")
 
-_ISO = re.compile(
+_ISO = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,12})?)?"
     r"\s?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
@@ -48,7 +50,7 @@ _RFC_ZONES = {
     **{"est": "-0500", "edt": "-0400", "cst": "-0600", "cdt": "-0500"},
     **{"mst": "-0700", "mdt": "-0600", "pst": "-0800", "pdt": "-0700"},
 }
-_RFC = re.compile(
+_RFC = pattern(
     r"((?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,\s*)?([0-9]{1,2})\s+"
     r"([a-z]{3,9})\s+([0-9]{4})\s+([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\s+"
     r"(gmt|utc|ut|z|[ecmp][sd]t|[+-][0-9]{2}:?[0-9]{2})(?:\s+\([^()]*\))?",

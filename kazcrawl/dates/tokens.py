@@ -5,12 +5,24 @@ import unicodedata
 from functools import lru_cache
 
 from kazcrawl.dates import months, zones
+from kazcrawl.text import pattern
+
+
+class _Letters(dict[int, int | None]):
+    """A table for ``str.translate`` that leaves out what is combined with a letter."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = letter = None if unicodedata.combining(chr(code)) else code
+        return letter
+
 
 # Letters that are one letter to the reader, on the data's side as well as on the page's.
-_ONE_LETTER = str.maketrans(
-    "әӊҥҝӄҡɵıىیېئکڪەةۀێۇۋۆۈۅڭگھ",
-    "əңңқққөiييييككهههيوووووننه",
-    "'’‘ʼʻ`´ʹʾʿٴء",
+_ONE_LETTER = _Letters(
+    str.maketrans(
+        "әӊҥҝӄҡɵıىیېئکڪەةۀێۇۋۆۈۅڭگھ",
+        "əңңқққөiييييككهههيوووووننه",
+        "'’‘ʼʻ`´ʹʾʿٴء",
+    )
 )
 # The agency's Latin pages hold words typed half on a Cyrillic keyboard, and the other way round.
 # Only such mixed words are read so: all of the Cyrillic "мау" (June) looks like "may".
@@ -42,7 +54,7 @@ _HAN = sorted(
     key=lambda word: (-len(word), word),
 )
 _LETTER = r"[^\W\d_\u4e00-\u9fff]"
-TOKEN = re.compile(
+TOKEN = pattern(
     "|".join(
         (
             # Before the plain times, which are their beginning.
@@ -75,7 +87,7 @@ TOKEN = re.compile(
 _HALF = re.compile(r"([ap])\.?\s?m\b\.?$", re.IGNORECASE)
 _DOTTED = re.compile("^([0-9]{1,2})\\.(?=[0-9])")
 _CLOCK = re.compile("[:时時点點ч]")
-_JUST_NOW = re.compile(months.JUST_NOW, re.IGNORECASE)
+_JUST_NOW = pattern(months.JUST_NOW, re.IGNORECASE)
 _DOUBTFUL_CLOCKS = frozenset(months.DOUBTFUL_CLOCKS.split())
 _CLOCKS = frozenset(zones.NAMES)
 _SEPARATORS = frozenset(",|•·‧–—-()[]:;./«»\"'“”،؛۔，。、；（）【】\u2022")
@@ -91,9 +103,7 @@ TIME, NUMERIC, LABEL, ZONE, UNKNOWN, FORBIDDEN = "T", "N", "L", "z", "?", "!"
 
 def _fold(word: str) -> str:
     """A spelling without what people and keyboards differ in: case, accents, hamza, script."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_ONE_LETTER)
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_ONE_LETTER)
 
 
 def _is_mixed(word: str) -> bool:

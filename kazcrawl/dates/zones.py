@@ -4,9 +4,10 @@ A name is believed only where it means one clock: a place whose clock was so man
 on that day. Abbreviations and places are those of the tz database.
 """
 
-import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from kazcrawl.text import pattern
 
 # The place, and its hours from UTC when its clock is called so; None: at any time of the year.
 _CLOCKS: dict[str, tuple[str, int | None]] = {
@@ -36,7 +37,7 @@ _CLOCKS: dict[str, tuple[str, int | None]] = {
 }
 NAMES = tuple(_CLOCKS)
 _NAMED = "|".join(sorted(NAMES, key=len, reverse=True))
-_BESIDE_TIME = re.compile(
+_BESIDE_TIME = pattern(
     r"(?P<time>\d{1,2}[:.时時点點]\d\d(?::\d\d|分)?(?:\s*[AaPp]\.?[Mm]\b\.?)?|\d\s*[AaPp]\.?[Mm]\b\.?)"
     rf"\s*[(（]?(?P<behind>{_NAMED})(?!\w)[)）]?"
     rf"|(?P<before>北京时间|北京時間)\s*(?=\d{{1,2}}[:时時点點])"

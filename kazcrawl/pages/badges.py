@@ -1,10 +1,10 @@
 """What templates print inside a headline's element: for whom the article is, and its date."""
 
-import re
+from kazcrawl.text import pattern
 
 _AGE = r"[\[(]?(?:0|6|12|16|18|21)\+[\])]?"
 _DATE = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:[\s,]+\d{1,2}:\d\d)?"
-_BADGES = re.compile(rf"^{_AGE}\s+|\s+{_AGE}$|[\s,]*{_DATE}\s*$")
+_BADGES = pattern(rf"^{_AGE}\s+|\s+{_AGE}$|[\s,]*{_DATE}\s*$")
 
 
 def without_badges(headline: str) -> str:

@@ -4,9 +4,9 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
-NAMES = re.compile(
+NAMES = pattern(
     r"\W*(?:table of contents|contents|in this (?:article|post|story)|jump to|on this page"
     r"|содержание|оглавление|в этой (?:статье|публикации)|мазмұны?|мақала мазмұны|мундарижа"
     r"|mundarija|mazmuny?|目录|目錄|本文目录)\W*",

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_POST = re.compile(
+from kazcrawl.text import pattern
+
+_POST = pattern(
     r"https?://(?:www\.|m\.|mobile\.)?(?:"
     r"instagram\.com/(?:[\w.]+/)?(?:p|reel|tv)/[\w-]+"
     r"|(?:twitter|x)\.com/\w+/status/\d+"
@@ -15,7 +17,7 @@ _POST = re.compile(
     r")[^\s\"'<>]*",
     re.IGNORECASE,
 )
-_TRACKING = re.compile(r"\?(?:utm_|ref_src=|igsh|img_index).*|#.*", re.DOTALL)
+_TRACKING = pattern(r"\?(?:utm_|ref_src=|igsh|img_index).*|#.*", re.DOTALL)
 
 
 def permalink(addresses: Iterable[str | None]) -> str | None:

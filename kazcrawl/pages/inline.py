@@ -3,22 +3,24 @@
 import html
 import re
 
+from kazcrawl.text import pattern
+
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_EXPONENT = re.compile(r"[-+−]?\d{1,4}")
-_RAISABLE = re.compile(r"[\d+−=()n-]{1,6}")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_QUOTED = re.compile(r"[«»“”„\"'‘’「『《].*", re.DOTALL)
+_EXPONENT = pattern(r"[-+−]?\d{1,4}")
+_RAISABLE = pattern(r"[\d+−=()n-]{1,6}")
+_CYRILLIC = pattern(r"[\u0400-\u04ff]")
+_QUOTED = pattern(r"[«»“”„\"'‘’「『《].*", re.DOTALL)
 # Named by hand: an article about HTML may well print &lt;.
-_ESCAPED = re.compile(
+_ESCAPED = pattern(
     r"&(?:amp|quot|apos|nbsp|laquo|raquo|ldquo|rdquo|bdquo|lsquo|rsquo|sbquo|ndash|mdash|hellip"
     r"|shy|bull|middot|deg|sect|copy|reg|trade|times|minus|euro|thinsp|ensp|emsp|zwnj|zwj"
     r"|#\d{2,6}|#[xX][\da-fA-F]{2,5});"
 )
-_EMOJI = re.compile(
+_EMOJI = pattern(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff"
     "\u3030\u303d\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U000e0020-\U000e007f©®#*0-9]{1,12}"
 )
-_HIDDEN_STYLE = re.compile(
+_HIDDEN_STYLE = pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden"
     # Moved off the screen: what is added to a text that somebody copies.
     r"|(?:left|right|top|text-indent)\s*:\s*-(?:\d{4,}|999)"
@@ -28,14 +30,10 @@ _HIDDEN_STYLE = re.compile(
     r"|(?<![\w-])width\s*:\s*1px.*(?<![\w-])height\s*:\s*1px.*overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
-_TRANSPARENT = re.compile(
-    r"(?<![\w-])opacity\s*:\s*(?:0+(?:\.0*)?|\.0+)\s*(?:[;!]|$)", re.IGNORECASE
-)
+_TRANSPARENT = pattern(r"(?<![\w-])opacity\s*:\s*(?:0+(?:\.0*)?|\.0+)\s*(?:[;!]|$)", re.IGNORECASE)
 # What is transparent only until it is scrolled to.
-_COMES_LATER = re.compile(r"transform|transition|animation|will-change", re.IGNORECASE)
-_WITHOUT_SIZE = re.compile(
-    r"font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE
-)
+_COMES_LATER = pattern(r"transform|transition|animation|will-change", re.IGNORECASE)
+_WITHOUT_SIZE = pattern(r"font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 # Elements of text; in boxes without a size of letters stand others that have one.
 _OF_TEXT = frozenset("span font p small i b em strong".split())
 _HIDDEN_CLASSES = frozenset(
@@ -43,7 +41,7 @@ _HIDDEN_CLASSES = frozenset(
 )
 # Those of frameworks, which others beside them show again on larger screens.
 _UNDISPLAYED_CLASSES = frozenset("d-none uk-hidden hidden is-hidden".split())
-_SHOWN_AGAIN = re.compile(r":|\bd-\w+-|(?:visible|show|block|flex|inline|grid)\b|@")
+_SHOWN_AGAIN = pattern(r":|\bd-\w+-|(?:visible|show|block|flex|inline|grid)\b|@")
 WIDGETS = frozenset(
     """
     ez-toc-container toc_container lwptoc rank-math-toc-block wp-block-rank-math-toc-block

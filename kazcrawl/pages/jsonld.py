@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
 ARTICLE_TYPES = frozenset(
     """
@@ -21,28 +21,28 @@ _LONGEST = 2_000_000
 _LONGEST_VALUE = 20_000
 _MOST_OBJECTS = 300
 _MOST_ENTRIES = 200
-_WRAPPING = re.compile(
+_WRAPPING = pattern(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)"
     r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_COMMENTS = re.compile(
+_COMMENTS = pattern(
     r'("(?:[^"\\]|\\.)*+")|/\*.*?(?:\*/|\Z)|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M
 )
-_LAST_COMMA = re.compile(r",\s*([}\]])")
+_LAST_COMMA = pattern(r",\s*([}\]])")
 # A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
-_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
-_INNER_QUOTE = re.compile(r'(?<=[^\s:{\[,\\])(\s{0,3})"(?=\s*[^\s:,}\]])')
+_BACKSLASH = pattern(r'\\(?!["\\/bfnrtu])')
+_INNER_QUOTE = pattern(r'(?<=[^\s:{\[,\\])(\s{0,3})"(?=\s*[^\s:,}\]])')
 # A value, the break behind it, and the next name, between which the comma is missing.
-_NO_COMMA = re.compile(r'(["\d}\]]|\btrue|\bfalse|\bnull)(\s{1,200})(?="@?[\w-]{1,60}"\s{0,9}:)')
+_NO_COMMA = pattern(r'(["\d}\]]|\btrue|\bfalse|\bnull)(\s{1,200})(?="@?[\w-]{1,60}"\s{0,9}:)')
 _STRING = r'"(?:[^"\\]|\\.)*+"'
 # Commas that part nothing, a full stop of JavaScript, and a word for nothing.
-_PARTS_NOTHING = re.compile(rf"({_STRING})|,(?=\s{{0,99}},)|;(?=\s{{0,99}}[}}\]])", re.DOTALL)
-_NO_VALUE = re.compile(rf"({_STRING})|(?<![\w.])undefined(?!\w)", re.DOTALL)
-_BRACKETS = re.compile(rf'{_STRING}|"|[{{}}\[\]]', re.DOTALL)
-_NAME_ALONE = re.compile(r',?\s{0,99}"[^"\\]{1,99}"\s{0,9}:\s{0,9}$')
+_PARTS_NOTHING = pattern(rf"({_STRING})|,(?=\s{{0,99}},)|;(?=\s{{0,99}}[}}\]])", re.DOTALL)
+_NO_VALUE = pattern(rf"({_STRING})|(?<![\w.])undefined(?!\w)", re.DOTALL)
+_BRACKETS = pattern(rf'{_STRING}|"|[{{}}\[\]]', re.DOTALL)
+_NAME_ALONE = pattern(r',?\s{0,99}"[^"\\]{1,99}"\s{0,9}:\s{0,9}$')
 # JavaScript's strings and bare names in place of JSON's, beside JSON's own strings and comments. A
 # single quotation mark ends a string only before what may follow one; the last may lack it.
-_SCRIPT_PARTS = re.compile(
+_SCRIPT_PARTS = pattern(
     r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|$))'
     r"|'(?P<single>(?:[^'\\]|\\.|'(?!\s{0,9}[,:}\]]))*+)(?:'|$)"
     r"|(?P<comment>/\*.*?(?:\*/|$)|//[^\n]*)"
@@ -51,11 +51,11 @@ _SCRIPT_PARTS = re.compile(
 )
 # What a string means otherwise between double quotation marks.
 _REQUOTED = {"\\'": "'", '"': '\\"'}
-_REQUOTE = re.compile(r"\\.|\"", re.DOTALL)
-_BEGINNING = re.compile(r"[{\[]")
+_REQUOTE = pattern(r"\\.|\"", re.DOTALL)
+_BEGINNING = pattern(r"[{\[]")
 # Raw newlines inside strings are let pass.
 _DECODER = json.JSONDecoder(strict=False)
-_TAG = re.compile(r"<[^<>]{1,2000}>")
+_TAG = pattern(r"<[^<>]{1,2000}>")
 # Templates print these for an empty field.
 _NOTHING = frozenset(("", "none", "null", "undefined", "nan", "-"))
 # Objects that hold others of the page.

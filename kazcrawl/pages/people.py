@@ -2,7 +2,7 @@
 
 import re
 
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
 # What stands before a name in a byline. The word for author may stand before an office.
 _AUTHOR = (
@@ -32,15 +32,15 @@ _OFFICE_BEHIND = (
 )
 # German and French bylines; a first name when only one word follows it.
 _FOREIGN_BY = r"(?:von(?!\s+de[rnm]\s)|par)\s+(?=\S+\s+\S)|(?-i:von(?!\s+de[rnm]\s)|par)\s+"
-_BEFORE = re.compile(
+_BEFORE = pattern(
     rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：/／|｜]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = pattern(
     rf"(?:(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?|\s\([^()]{{2,40}}\))\s*$", re.IGNORECASE
 )
 # What else a byline's line tells: who took the pictures, when it changed, the writer's account.
-_ELSE = re.compile(
+_ELSE = pattern(
     r"[\s,.;/|·]+(?:(?:фото|фотографии|photos?|pictures?|суреттер|сурет|сурат(?:лар)?|surat(?:lar)?|видео|video)"
     r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄|责任编辑|责编|编辑|校对|审核|来源)\s*[:：/／|｜]"
     r"|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
@@ -48,16 +48,16 @@ _ELSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # A name with a slogan behind it is a site's.
-_SLOGAN = re.compile(r".*\S\s+[–—-]\s+[a-zа-яёәғқңөұүһі]\S*(?:\s+\S+){2,}")
-_OFFICE_ALONE = re.compile(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
-_BETWEEN = re.compile(
+_SLOGAN = pattern(r".*\S\s+[–—-]\s+[a-zа-яёәғқңөұүһі]\S*(?:\s+\S+){2,}")
+_OFFICE_ALONE = pattern(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
+_BETWEEN = pattern(
     r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|мен|пен|бен|jáne|men|pen|ben|va|ва|hám|&)\s+|\s+و\s+"
     r"|(?<=[\u4e00-\u9fff]{2})[ 和](?=[\u4e00-\u9fff]{2})"
 )
 # Behind a comma these belong to the name before it.
-_SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
+_SUFFIX = pattern(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
 # A newsroom that signs with its own name has no author to tell; logins and addresses are none.
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)"
     r"|admin\d*|administrator|редакция|editor|editorial(?: staff)?|webmaster|staff|root|user\d*|none"
     r"|wordpress|super user|site[ _]?admin|web[ _]?(?:editor|admin)|guest|anonymous|аноним|гость"
@@ -66,21 +66,21 @@ _NO_NAME = re.compile(
     r"|@\S+",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"\s*(?:https?:)?//|\s*(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/|\s*$)", re.I
 )
 # A line of names has no figures, calls and credits; a slogan has more words than a name.
-_NO_BYLINE = re.compile(
+_NO_BYLINE = pattern(
     r"\d|[!?@©]|^(?:责任编辑|责编|编辑|校对|审核|翻译)[:：]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
     r"|subscribe|sign up|read more|updated|published|жарияла|жазыл|обуна)",
     re.IGNORECASE,
 )
 _MOST_WORDS = 7
 # Templates pad a name of two signs so that it is as wide as one of three.
-_PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_PADDED = pattern(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MOST_NAMES = 10
 # What the full stop at the end of a name belongs to.
-_SHORTENED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|Jr|Sr)$")
+_SHORTENED = pattern(r"(?:^|[\s.])(?:[^\W\d_]|Jr|Sr)$")
 
 
 def people(bylines: list[str]) -> list[str]:
@@ -141,7 +141,7 @@ _CREDIT_WORD = (
     r"|photo(?:graph)?s?(?:\s*credits?|\s+by|\s+courtesy(?:\s+of)?)?|image(?:\s*credits?|\s+by)?|video|collage|screenshot|credits?"
     r"|图片来源|图源|图片|图|照片|摄影"
 )
-_CREDIT = re.compile(
+_CREDIT = pattern(
     rf"(?:^|(?<=[.!?…。»”\")])|[(|/,;–—-]|\s(?=[(|/,;–—-]|(?-i:[^a-zа-я])))[\s(|/,;–—-]*(?:{_CREDIT_WORD})\s*(?:[:：©/]\s*|\s(?=из\s|by\s))(?P<a>[^|]{{2,80}}?)\)?$"
     r"|[\s(|/]*©\s*(?P<b>[^|]{2,80}?)\)?$"
     r"|\((?P<c>[^()]{0,60}(?:Getty|Reuters|AFP|AP\b|EPA|Shutterstock|РИА|ТАСС|TASS|Unsplash|iStock|Xinhua)[^()]{0,40})\)$",

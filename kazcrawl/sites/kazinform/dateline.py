@@ -7,11 +7,12 @@ dateline stays in the article's text; this only tells what it says.
 import re
 
 from kazcrawl.record import Dateline
+from kazcrawl.text import pattern
 
 # Editors mix look-alike letters: a Cyrillic І stands in KAZІNFORM now and then.
 _NAME = r"(?:[KКҚQ][AА][ZЗ][IІИ][NН][FФ][OО][RР][MМ]|[QҚ][AА]Z[IІ]NFORM|قازاقپارات|كازينفورم)"
 _DASH = r"\s*[-–—―]{1,2}\s*"
-_WORDS = re.compile(
+_WORDS = pattern(
     rf"""^(?:
         (?P<place>[^.!?:;«»"“”(){{}}\[\]–—]{{2,60}}?)\s*[.,]\s*
         (?:\d{{1,2}}\s+\w+\.?\s*)?                  # АСТАНА. 1 января. КАЗИНФОРМ -
@@ -21,8 +22,8 @@ _WORDS = re.compile(
     ){_DASH}""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AGENCY = re.compile(rf"(?:\w{{2,20}}\s*[-–—/]\s*)?{_NAME}(?={_DASH}$)", re.IGNORECASE)
-_CHINESE = re.compile(
+_AGENCY = pattern(rf"(?:\w{{2,20}}\s*[-–—/]\s*)?{_NAME}(?={_DASH}$)", re.IGNORECASE)
+_CHINESE = pattern(
     r"^[(（]\s*(?:(?P<place>[^（）()，,]{2,12})[，,])?(?P<agency>[^（）()]{2,20}?)讯\s*[)）]"
 )
 
