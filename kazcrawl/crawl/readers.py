@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 # A crawl is large when so many articles come in so many seconds: processes take half a second of
 # computing to begin, and below that the servers' patience bounds it, not the processor.
-_MANY, _SOON = 50, 2.5
+_MANY, _SOON = 20, 1.0
 # One process walks and archives as fast as these read.
 _MOST = 3
 # The slowest page takes two seconds; a process may have to wait for the processor.
