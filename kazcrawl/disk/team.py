@@ -117,8 +117,9 @@ class _Member(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._heard += data
         while (end := SIZE + int.from_bytes(self._heard[:SIZE])) <= len(self._heard):
-            outcome = pickle.loads(memoryview(self._heard)[SIZE:end])  # noqa: S301 our own
-            self._heard = self._heard[end:]
+            with memoryview(self._heard)[SIZE:end] as whole:
+                outcome = pickle.loads(whole)  # noqa: S301 our own
+            del self._heard[:end]
             future = self.waiting.popleft()
             if not future.done():
                 future.set_result(outcome)

@@ -91,7 +91,7 @@ def test_this_process_reads_while_the_others_have_plenty_to_do(
 def test_a_crawl_that_brings_few_pages_or_slowly_starts_nobody(
     bed: Bed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = [page(OURS[0].wanted["url"], b"<p>No article.")] * 49
+    few = [page(OURS[0].wanted["url"], b"<p>No article.")] * 19
     assert read(bed, few)[1] == 0
     now = iter(range(10**6))
     monkeypatch.setattr(readers, "monotonic", lambda: 6.0 * next(now))
@@ -103,7 +103,7 @@ def test_a_crawl_that_brings_many_soon_starts_one_process_less_than_there_are_co
     bed: Bed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(readers, "monotonic", lambda: 0.0)
-    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 50
+    many = [page(OURS[0].wanted["url"], b"<p>No article.")] * 20
     assert read(bed, many)[1] == 1
 
 
