@@ -17,13 +17,12 @@ def tidy(text: str | None) -> str:
     """One line of text: NFC, single spaces, nothing invisible, no space at either end."""
     if not text:
         return ""
-    if not text.isprintable():
-        text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     # These count as printable: what a lost picture leaves, and a mark that joins nothing.
     if "\ufffc" in text or "\u034f" in text:
         text = text.replace("\ufffc", "").replace("\u034f", "")
-    # White space of every kind, no-break and full-width among it, becomes one space.
-    text = " ".join(text.split())
+    # Nothing invisible is printable, nor white space but the plain one: most texts are tidy.
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
     if text.isascii():
         return text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

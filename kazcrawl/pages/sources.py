@@ -11,11 +11,12 @@ _LAZY = (
     " data-large-file data-orig-file data-full-src data-echo data-cfsrc data-lazyload"
 ).split()
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+# Of an address in small letters: a pattern that knows no case takes four times as long.
 _NO_PICTURE = re.compile(
     r"^data:|pixel|spacer|blank\.|avatar|gravatar|logo|icon|sprite|emoji|/ads?/|1x1|counter"
     r"|/plug\.(?:png|jpe?g|webp)|placeholder|no[-_]?(?:image|photo|foto)|default[-_]?(?:image|img)"
-    r"|\.svg(?:\?|$)|/(?:loading|loader|spinner|preloader)\.|mc\.yandex|top-fwz|tns-counter|liveinternet|/hit(?:\?|;|$)",
-    re.IGNORECASE,
+    r"|\.svg(?:\?|$)|/(?:loading|loader|spinner|preloader)\.|mc\.yandex|top-fwz|tns-counter"
+    r"|liveinternet|/hit(?:\?|;|$)"
 )
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
 _FILE_NAME = re.compile(
@@ -40,7 +41,7 @@ def picture_source(attributes: Mapping[str, str | None]) -> str | None:
     named = (attributes.get(name) for name in _LAZY)
     sets = (_largest(attributes.get(name)) for name in _LAZY_SETS)
     for address in (*named, attributes.get("src"), *sets):
-        if address and address.strip() and not _NO_PICTURE.search(address):
+        if address and address.strip() and not _NO_PICTURE.search(address.lower()):
             return address.strip()
     return None
 
