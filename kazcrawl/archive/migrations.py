@@ -108,6 +108,9 @@ def migrate(connection: Connection, name: str) -> None:
             f"archive {name}: made by a newer kazcrawl (schema {found}, this one knows "
             f"{schema.SCHEMA}); nothing was changed"
         )
+    if found < schema.SCHEMA and connection.dialect.name == "postgresql":
+        # A step over millions of rows takes minutes, and goes on with its session alone.
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     while found < schema.SCHEMA:
         STEPS[found](connection)
         found += 1

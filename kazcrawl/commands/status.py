@@ -16,8 +16,9 @@ from kazcrawl.archive.rights import rights_seen
 from kazcrawl.archive.tally import holdings
 from kazcrawl.archive.upkeep import last_runs
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.config import Config
+from kazcrawl.disk.bucket import BucketError
 from kazcrawl.feeds.shelves import shelf_of
 from kazcrawl.push import lag
 
@@ -73,11 +74,20 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
         },
         "disk": {
             "archive_bytes": _size(config.data.glob("archive.sqlite3*")),
-            "feed_bytes": shelf_of(config.feeds).size(),
+            "feed_bytes": _feed_bytes(config),
             "raw_files": files,
             "raw_bytes": size,
         },
     }
+
+
+def _feed_bytes(config: Config) -> int | None:
+    """None where a bucket cannot be asked: the archive can be, and its status is what is wanted."""
+    try:
+        return shelf_of(config.feeds).size()
+    except BucketError as error:
+        complain(f"the feeds' size is not known: {error}")
+        return None
 
 
 def _write_evidence(archive: Archive, folder: Path) -> None:
@@ -158,5 +168,5 @@ def _lag_told(push: dict[str, Any]) -> str:
     return waiting
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
+def _megabytes(size: int | None) -> str:
+    return "not known" if size is None else f"{size / 1e6:,.1f} MB"

@@ -1,6 +1,6 @@
 """Pieces of pure work done by processes, their outcomes in the order of the pieces.
 
-A worker that dies, or meets an error, loses nothing: the parent does its pieces itself.
+A worker that dies, hangs, or meets an error loses nothing: the parent does its pieces itself.
 """
 
 import os
@@ -17,6 +17,8 @@ Outcome = TypeVar("Outcome")
 # Pieces that wait at a worker, so that none is idle while the parent is busy.
 _AHEAD = 3
 _MOST = 8
+# Pieces take a second or two; the slowest pages, all in one piece, would take a minute.
+_PATIENCE = 300.0
 
 
 def cores() -> int:
@@ -27,9 +29,10 @@ def cores() -> int:
 class Workers:
     """So many processes, begun at once; or this one alone where they are fewer than two."""
 
-    def __init__(self, number: int, module: str) -> None:
-        """What ``module`` imports is there before the first piece. Raises OSError."""
-        self._workers = [_Worker(module) for _ in range(number if number > 1 else 0)]
+    def __init__(self, number: int, module: str, patience: float = _PATIENCE) -> None:
+        """What ``module`` imports is there before the first piece. A worker that gives no outcome
+        for ``patience`` seconds in which it is waited for is killed. Raises OSError."""
+        self._workers = [_Worker(module, patience) for _ in range(number if number > 1 else 0)]
 
     def in_order(
         self, work: Callable[..., Outcome], pieces: Iterable[tuple[Any, ...]]
@@ -62,6 +65,7 @@ def _outcome(work: Callable[..., Outcome], worker: "_Worker", piece: tuple[Any, 
     try:
         is_done, outcome = worker.take()
     except (EOFError, OSError):
+        worker.end()  # one that hangs may wake up, and tell of a piece that is done by then
         is_done, outcome = False, None
     if not is_done:
         return work(*piece)  # what raised there raises here as well, and can be told whole
@@ -72,10 +76,11 @@ def _outcome(work: Callable[..., Outcome], worker: "_Worker", piece: tuple[Any, 
 class _Worker:
     """The parent's end of one process."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, patience: float) -> None:
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = started(module, theirs)
+        self._socket.settimeout(patience)
         self._outcomes = self._socket.makefile("rb")
 
     def give(self, work: Callable[..., Any], piece: tuple[Any, ...]) -> None:
@@ -88,7 +93,7 @@ class _Worker:
 
     def take(self) -> tuple[bool, Any]:
         """Whether the oldest piece that was not taken is done, and what came of it. EOFError or
-        OSError for a worker that died."""
+        OSError for a worker that died or hangs."""
         size = int.from_bytes(self._whole(SIZE))
         outcome: tuple[bool, Any] = pickle.loads(self._whole(size))  # noqa: S301 our own
         return outcome
@@ -99,7 +104,7 @@ class _Worker:
         return told
 
     def end(self) -> None:
-        """Ends the process."""
+        """Ends the process, if it lives."""
         self._outcomes.close()
         self._socket.close()
         self._process.kill()

@@ -4,12 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive import Archive, ArchiveError, BusyError
 from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.archive.codec import pack
-from kazcrawl.archive.database import APPLICATION_ID
+from kazcrawl.archive.database import _SESSION, APPLICATION_ID
 from kazcrawl.archive.migrations import STEPS
 from kazcrawl.archive.schema import SCHEMA
 from kazcrawl.record import line, record
@@ -224,6 +224,23 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(ArchiveError, match=r"no such table: recipes$"):
         Archive(f"sqlite:///{path}")
     assert _shape(path) == before
+
+
+def test_a_step_may_take_longer_than_any_other_statement(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(database)
+    with archive.writing() as connection:
+        older = text("UPDATE meta SET value = :older WHERE key = 'schema'")
+        connection.execute(older, {"older": str(SCHEMA - 1)})
+    archive.close()
+    slow = text("SELECT pg_sleep(1)")
+    monkeypatch.setitem(STEPS, SCHEMA - 1, lambda connection: connection.execute(slow))
+    monkeypatch.setitem(_SESSION, "statement_timeout", 500)
+    migrated = Archive(database)
+    with pytest.raises(BusyError), migrated.writing() as connection:
+        connection.execute(slow)
+    migrated.close()
 
 
 def _shape(path: Path) -> dict[str, object]:

@@ -65,6 +65,11 @@ def test_feeds_in_a_bucket_are_looked_after(
     sizes = [len(content) for name, content in held(bucket).items() if ".jsonl" in name]
     status = json.loads(scrapy("status", "--json", *places).stdout)
     assert status["disk"]["feed_bytes"] == sum(sizes)
+    alone = scrapy("status", *places, AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    unknown = f"the feeds' size is not known: {bucket}: http://127.0.0.1:1 cannot be reached"
+    assert (alone.returncode, alone.stderr) == (0, f"kazcrawl: {unknown}\n")
+    assert "published    2 batches" in alone.stdout
+    assert "feeds not known, " in alone.stdout
     forget = ("forget", "https://www.inform.kz/ru/words-000001", *places)
     alone = scrapy(*forget, AWS_ENDPOINT_URL="http://127.0.0.1:1")
     assert said(alone).endswith("http://127.0.0.1:1 cannot be reached")

@@ -33,6 +33,13 @@ def fragile(number: int, parent: int) -> tuple[int, bool]:
     return number, os.getpid() == parent
 
 
+def stopping(number: int, parent: int) -> tuple[int, bool]:
+    """The same, but that the piece stops its process, as a hanging one would be."""
+    if number == 3 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return number, os.getpid() == parent
+
+
 def breaking_off(number: int, parent: int) -> int:
     """A number; its process dies in the midst of telling number 3."""
     if number == 3 and os.getpid() != parent:
@@ -73,6 +80,17 @@ def test_a_worker_that_dies_loses_nothing(two: Workers) -> None:
     assert [number for number, _ in outcomes] == list(range(20))
     # The other worker goes on; what the dead one had, and would have had, the parent does.
     assert {number for number, is_parents in outcomes if is_parents} == set(range(3, 20, 2))
+
+
+def test_a_worker_that_hangs_is_waited_for_so_long_and_loses_nothing() -> None:
+    workers = Workers(2, __name__, patience=2)
+    parent = os.getpid()
+    try:
+        outcomes = list(workers.in_order(stopping, [(number, parent) for number in range(20)]))
+    finally:
+        workers.end()
+    assert [number for number, _ in outcomes] == list(range(20))
+    assert set(range(3, 20, 2)) <= {number for number, is_parents in outcomes if is_parents}
 
 
 def test_half_an_outcome_is_none(two: Workers) -> None:
