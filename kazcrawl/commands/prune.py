@@ -5,7 +5,7 @@ import argparse
 from kazcrawl import raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.own_id import own_id
-from kazcrawl.archive.upkeep import note_removals
+from kazcrawl.archive.upkeep import note_removals, removals
 from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.datafolder import check_day, looked_after, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
@@ -65,9 +65,10 @@ def _old_feeds(archive: Archive, config: Config, before: str) -> list[str]:
     if not before:
         return []
     there = {str(name) for name in shelf_of(config.feeds).files()}
+    # Also what an earlier prune remembered and, for it died, did not remove.
     return [
         row.path
-        for row in published_here(archive, config.feeds, config.data)
+        for row in published_here(archive, config.feeds, config.data, with_pruned=True)
         if row.path in there and row.opened_at[:10] < before
     ]
 
@@ -80,6 +81,7 @@ def _remove_feeds(archive: Archive, config: Config, old: list[str]) -> None:
     with archive.writing() as connection:
         archive_id = own_id(connection)
     claim(shelf, config.feeds, config.data, identity(config.data), lambda: archive_id)
-    note_removals(archive, "feed", old)
+    known = removals(archive, "feed")
+    note_removals(archive, "feed", [name for name in old if name not in known])
     for name in old:
         shelf.remove(Name(name))

@@ -52,14 +52,17 @@ def verify(
             yield f"{shelf.at(name)}: no published batch of this {owner} has this file"
 
 
-def published_here(archive: Archive, where: Where, place: Path | None = None) -> list[Batch]:
+def published_here(
+    archive: Archive, where: Where, place: Path | None = None, *, with_pruned: bool = False
+) -> list[Batch]:
     """The published batches whose files are to be at the place of the feeds, by source and number:
     those of the data folder ``place``, in which a feeds folder stands unless told, and in a
-    bucket those of others whose files are there. Raises ArchiveError, OSError."""
+    bucket those of others whose files are there. ``with_pruned``: those as well that were to be
+    removed. Raises ArchiveError, OSError."""
     shelf = shelf_of(where)
     owners = (None, identity_of(data_folder(where, place)))
     there = {str(name) for name in shelf.files()} if shelf.is_shared else set[str]()
-    pruned = removals(archive, "feed")
+    pruned = set[str]() if with_pruned else removals(archive, "feed")
     return [
         row
         for row in all_batches(archive)

@@ -48,6 +48,9 @@ class Redirects(RedirectMiddleware):
             return redirected
         given = [*request.meta.get("cookies_given", ()), *_cookies_of(response)]
         if _host(redirected) != _host(request):
+            # What one host gave is no other's, and the other may have a wall of its own.
+            redirected.meta.pop("cookies_given", None)
+            redirected.meta.pop("cookie_brought", None)
             return redirected
         redirected.meta["cookies_given"] = given
         if not given or redirected.url not in redirected.meta["redirect_urls"]:

@@ -61,6 +61,18 @@ def test_a_wall_that_gives_its_cookie_elsewhere_on_the_host_is_passed_too(
     assert again.headers["Cookie"] == b"wall=passed"
 
 
+def test_what_one_host_gave_is_brought_to_no_other_whose_wall_is_passed_too(
+    redirects: Redirects,
+) -> None:
+    other = "https://oz.inform.kz/lenta/"
+    check = follow(redirects, Request(PAGE), "/check?to=a", "wall=ar")
+    again = follow(redirects, check, PAGE)
+    elsewhere = follow(redirects, again, other)
+    assert "Cookie" not in elsewhere.headers
+    passed = follow(redirects, elsewhere, other, "wall=oz")
+    assert passed.headers["Cookie"] == b"wall=oz"
+
+
 def test_cookies_of_ordinary_redirects_are_brought_to_nobody(redirects: Redirects) -> None:
     moved = follow(redirects, Request(PAGE), "/news/b-0a1b2c/", "session=1")
     later = Request(PAGE)
