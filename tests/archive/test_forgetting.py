@@ -53,7 +53,8 @@ def test_forgetting_takes_every_text_and_leaves_that_there_was_one(
 ) -> None:
     own = article(**full(SECRET))  # type: ignore[arg-type]
     archive.add(own, ["c" * 32], validators=('"e"', None))
-    archive.add(article(**full(f"{SECRET}, changed")))  # type: ignore[arg-type]
+    changed = article(**full(f"{SECRET}, changed"))  # type: ignore[arg-type]
+    archive.add(changed, validators=('"f"', None))
     other = article(url="https://www.inform.kz/ru/words-0a1b2d")
     archive.add(other, validators=('"o"', None))
     expect(archive, "kazinform", [Found(own.id, URL, "ru"), Found("f" * 32, "u", "ru")])

@@ -56,6 +56,19 @@ def test_they_are_chosen_by_source_edition_and_version(archive: Archive, tmp_pat
     assert texts(archive, source="nobody") == []
 
 
+def test_what_has_no_date_is_of_the_span_of_its_fetch_alone(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for number in (1, 2, 3):
+        undated = numbered(number)
+        undated.fetched_at = f"2026-11-2{number}T10:00:00Z"
+        archive.add(undated)
+    publish(archive.url, tmp_path / "feeds", "kazinform", "c1")
+    day = Span("2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z")
+    (row,) = records_of(archive, wanted(archive, "kazinform"), day)
+    assert row["article_body"] == "Text 2."
+
+
 def test_sections_are_those_of_the_feed_or_on_demand_those_of_now(
     archive: Archive, tmp_path: Path
 ) -> None:

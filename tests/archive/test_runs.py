@@ -90,6 +90,9 @@ def test_the_last_good_run_ended_with_exit_code_0(archive: Archive) -> None:
     end(archive, 11)
     end(archive, 12, exit_code=1)
     end(archive, 14, source="republisher")
+    # By another clock: it is the 23rd.
+    begin(archive, 24)
+    end(archive, 24)
     assert last_good_start(archive, "kazinform") == moment(11)
 
 
@@ -101,6 +104,8 @@ def test_what_a_run_walked_to_its_end_is_remembered_by_edition(archive: Archive)
     end(archive, 11, ru=(True, False), en=(False, False))
     end(archive, 12, ru=(False, True))
     end(archive, 13, source="republisher", ru=(True, True))
+    begin(archive, 24)
+    end(archive, 24, ru=(True, True))
 
     def last(edition: str, sections: bool) -> str | None:
         return last_complete_start(archive, "kazinform", edition, sections=sections)

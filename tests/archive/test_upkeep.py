@@ -93,6 +93,15 @@ def test_a_backup_is_a_whole_archive(archive: Archive, tmp_path: Path) -> None:
     assert backups(archive) == []
 
 
+def test_a_backup_is_found_from_another_folder(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    backup(archive, Path("copy.sqlite3"))
+    monkeypatch.chdir("/")
+    assert backups(archive) == [tmp_path / "copy.sqlite3"]
+
+
 def test_a_copy_of_something_else_is_not_kept(archive: Archive, tmp_path: Path) -> None:
     with archive.writing() as connection:
         connection.exec_driver_sql("PRAGMA application_id=7")

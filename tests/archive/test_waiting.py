@@ -77,6 +77,7 @@ def test_what_was_given_up_waits_again_and_is_counted(
     addresses = [found(f"https://www.inform.kz/ru/words-{number:06x}") for number in range(6)]
     for one in addresses[:5]:
         assert postpone(archive, "kazinform", one, kind=NEW, reason="500", limit=1)
+    expect(archive, "kazinform", addresses)
     assert waiting.take_back(archive, [one.url_hash for one in addresses]) == 5
     assert not any(row.given_up for row in waiting_rows(archive, "kazinform"))
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.waiting import (
+    LEFT_ALONE,
     LOOK,
     MISSING,
     NEW,
@@ -87,6 +88,13 @@ def test_pauses_double_up_to_a_day(archive: Archive, attempts: int, minutes: int
     (kept,) = waiting_rows(archive)
     assert (kept.attempts, kept.found_at) == (attempts, NOON)
     assert kept.next_at == clock.text(NOW + timedelta(minutes=minutes))
+
+
+def test_what_was_not_asked_for_has_used_up_no_attempt(archive: Archive) -> None:
+    for _ in range(3):
+        assert not fail(archive, reason=LEFT_ALONE, limit=2)
+    (kept,) = waiting_rows(archive)
+    assert (kept.attempts, kept.given_up) == (0, False)
 
 
 def test_the_servers_time_counts_when_it_is_later(archive: Archive) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import attrs
 import pytest
 
+from kazcrawl import health
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.fence import Fence
 from kazcrawl.archive.holders import free_queues, opened_session
 from kazcrawl.cluster import desk
 from kazcrawl.cluster.lines import lines_of_dead
 from kazcrawl.cluster.maintenance import add_due, due, prepare, take_up_stalled
+from kazcrawl.cluster.outcome import Outcome, settle
 from kazcrawl.cluster.queue import Queue, opened
-from kazcrawl.cluster.work import Scope, Work, backfill, news
+from kazcrawl.cluster.work import Scope, Work, audit, backfill, news
 from kazcrawl.config import Config
 from kazcrawl.sites.registry import main_site
 from tests.cluster.test_work import ELSEWHERE, RU
@@ -81,6 +83,22 @@ def test_of_one_name_one_job_waits_and_the_most_urgent_is_fetched(config: Config
         assert (once_more.task_kwargs["failures"], once_more.attempts) == (list(failed.failures), 0)
         await queue.done(once_more)
         assert await names(queue, "succeeded") == [LATEST.name]
+
+    with_queue(config, ask)
+
+
+@pytest.mark.parametrize(("is_leaving", "turns"), [(False, 1), (True, 0)])
+def test_whose_worker_ended_has_not_given_way(config: Config, is_leaving: bool, turns: int) -> None:
+    work = audit(RU, {})
+
+    async def ask(queue: Queue) -> None:
+        await queue.add(work)
+        job = await queue.fetch([work.queue], await queue.register())
+        assert job is not None
+        outcome = Outcome(health.STOPPED, "exit code 6")
+        await settle(queue, job, work, outcome, config, is_leaving=is_leaving)
+        (waiting,) = await queue.of_status("todo")
+        assert (waiting.task_kwargs["turns"], waiting.task_kwargs["failures"]) == (turns, [])
 
     with_queue(config, ask)
 

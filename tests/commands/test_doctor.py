@@ -49,13 +49,18 @@ def test_a_healthy_machine_and_site(tmp_path: Path, site: Misbehaving) -> None:
 def test_each_edition_tells_its_own_trouble_and_the_gravest_is_the_exit_code(
     tmp_path: Path, site: Misbehaving
 ) -> None:
+    asked: list[tuple[str, str]] = []
+
     def trouble(host: str, path: str, query: str) -> Answer | None:
+        asked.append((host.partition(".")[0], path))
         if host.startswith("kaz") and path.startswith("/lenta"):
             return Answer(403, "")
         if host.startswith("cn") and path.startswith("/news"):
             return Answer(200, "<html><body><p>under construction</p></body></html>")
         if host.startswith("oz") and path == "/robots.txt":
             return Answer(200, "User-agent: *\nDisallow: /lenta/", "text/plain")
+        if host.startswith("qz") and path == "/robots.txt":
+            return Answer(200, "User-agent: *\nDisallow: /news/", "text/plain")
         return None
 
     site.hook = trouble
@@ -64,6 +69,10 @@ def test_each_edition_tells_its_own_trouble_and_the_gravest_is_the_exit_code(
     assert "refused: HTTP 403, forbidden" in row_of(run.stdout, "kk")
     assert "no article found" in row_of(run.stdout, "cn")
     assert "forbids the listing" in row_of(run.stdout, "oz")
+    assert "g3, 0 articles" in row_of(run.stdout, "qz")
+    # What robots.txt forbids the doctor does not ask for either.
+    assert [path for host, path in asked if host == "oz"] == ["/robots.txt"]
+    assert [path for host, path in asked if host == "qz"] == ["/robots.txt", "/lenta/"]
     assert "✓" in row_of(run.stdout, "ru")
     assert run.stderr.splitlines() == [
         "kazcrawl: an edition could not be reached, or refuses us",

@@ -1,7 +1,13 @@
 """What became of an article behind the spider, and of a page that raised: told to the account."""
 
+import asyncio
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.signalmanager import SignalManager
 from twisted.python.failure import Failure
@@ -13,7 +19,9 @@ from kazcrawl.crawl.walk import Kind
 from kazcrawl.crawl.ways.listing import ListingWay
 from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.items import LOOK, NEW, Fetched, Found
+from kazcrawl.pipelines.normalise import Normalise
 from kazcrawl.pipelines.step import AccountedFor
+from kazcrawl.pipelines.store import Store
 from kazcrawl.pipelines.validate import InvalidArticle
 from kazcrawl.record import Article
 from tests.crawl.bed import DAY, NOW, Bed, answer, link, url_hash
@@ -38,6 +46,16 @@ def test_an_archived_article_is_met_under_its_own_id_too_with_its_moment(bed: Be
     heard.scraped(item, answer(request))
     assert bed.context.memory.moments(["own", FOUND.url_hash]) == [NOW, NOW]
     assert bed.settled == [FOUND.url_hash]
+
+
+def test_an_article_is_archived_with_what_its_page_is_asked_for_again_by(bed: Bed) -> None:
+    step = Store(bed.context.report, bed.site)
+    step.crawler = cast(Crawler, SimpleNamespace(spider=SimpleNamespace(context=bed.context)))
+    item = replace(fetched(), validators=('"tag"', "Mon, 23 Nov 2026 10:00:00 GMT"))
+    Normalise(bed.context.report, bed.site).process_item(item)
+    item.article.fetched_at, item.article.crawl_id = clock.text(NOW), "c1"
+    asyncio.run(step.process_item(item))
+    assert bed.context.archive.validators(item.article.id) == item.validators
 
 
 @pytest.mark.parametrize("date", [None, clock.text(NOW)])

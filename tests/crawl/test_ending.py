@@ -1,5 +1,7 @@
 """The end of a crawl: what is published, judged, remembered and told, and in what order."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from sqlalchemy import text
 from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
+from kazcrawl.archive.forgetting import clear_log, forget
 from kazcrawl.archive.runs import Run, begin_run, end_run, last_complete_start, runs_since
 from kazcrawl.archive.standing import Standing, recall
 from kazcrawl.crawl.bounds import Bounds
@@ -81,6 +84,23 @@ def records(folder: Path) -> list[dict[str, Any]]:
         for path in sorted(folder.rglob("*.jsonl"))
         for line in path.read_bytes().splitlines()
     ]
+
+
+def test_a_run_takes_out_of_the_log_what_a_reader_kept_from_being_forgotten(
+    bed: Bed, crawler: Crawler
+) -> None:
+    held, archive = bed.hold(link("a")), bed.context.archive
+    path = bed.folder / "archive.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM version").fetchone()
+        with archive.reading() as own:
+            own.exec_driver_sql("PRAGMA busy_timeout = 1")
+        forget(archive, held.url)
+        assert not clear_log(archive)
+    finish(crawler)
+    with closing(sqlite3.connect(path)) as reader:
+        assert "checkpoint" not in [row[0] for row in reader.execute("SELECT key FROM meta")]
 
 
 # --- a run that came to its end -------------------------------------------------------------------

@@ -42,6 +42,15 @@ def test_all_pages_but_the_last_are_read_again_and_nothing_moved() -> None:
     assert walk.witness == ("all of page 4 is old; pages before 3 read again, nothing had moved")
 
 
+@pytest.mark.parametrize(("with_last", "again"), [(True, [1, 2, 3]), (False, [1, 2])])
+def test_the_last_page_of_a_list_is_read_again_if_it_can_be(
+    with_last: bool, again: list[int]
+) -> None:
+    walk = walked(entries(1, 2), entries(3, 4), entries(5))
+    walk.end(Ending.LAST, "the pager names page 3 as the last")
+    assert Recheck(walk, with_last=with_last).begin() == again
+
+
 @pytest.mark.parametrize("pinned", [[], entries(900)], ids=["plain", "pinned"])
 def test_new_articles_at_the_head_push_others_down_and_are_no_movement(
     pinned: list[Entry],

@@ -73,6 +73,7 @@ def test_editions_languages_and_sections(bed: Bed) -> None:
     assert {record["in_language"] for record in took} == {
         "kk-Cyrl", "kk-Latn", "kk-Arab", "zh-Hans",
     }  # fmt: skip
+    assert taken(bed, languages=("zh-Han", "k")) == [], "a part of a tag is none"
     took = taken(bed, sections=("sport_s9",))
     assert took
     assert all("sport_s9" in record["article_section"] for record in took)

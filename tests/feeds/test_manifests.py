@@ -52,6 +52,18 @@ def test_a_spiders_folder_holds_feed_files_alone_when_manifests_stand_apart(
     assert list(every_manifest(feeds)) == [done.manifest]
 
 
+def test_a_manifest_goes_before_its_file_which_counts_by_it(
+    archive: Archive, url: str, feeds: Path
+) -> None:
+    done = published(archive, url, feeds, BOTH)
+    assert isinstance(done.path, Path)
+    done.path.unlink()
+    done.path.mkdir()  # what cannot be removed as a file
+    with pytest.raises(OSError, match=done.path.name):
+        remove(done.path)
+    assert list(every_manifest(feeds)) == []
+
+
 def test_numbers_go_on_above_manifests_of_either_form(
     archive: Archive, url: str, feeds: Path
 ) -> None:

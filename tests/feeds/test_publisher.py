@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from sqlalchemy import create_engine, update
 from kazcrawl.archive import Archive
 from kazcrawl.archive.rights import Right, note_rights
 from kazcrawl.archive.schema import batch
+from kazcrawl.disk import steps
+from kazcrawl.disk.whole import part_of
+from kazcrawl.feeds.manifests import APART, manifests_of
 from kazcrawl.feeds.publisher import FeedError, Published, publish
 from tests.archive.test_store import article
 
@@ -73,6 +77,39 @@ def test_an_open_batch_is_written_again_byte_for_byte(url: str, tmp_path: Path) 
     assert again.path.read_bytes() == feed
     assert again.manifest.read_bytes() == manifest
     assert rest.records == 2
+
+
+def test_what_is_published_is_on_the_disk_before_anything_says_so(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    sync = os.fsync
+
+    def synced(descriptor: int) -> None:
+        told.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    fill(url, 1)
+    steps.watch(told.append)
+    try:
+        (done,) = published(url, tmp_path)
+    finally:
+        steps.watch(None)
+    assert isinstance(done.path, Path)
+    told = told[: told.index("before final commit")]
+    parts = [str(part_of(path)) for path in (done.path, *manifests_of(done.path))]
+    renamed = "after rename"
+    assert [one for one in told if one in (*parts, renamed)] == [
+        parts[0], renamed, parts[1], renamed, parts[2], renamed,
+    ]  # fmt: skip
+    # A file without its manifest does not count; a manifest without its file would.
+    assert str(done.path.parent) in told[told.index(renamed) : told.index("before manifest")]
+    behind = told[len(told) - told[::-1].index(renamed) :]
+    apart = tmp_path / "feeds" / APART
+    for folder in (done.path.parent, done.path.parents[1], apart / "kazinform", apart):
+        assert str(folder) in behind
+    assert str(tmp_path / "feeds") in behind
 
 
 @pytest.mark.parametrize(("compression", "suffix"), [("gz", ".gz"), ("zst", ".zst")])

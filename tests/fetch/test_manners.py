@@ -38,8 +38,9 @@ def test_robots_txt_is_kept_for_a_day(tmp_path: Path) -> None:
     assert len(asked) == 2
 
 
-def test_a_robots_txt_that_cannot_be_had_lets_nothing_be_asked(tmp_path: Path) -> None:
-    with sample_site(tmp_path, articles=70, always="ar.inform.kz/robots.txt=500") as site:
+@pytest.mark.parametrize("status", [429, 500])
+def test_a_robots_txt_that_cannot_be_had_lets_nothing_be_asked(tmp_path: Path, status: int) -> None:
+    with sample_site(tmp_path, articles=70, always=f"ar.inform.kz/robots.txt={status}") as site:
         run = crawl(tmp_path / "data", site, *AR)
         assert {row.split("?")[0] for row in site.requests()} == {"ar.inform.kz /robots.txt"}
     assert run.returncode == 4, run.stderr

@@ -49,6 +49,8 @@ def test_hosts_are_their_own_server_unless_a_pair_names_another() -> None:
     assert server_of("qazinform.com", servers) == "kazinform"
     assert server_of("notinform.kz", servers) == "notinform.kz"
     assert read_servers("") == {}
+    nested = read_servers("*.inform.kz=kazinform,*.cn.inform.kz=china")
+    assert server_of("www.cn.inform.kz", nested) == "china", "by the pair that says most"
 
 
 @pytest.mark.parametrize("text", ["inform.kz", "=kazinform", "inform.kz="])

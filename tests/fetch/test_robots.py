@@ -87,6 +87,12 @@ def test_a_redirect_may_lead_to_public_servers_only(host: str, expected: bool) -
     assert asyncio.run(is_public(host)) is expected
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_of_a_long_robots_txt_the_first_500_kilobytes_are_read(pack: Any) -> None:
+    body = pack(b"#" * 600_000)
+    assert len(text_of(Response("https://kaz.inform.kz/robots.txt", body=body))) == 500 * 1024
+
+
 NEWS = "/news/a-0a1b2c/"
 AGENT = agent_of("kazcrawl/0.1.0 (+https://bots.example/googlebot)")
 

@@ -43,7 +43,8 @@ def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def log(text: str) -> None:
     try:
-        raise ConnectionError(f"connecting to {ARCHIVE} as crawler with {SECRET} failed")
+        written = "pa%2Fss%20w0rd, pa%2Fss+w0rd"  # as addresses and forms have it
+        raise ConnectionError(f"{ARCHIVE} as crawler with {SECRET} ({written}) failed")
     except ConnectionError:
         logging.getLogger("kazcrawl").exception(text)
 
@@ -125,6 +126,8 @@ def test_a_log_file_that_was_asked_for_is_the_only_one(
         "postgresql://crawler:s3cret@db.example/kazcrawl",
         "postgresql://db.example/kazcrawl?user=crawler&password=s3cret",
         "could not connect: host=db.example password=s3cret user=crawler",
+        "host=db.example PASSWD=s3cret",
+        "https://db.example/?pass=s3cret",
         "http://somebody:s3cret@proxy.example:8080",
     ],
 )

@@ -135,6 +135,7 @@ def test_a_step_counts_in_the_report_of_its_crawl_and_knows_its_site(tmp_path: P
         ("2026-11-24T09:30:00+00:00", "2026-11-24T09:30:00Z"),
         ("Обновлено: 24 ноября 2026, 16:05", "2026-11-24T11:05:00Z"),
         ("24.11.2026 23:05", None),  # hours behind the fetch
+        ("2026-11-24T15:00:01Z", None),
         ("never", None),
         (None, None),
     ],

@@ -109,6 +109,14 @@ def test_the_waiting_grows_to_an_hour_and_no_further(
     assert max(waits) <= 3600
     assert house.push(receiver.address) is None
     assert receiver.records == feed_records(house.folder)
+    state = lag(house.archive, house.folder, receiver.address)
+    assert state is not None
+    assert (state.records, state.reason, state.next_at) == (0, None, None)
+    house.publish(2)
+    receiver.answers = [500]
+    told = house.push(receiver.address)
+    assert told is not None
+    assert told.endswith(clock.text(now + timedelta(minutes=1))), "it begins anew"
 
 
 def test_a_receiver_that_is_gone_gets_nothing_any_more(house: House, receiver: Receiver) -> None:
@@ -164,6 +172,7 @@ SAVE = """
 import os, sys
 with open(sys.argv[1], "ab") as file:
     file.write(os.environ["WEBHOOK_ID"].encode() + b"\\n" + sys.stdin.buffer.read())
+    file.write("".join(name for name in os.environ if name.startswith("KAZCRAWL_")).encode())
 sys.exit(int(sys.argv[2]))
 """
 
@@ -174,7 +183,10 @@ def command(tmp_path: Path, code: int = 0) -> str:
     return f"{sys.executable} '{script}' {tmp_path / 'saved'} {code}"
 
 
-def test_a_command_is_given_the_same_on_its_stdin(house: House, tmp_path: Path) -> None:
+def test_a_command_is_given_the_same_on_its_stdin_and_no_setting_of_ours(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAZCRAWL_ARCHIVE", "postgresql+psycopg://kazcrawl:sesame@db/kazcrawl")
     own = command(tmp_path)
     house.begin(own)
     house.publish(1, 2)

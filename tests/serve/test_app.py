@@ -110,8 +110,8 @@ def served(archive: Archive, tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def patient(archive: Archive, tmp_path: Path) -> Iterator[Served]:
-    """A follower waits for a minute."""
-    with running(archive.url, 60) as address:
+    """A follower waits for longer than anybody here has the patience to ask."""
+    with running(archive.url, 120) as address:
         yield Served(address, archive, tmp_path)
 
 
@@ -243,6 +243,15 @@ def test_a_wrong_request_is_told_in_one_line(
         served.get(path)
     assert told.value.code == code
     assert json.load(told.value) == {"error": line}
+
+
+def test_an_archive_that_cannot_be_read_is_a_failure_that_may_pass(served: Served) -> None:
+    with served.archive.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE batch RENAME TO lost")
+    with pytest.raises(HTTPError) as told:
+        served.get("/feed")
+    assert told.value.code == 503
+    assert json.load(told.value)["error"].startswith("archive ")
 
 
 def test_the_command_serves_until_it_is_told_to_end(archive: Archive, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.archive.standing import recall
+from kazcrawl.crawl.walk import Ending
 from kazcrawl.crawl.ways.audit import Audit, AuditWay
 from kazcrawl.crawl.ways.days import range_of
 from kazcrawl.crawl.ways.listing import ListingWay
@@ -101,10 +102,13 @@ def test_the_next_audit_is_due_a_week_later_and_begins_before_the_last(bed: Bed)
     assert audited(bed) == list(range(20, 30))
 
 
-def test_an_audit_that_did_not_read_every_day_is_due_again(bed: Bed) -> None:
+@pytest.mark.parametrize("ending", [None, Ending.CUT, Ending.CONTRADICTED])
+def test_an_audit_that_did_not_read_every_day_is_due_again(bed: Bed, ending: Ending | None) -> None:
     walked(bed, 10, 12)
     walked(bed, 15, 22)
     ways = Audit(bed.context, RU).ways(bed.articles)
+    if ending is not None:
+        ways[0].end(ending, "not to its end")
     for way in ways[1:]:
         read(way, "an article")
     bed.open()

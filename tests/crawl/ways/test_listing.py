@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazcrawl import clock
+from kazcrawl.archive.membership import sections_of
 from kazcrawl.archive.spans import Span
 from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.bounds import Bounds
@@ -120,6 +121,10 @@ def test_an_article_keeps_the_section_whose_listing_showed_it(bed: Bed) -> None:
     way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
     shows(way, 1, listing(("new", NOW - HOUR)))
     assert [row.section for row in bed.waiting] == ["sport_s3"]
+    shows(way, 2, listing(("older", NOW - 2 * HOUR)))
+    own = [url_hash("new"), url_hash("older")]
+    with bed.context.archive.reading() as reader:
+        assert sections_of(reader, own) == {one: ["sport_s3"] for one in own}
 
 
 # --- pages without dates ------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 import pytest
 
+from kazcrawl import clock
 from kazcrawl.archive.spans import Span
+from kazcrawl.archive.standing import Standing, remember
 from kazcrawl.crawl.walk import Ending, Entry, Kind, Step
 from kazcrawl.crawl.ways.way import Way
 from tests.crawl.bed import DAY, FRONT, HOUR, NOW, Bed, fail, lost, refused, urls
@@ -53,7 +55,10 @@ def test_a_doubtful_end_alone_is_asked_for_again(bed: Bed) -> None:
 
 @pytest.mark.parametrize(("ending", "deepest"), [(Ending.REACHED, 2), (Ending.LAST, 3)])
 def test_the_pages_are_read_again_in_their_order(bed: Bed, ending: Ending, deepest: int) -> None:
+    remember(bed.context.archive, [Standing(page(1), clock.text(NOW), 200, '"tag"', None, "{}")])
     way = way_of(bed, 2, 2, 2)
+    way.walk.is_standing = True
+    assert way.request(1).headers["If-None-Match"] == b'"tag"'
     way.end(ending, "seen")
     assert bed.spans == {}
     requests = way.confirm()
