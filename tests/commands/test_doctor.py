@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from kazcrawl.doctor.site import Finding, clock_trouble
 from kazcrawl.sample_site.site import Answer
 from tests.misbehaving import Misbehaving, misbehaving
 from tests.support import scrapy
+
+GENERIC = (
+    '<html lang="en"><head><meta property="article:published_time" content="2026-11-23T10:00:00Z">'
+    "</head><body><article><h1>A new bridge over the river is open</h1>"
+    "<p>People of the town had waited ten years for the bridge, and came to look at it today.</p>"
+    "<p>According to its builders, the first buses will go over it before the week is over.</p>"
+    "<p>The old one, built in 1961, was closed in spring, when the ice had damaged a pillar.</p>"
+    "</article></body></html>"
+)
 
 
 @pytest.fixture
@@ -57,6 +67,8 @@ def test_each_edition_tells_its_own_trouble_and_the_gravest_is_the_exit_code(
             return Answer(403, "")
         if host.startswith("cn") and path.startswith("/news"):
             return Answer(200, "<html><body><p>under construction</p></body></html>")
+        if host.startswith("qazinform") and path.startswith("/news"):
+            return Answer(200, GENERIC)
         if host.startswith("oz") and path == "/robots.txt":
             return Answer(200, "User-agent: *\nDisallow: /lenta/", "text/plain")
         if host.startswith("qz") and path == "/robots.txt":
@@ -68,6 +80,10 @@ def test_each_edition_tells_its_own_trouble_and_the_gravest_is_the_exit_code(
     assert run.returncode == 4
     assert "refused: HTTP 403, forbidden" in row_of(run.stdout, "kk")
     assert "no article found" in row_of(run.stdout, "cn")
+    # It was read, but by no layout of the agency's.
+    assert "generic" in row_of(run.stdout, "en")
+    assert "headline body date" in row_of(run.stdout, "en")
+    assert "✓" not in row_of(run.stdout, "en")
     assert "forbids the listing" in row_of(run.stdout, "oz")
     assert "g3, 0 articles" in row_of(run.stdout, "qz")
     # What robots.txt forbids the doctor does not ask for either.
@@ -90,6 +106,22 @@ def test_a_data_folder_that_cannot_hold_a_crawl_is_exit_code_5(
     # What is well is not told.
     assert "✓" not in run.stdout
     assert "The site" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "code"),
+    [
+        ([None], "no server told its time", 0),
+        ([-119.0, None], ", as the site's", 0),
+        ([7000.0, 0.0, 121.0], "121 s ahead of the site's", 1),
+        ([-3600.0], "3,600 s behind the site's", 1),
+    ],
+)
+def test_a_clock_that_is_minutes_off_is_exit_code_1(
+    seconds: list[float | None], said: str, code: int
+) -> None:
+    told = clock_trouble([Finding("ru", clock_off=one) for one in seconds])
+    assert (told[0].endswith(said), told[1]) == (True, code)
 
 
 def test_an_unknown_edition_is_wrong_usage(tmp_path: Path, site: Misbehaving) -> None:

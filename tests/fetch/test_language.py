@@ -4,6 +4,7 @@ import pytest
 from scrapy import Request
 
 from kazcrawl.fetch.language import AcceptLanguage
+from kazcrawl.sites import wordpress
 from kazcrawl.sites.kazinform import SITE
 
 
@@ -20,3 +21,9 @@ def test_each_edition_is_asked_in_its_own_language(url: str, language: bytes | N
     request = Request(url)
     AcceptLanguage(SITE).process_request(request)
     assert request.headers.get("Accept-Language") == language
+
+
+def test_a_site_whose_language_is_not_known_is_asked_in_none() -> None:
+    request = Request("https://blog.example/story/")
+    AcceptLanguage(wordpress.SITE).process_request(request)
+    assert "Accept-Language" not in request.headers
