@@ -65,12 +65,24 @@ def test_it_is_kept_shown_and_published(tmp_path: Path) -> None:
     assert {one["rightsInfo"]["encodedRights"] for one in objects} == {said}
 
 
-def test_a_site_that_refuses_to_say_it_is_crawled_as_ever(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("robots", "times"), [("", 1), ("User-agent: *\nDisallow: /.well-", 0)])
+def test_a_site_that_refuses_to_say_it_is_crawled_as_ever(
+    tmp_path: Path, robots: str, times: int
+) -> None:
+    asked: list[str] = []
+
+    def hook(_host: str, path: str, _query: str) -> Answer | None:
+        asked.append(path)
+        if path == "/robots.txt":
+            return Answer(200, robots, "text/plain")
+        return Answer(403, "no") if "well-known" in path else None
+
     with misbehaving(articles=70) as site:
-        site.hook = lambda _, path, __: Answer(403, "no") if "well-known" in path else None
+        site.hook = hook
         run = crawl(tmp_path, site.as_site(tmp_path), *ONE)
     assert (run.returncode, run.stderr) == (0, "")
     assert feed_records(tmp_path)
+    assert asked.count("/.well-known/tdmrep.json") == times, "not where robots.txt forbids it"
 
 
 @pytest.mark.parametrize(
