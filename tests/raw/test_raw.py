@@ -164,6 +164,20 @@ def test_a_file_has_its_final_name_only_when_it_is_complete(tmp_path: Path) -> N
     assert names(tmp_path) == [f"{DAY}/c1-00001.warc.gz"]
 
 
+def test_a_file_is_on_the_disk_before_it_has_its_final_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def sync(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        os.fsync(descriptor)
+
+    monkeypatch.setattr("kazcrawl.raw.writer.fsync", sync)
+    store(tmp_path, [page(1)])
+    assert synced == ["c1-00001.warc.gz.open"]
+
+
 def test_a_file_that_has_its_size_is_completed_and_the_next_begun(tmp_path: Path) -> None:
     pages = [page(n, size=1000) for n in range(10)]
     writer = RawWriter(tmp_path, "c1", max_bytes=4000)
