@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from kazcrawl import clock
 from kazcrawl.archive import codec
@@ -41,12 +41,18 @@ def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
     stats, or None)."""
     rows_by_source: dict[str, dict[str, Any]] = {}
     columns = (column for column in run.c if column.name != "stats")
+    newest = select(*columns).order_by(run.c.started_at.desc()).limit(1)
+    sources = select(func.min(run.c.source))
     with archive.reading() as reader:
-        for row in reader.execute(select(*columns).order_by(run.c.started_at)):
-            entry = rows_by_source.setdefault(row.source, {"run": None, "good": None})
-            entry["run"] = row
-            if row.exit_code == 0:
-                entry["good"] = row
+        # By look-ups: an archive of years has ten thousand runs.
+        source = reader.scalar(sources)
+        while source is not None:
+            own = newest.where(run.c.source == source)
+            rows_by_source[source] = {
+                "run": reader.execute(own).first(),
+                "good": reader.execute(own.where(run.c.exit_code == 0)).first(),
+            }
+            source = reader.scalar(sources.where(run.c.source > source))
     return rows_by_source
 
 
