@@ -21,20 +21,20 @@ from tests.samples import FETCHED, made, read_article
 from tests.support import ROOT, environment
 
 BUDGET = {
-    "page object of g1": 1383,
-    "page object of g15": 1149,
-    "page object of g2": 1527,
-    "page object of g3": 1199,
-    "page object of jannah": 2377,
-    "record of g1": 2821,
-    "record of g15": 2015,
-    "record of g2": 3685,
-    "record of g3": 2572,
-    "record of jannah": 6704,
-    "cleaning of 20 lines": 1591,
+    "page object of g1": 1362,
+    "page object of g15": 1137,
+    "page object of g2": 1482,
+    "page object of g3": 1186,
+    "page object of jannah": 2250,
+    "record of g1": 2835,
+    "record of g15": 2018,
+    "record of g2": 3677,
+    "record of g3": 2578,
+    "record of jannah": 6636,
+    "cleaning of 20 lines": 1703,
     "archiving a new article": 629,
     "archiving an article again": 617,
-    "modules of a crawl": 1048,
+    "modules of a crawl": 1053,
 }
 UNUSED = {
     "aiohttp", "twisted.conch", "requests", "tldextract", "rich", "trafilatura", "dateparser",

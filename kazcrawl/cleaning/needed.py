@@ -10,7 +10,10 @@ _kinds: Any = import_module("re._constants")
 
 def folded(text: str) -> str:
     """A text as a pattern that knows no case sees it."""
-    return text.lower().replace("i\u0307", "i").replace("ı", "i")
+    text = text.lower()
+    if "ı" in text or "\u0307" in text:
+        return text.replace("i\u0307", "i").replace("ı", "i")
+    return text
 
 
 def needed(expression: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ _MOST_LINES = 2
 def player_lines(lines: list[str]) -> list[int]:
     """Indexes of the lines that are a player's, none where a text has moments of its own: a live
     report has one before each entry, and a result stands behind what announces it."""
-    places = [place for place, line in enumerate(lines) if _CLOCKS.fullmatch(line)]
+    places = [place for place, line in enumerate(lines) if ":" in line and _CLOCKS.fullmatch(line)]
     if not places or places[-1] - places[0] >= _MOST_LINES:
         return []
     if len(places) == 1 and not _SURE.fullmatch(lines[places[0]]):

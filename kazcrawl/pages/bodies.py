@@ -92,14 +92,18 @@ def linked_boxes(body: LexborNode) -> set[int]:
     The box ends at the first line that is not its own.
     """
     found: set[int] = set()
+    # A line may hold a hundred thousand links.
+    labelled: dict[int, bool] = {}
     for link in body.css("a[href]"):
         line = link.parent
         if line is None or line.tag not in _LINES or line.mem_id in found:
             continue
+        if line.mem_id not in labelled:
+            labelled[line.mem_id] = _is_labelled(line)
         before = _element_before(line.parent if line.tag == "li" and line.parent else line)
         if _is_box(before, found) and is_only_links(line):
             found.add(line.mem_id)
-        elif _is_labelled(line) or (_is_box(_element_before(link), found) and _ends_line(link)):
+        elif labelled[line.mem_id] or (_is_box(_element_before(link), found) and _ends_line(link)):
             found.add(link.mem_id)
     return found
 
@@ -107,15 +111,22 @@ def linked_boxes(body: LexborNode) -> set[int]:
 def linked_cards(body: LexborNode) -> set[int]:
     """The ``mem_id`` of links in lines of their own that hold a picture and a title: cards."""
     found: set[int] = set()
+    met: set[int] = set()
+    linked: dict[int, bool] = {}
     for picture in body.css("a[href] img"):
         link = picture.parent
         while link is not None and link.tag != "a":
             link = link.parent
         line = None if link is None else link.parent
-        if link is None or line is None or line.tag not in _CARDS or link.mem_id in found:
+        if link is None or line is None or line.tag not in _CARDS or link.mem_id in met:
             continue
+        met.add(link.mem_id)
         title = tidy(link.text())
-        if title and not title.endswith(_SENTENCE) and is_only_links(line):
+        if not title or title.endswith(_SENTENCE):
+            continue
+        if line.mem_id not in linked:
+            linked[line.mem_id] = is_only_links(line)
+        if linked[line.mem_id]:
             found.add(link.mem_id)
     return found
 
@@ -160,17 +171,25 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
     line_ids: set[int] = set()
+    may_refer: dict[int, bool] = {}
     for link in body.css(_LINES_OF_LINKS):
         line = link.parent
         if line is not None and line.tag in _EMPHASIS:
             line = line.parent
+        if line is None or line.mem_id in line_ids:
+            continue
+        if line.mem_id not in may_refer:
+            may_refer[line.mem_id] = _may_refer(line)
         if (
-            line is not None
-            and line.mem_id not in line_ids
-            and (is_only_links(line) or is_reference(tidy(line.text())))
+            may_refer[line.mem_id]
             and not is_document(href := link.attributes.get("href"))
-            and not tidy(line.text()).endswith(_SENTENCE)
             and is_own_article(href)
         ):
             line_ids.add(line.mem_id)
     return line_ids
+
+
+def _may_refer(line: LexborNode) -> bool:
+    """Whether a line is nothing but links, or says that it refers, and ends as no sentence does."""
+    text = tidy(line.text())
+    return (is_only_links(line) or is_reference(text)) and not text.endswith(_SENTENCE)

@@ -25,7 +25,10 @@ def contents_lists(body: LexborNode) -> set[int]:
     found: set[int] = set()
     if body.css_first("a[href^='#']") is None:
         return found
+    within = {entries.mem_id for entries in body.css("ul ul, ul ol, ol ul, ol ol")}
     for entries in body.css("ul, ol"):
+        if entries.mem_id in within:
+            continue
         links = entries.css("a")
         if len(links) < LEAST_NAMED or not all(map(_leads_inwards, links)):
             continue

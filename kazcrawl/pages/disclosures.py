@@ -19,19 +19,19 @@ def is_question(text: str) -> bool:
     return len(text) <= _LONGEST and text.endswith(_QUESTION_MARKS)
 
 
-def is_answer(hidden: LexborNode, root: LexborNode) -> bool:
-    """Whether a hidden element is the answer to the question right above it, or to that which
-    opens it, somewhere in ``root``."""
+def opened_by_questions(root: LexborNode) -> frozenset[str]:
+    """The ids of the elements in ``root`` that a question opens, or a button in a heading."""
+    return frozenset(
+        control.attributes.get("aria-controls") or ""
+        for control in root.css("[aria-controls]")
+        if (control.parent is not None and control.parent.tag in HEADINGS)
+        or is_question(control.text())
+    )
+
+
+def is_below_question(hidden: LexborNode) -> bool:
+    """Whether the element right above one is a question."""
     above = hidden.prev
     while above is not None and (above.tag or "-")[0] in "-!":
         above = above.prev
-    if above is not None and above.tag in QUESTIONS and is_question(above.text()):
-        return True
-    own_id = hidden.attributes.get("id")
-    controls = root.css("[aria-controls]") if own_id else []
-    return any(
-        (control.parent is not None and control.parent.tag in HEADINGS)
-        or is_question(control.text())
-        for control in controls
-        if control.attributes.get("aria-controls") == own_id
-    )
+    return above is not None and above.tag in QUESTIONS and is_question(above.text())

@@ -17,6 +17,8 @@ from kazcrawl.pages.people import people
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
+# Signs that a title may have; a longer one is a whole text.
+_TITLE = 1_000
 _PUBLISHED = tuple(
     """
     datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
@@ -122,7 +124,7 @@ class Metadata:
             self.meta("title", "dc.title"),
             self.title,
         )
-        return list(dict.fromkeys(title for title in found if title))
+        return list(dict.fromkeys(title for title in found if title and len(title) <= _TITLE))
 
     @cached_property
     def site(self) -> str | None:

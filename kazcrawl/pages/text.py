@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.disclosures import is_answer
+from kazcrawl.pages.disclosures import is_below_question, opened_by_questions
 from kazcrawl.pages.embeds import permalink
 from kazcrawl.text import tidy
 
@@ -159,6 +160,17 @@ class _Walk:
             if tag == "blockquote" and (post := _post_of(node)):
                 self.found.extend([post] if not any(post in line for line in self.found) else [])
 
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """The ids of answers that a page folds away."""
+        return opened_by_questions(self.root)
+
+    def is_answer(self, hidden: LexborNode) -> bool:
+        """Whether a hidden element is the answer to the question right above it, or to that which
+        opens it."""
+        own_id = hidden.attributes.get("id")
+        return is_below_question(hidden) or (bool(own_id) and own_id in self.opened)
+
     def is_unprinted(self, node: LexborNode, tag: str) -> bool:
         """Whether an element is hidden, asks, or captions a picture: by mark, not by words."""
         own_id = node.mem_id
@@ -173,7 +185,7 @@ class _Walk:
             names = (attributes.get("class") or "").split()
             if not _UNPRINTED.isdisjoint(names) or attributes.get("id") in inline.WIDGETS:
                 return True
-            hidden = inline.is_hidden(tag, attributes) and not is_answer(node, self.root)
+            hidden = inline.is_hidden(tag, attributes) and not self.is_answer(node)
         # Some sites hide all of a page until a script shows it.
         if hidden and self.size < 0:
             self.size = len(self.root.text())

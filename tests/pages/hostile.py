@@ -95,6 +95,22 @@ PAGES: dict[str, Callable[[], str]] = {
         + "<div>" * 240
         + "<img src=/a.jpg><a href=/b>" * MANY
     ),
+    "links-labelled": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content><p>Read also: "
+        + "<a href=/b>t</a>" * MANY
+    ),
+    "links-cards": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content><div>"
+        + "<a href=/b><img src=/a.jpg>A title</a>" * (MANY // 4)
+    ),
+    "answers": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content>"
+        + "".join(
+            f"<button aria-controls=a{n}>?</button><div hidden id=a{n}>x</div>"
+            for n in range(MANY // 4)
+        )
+    ),
+    "title-long": lambda: "<title>" + "a: " * 30_000 + "</title>" + PROSE,
     "breaks": lambda: HEAD + "<div>" + "Some words of a line, which stops. <br>" * MANY,
     "entities": lambda: HEAD + "<p>" + "&amp;&lt;&nbsp;" * 400_000,
     "entities-long": lambda: HEAD + "<p>" + "&CounterClockwiseContourIntegral;" * 150_000,
@@ -112,6 +128,9 @@ PAGES: dict[str, Callable[[], str]] = {
     ),
     "json-comments": lambda: (
         HEAD + "<script type=application/ld+json>{" + "/* " * 600_000 + "</script>" + PROSE
+    ),
+    "json-open": lambda: (
+        HEAD + '<script type=application/ld+json>{"a":"' + '\\"' * 600_000 + "</script>" + PROSE
     ),
     "json-quotes": lambda: (
         HEAD + "<script type=application/ld+json>{" + "'a" * 900_000 + "</script>" + PROSE
