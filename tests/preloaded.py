@@ -35,7 +35,6 @@ _MODULES = (
     *("scrapy.extensions.spiderstate", "scrapy.extensions.telnet", "scrapy.extensions.throttle"),
     *("kazcrawl.extensions.verdict", "kazcrawl.extensions.delivery"),
     *("kazcrawl.extensions.progress", "kazcrawl.fetch.browser.handler"),
-    # The item's library asks for pydantic, which is a fifth of a second.
     *("itemadapter", "rich.progress", "kazcrawl.dates"),
     *("kazcrawl.sample_site.switches", "kazcrawl.sample_site.truth", "twisted.web.server"),
     *(
