@@ -4,8 +4,8 @@ from importlib import import_module
 from typing import Any
 
 # The library's own reading of its patterns: there is no other that knows all of their grammar.
-_parser: Any = import_module("re._parser")
-_kinds: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
+kinds: Any = import_module("re._constants")
 
 _DIGITS = frozenset("0123456789")
 # One letter to a pattern that knows no case.
@@ -16,7 +16,7 @@ _WIDEST = 0x250
 
 def beginnings(expression: str) -> frozenset[str] | None:
     """The signs, in either case, with which texts that fit begin; None for any sign."""
-    signs, may_be_empty = _signs_of(_parser.parse(expression))
+    signs, may_be_empty = _signs_of(parser.parse(expression))
     if signs is None or may_be_empty:
         return None
     cases = {case for sign in signs for case in (sign, sign.lower(), sign.upper())}
@@ -41,18 +41,18 @@ def _signs_of(parts: Any) -> _Signs:
 
 
 def _signs_of_part(kind: Any, value: Any) -> _Signs:
-    if kind is _kinds.LITERAL:
+    if kind is kinds.LITERAL:
         return {chr(value)}, False
-    if kind is _kinds.IN:
+    if kind is kinds.IN:
         return _signs_of_class(value), False
-    if kind is _kinds.BRANCH:
+    if kind is kinds.BRANCH:
         return _either([_signs_of(branch) for branch in value[1]])
-    if kind is _kinds.SUBPATTERN:
+    if kind is kinds.SUBPATTERN:
         return _signs_of(value[-1])
-    if kind in (_kinds.MAX_REPEAT, _kinds.MIN_REPEAT):
+    if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
         signs, may_be_empty = _signs_of(value[2])
         return signs, may_be_empty or value[0] == 0
-    if kind in (_kinds.AT, _kinds.ASSERT, _kinds.ASSERT_NOT):
+    if kind in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
         return set(), True
     return None, False
 
@@ -60,13 +60,13 @@ def _signs_of_part(kind: Any, value: Any) -> _Signs:
 def _signs_of_class(members: Any) -> set[str] | None:
     signs: set[str] = set()
     for kind, value in members:
-        if kind is _kinds.LITERAL:
+        if kind is kinds.LITERAL:
             signs.add(chr(value))
-        elif kind is _kinds.RANGE and value[1] - value[0] < _WIDEST:
+        elif kind is kinds.RANGE and value[1] - value[0] < _WIDEST:
             signs.update(map(chr, range(value[0], value[1] + 1)))
-        elif kind is _kinds.CATEGORY and value is _kinds.CATEGORY_DIGIT:
+        elif kind is kinds.CATEGORY and value is kinds.CATEGORY_DIGIT:
             signs |= _DIGITS
-        elif kind is _kinds.CATEGORY and value is _kinds.CATEGORY_SPACE:
+        elif kind is kinds.CATEGORY and value is kinds.CATEGORY_SPACE:
             # What is compared begins with no space.
             continue
         else:

@@ -1,11 +1,8 @@
 """Which words a text must hold for a pattern to fit: to look for them is a tenth of trying it."""
 
-from importlib import import_module
 from typing import Any
 
-# The library's own reading of its patterns: there is no other that knows all of their grammar.
-_parser: Any = import_module("re._parser")
-_kinds: Any = import_module("re._constants")
+from kazcrawl.cleaning.beginnings import kinds, parser
 
 
 def folded(text: str) -> str:
@@ -18,14 +15,14 @@ def folded(text: str) -> str:
 
 def needed(expression: str) -> frozenset[str]:
     """Folded texts, one of which stands in each text that fits; an empty one where none must."""
-    return _of_parts(_parser.parse(expression))
+    return _of_parts(parser.parse(expression))
 
 
 def _of_parts(parts: Any) -> frozenset[str]:
     """Of one part behind the other: the one whose shortest text is longest."""
     choices, run = [frozenset([""])], ""
     for kind, value in parts:
-        if kind is _kinds.LITERAL:
+        if kind is kinds.LITERAL:
             run += chr(value)
             continue
         choices += [frozenset([folded(run)]), _of_part(kind, value)]
@@ -40,12 +37,12 @@ def _rarity(text: str) -> int:
 
 
 def _of_part(kind: Any, value: Any) -> frozenset[str]:
-    if kind is _kinds.BRANCH:
+    if kind is kinds.BRANCH:
         return frozenset[str]().union(*map(_of_parts, value[1]))
-    if kind is _kinds.SUBPATTERN:
+    if kind is kinds.SUBPATTERN:
         return _of_parts(value[-1])
-    if kind is _kinds.ASSERT:
+    if kind is kinds.ASSERT:
         return _of_parts(value[1])
-    if kind in (_kinds.MAX_REPEAT, _kinds.MIN_REPEAT) and value[0] > 0:
+    if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT) and value[0] > 0:
         return _of_parts(value[2])
     return frozenset([""])

@@ -26,7 +26,7 @@ _WRAPPING = pattern(
     r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 # A string. One that does not end is met once, not at each sign of it.
-_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_STRING = r'"(?:[^"\\]|\\.)*+(?P<end>"|\\?\Z)'
 _COMMENTS = pattern(rf'({_STRING})|/\*.*?(?:\*/|\Z)|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M)
 _LAST_COMMA = pattern(r",\s*([}\]])")
 # A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
@@ -38,7 +38,6 @@ _NO_COMMA = pattern(r'(["\d}\]]|\btrue|\bfalse|\bnull)(\s{1,200})(?="@?[\w-]{1,6
 _PARTS_NOTHING = pattern(rf"({_STRING})|,(?=\s{{0,99}},)|;(?=\s{{0,99}}[}}\]])", re.DOTALL)
 _NO_VALUE = pattern(rf"({_STRING})|(?<![\w.])undefined(?!\w)", re.DOTALL)
 _BRACKETS = pattern(rf"{_STRING}|[{{}}\[\]]", re.DOTALL)
-_ENDED = pattern(r'[}\]]|"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _NAME_ALONE = pattern(r',?\s{0,99}"[^"\\]{1,99}"\s{0,9}:\s{0,9}$')
 # JavaScript's strings and bare names in place of JSON's, beside JSON's own strings and comments. A
 # single quotation mark ends a string only before what may follow one; the last may lack it.
@@ -93,7 +92,7 @@ def _mended(text: str) -> str:
             closing.append("}" if bracket[0] == "{" else "]")
         elif bracket[0] in "}]" and closing:
             closing.pop()
-        elif bracket.end() == len(text) and not _ENDED.fullmatch(bracket[0]):
+        elif bracket["end"] not in (None, '"'):
             # A string without its end is worth nothing, nor is its name.
             text = _NAME_ALONE.sub("", text[: bracket.start()])
             break
