@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from kazcrawl import clock
-from kazcrawl.archive import schema
+from kazcrawl.archive import Archive, schema
+from kazcrawl.archive.batch_tally import note_batches
 from kazcrawl.archive.codec import pack
 from kazcrawl.archive.database import open_engine
 from kazcrawl.record import SCHEMA_VERSION, Article, line, record
@@ -57,6 +58,9 @@ def fill(data: Path, articles: int) -> None:
         while some := list(islice(numbers, _CHUNK)):
             _articles(connection, some, articles)
     engine.dispose()
+    archive = Archive(f"sqlite:///{data / 'archive.sqlite3'}")
+    note_batches(archive, SOURCE)
+    archive.close()
 
 
 def fill_apart(data: Path, articles: int) -> None:

@@ -10,7 +10,7 @@ _INVISIBLE = re.compile(
     "[\ue000-\uf8ff\u00ad\u061c\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_METHODS = ("search", "match", "fullmatch", "sub", "split", "finditer", "findall", "pattern")
+_METHODS = ("search", "match", "fullmatch", "sub", "split", "finditer", "findall")
 
 
 def tidy(text: str | None) -> str:
@@ -38,10 +38,10 @@ class _Pattern:
     """Stands for an ``re.Pattern``, whose methods are its own from the first use on."""
 
     def __init__(self, expression: str, flags: int) -> None:
-        self._given = expression, flags
+        self.pattern, self._flags = expression, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(*self._given)
+        compiled = re.compile(self.pattern, self._flags)
         vars(self).update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)
 

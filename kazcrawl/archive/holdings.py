@@ -24,16 +24,6 @@ class Holding(NamedTuple):
     revisions: int
 
 
-class BatchCounts(NamedTuple):
-    """Batches that are published and open, the records in the published ones, and when the
-    newest was (UTC text, None without any)."""
-
-    published: int
-    open: int
-    records: int
-    newest: str | None
-
-
 def totals(archive: Archive) -> dict[tuple[str, str], int]:
     """Articles by source and edition."""
     with archive.reading() as reader:
@@ -72,16 +62,6 @@ def unpublished(archive: Archive) -> int:
         return _scalar(reader, version.c.batch_id.is_(None)) + _scalar(
             reader, version.c.batch_id.in_(still_open)
         )
-
-
-def batch_counts(archive: Archive) -> BatchCounts:
-    """What became of the batches of all sources."""
-    with archive.reading() as reader:
-        number, records, newest = reader.execute(
-            select(func.count(), func.sum(batch.c.records), func.max(batch.c.published_at))
-        ).one()
-        still_open = reader.scalar(select(func.count()).select_from(batch).where(OPEN_BATCH)) or 0
-    return BatchCounts(number - still_open, still_open, int(records or 0), newest)
 
 
 def editions(reader: Connection) -> Iterator[tuple[str, str]]:

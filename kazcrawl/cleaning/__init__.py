@@ -17,20 +17,20 @@ from kazcrawl.cleaning.sources import is_source
 from kazcrawl.text import pattern, tidy
 
 # What a sentence ends with, in all scripts, closing quotes and brackets behind it included.
-_SENTENCE = re.compile(r"[.!?…。！？؟۔;；:：][»”\"'’）)\]】」]*$")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE = pattern(r"[.!?…。！？؟۔;；:：][»”\"'’）)\]】」]*$")
+_CHINESE = pattern(r"[\u3400-\u9fff]")
 # A sentence of this size is prose; a Chinese sign says as much as three Latin letters.
 _PROSE = 40
 # A headline of a box is no longer, and does not go on in the next line as a verse does.
 _BOX_LINE = 160
-_GOES_ON = re.compile(r"[,;:，；：、–—-]$|^[–—-]\s")
-_COLON = re.compile(r"[:：]$")
+_GOES_ON = pattern(r"[,;:，；：、–—-]$|^[–—-]\s")
+_COLON = pattern(r"[:：]$")
 # What stands between a byline's word and its names.
 _NAMES = pattern(r"\s*[:：–—/／|]\s*|\sby\s|^by\s|(?<=[\u4e00-\u9fff]{2})\s+", re.IGNORECASE)
 # A newspaper by its title, which need not look like a name.
 _TITLE_WORDS = 3
-_LABEL = re.compile(r"[:：|]")
-_GLUED = re.compile(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
+_LABEL = pattern(r"[:：|]")
+_GLUED = pattern(r"(?<=[.!?…。！？؟»”\"）)])\s*(?=\S)")
 _GLUED_WITHIN = 120
 
 

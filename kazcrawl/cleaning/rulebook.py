@@ -12,10 +12,14 @@ from kazcrawl.cleaning.beginnings import beginnings
 from kazcrawl.cleaning.calls import Call, Words
 from kazcrawl.cleaning.labels import key, straight
 from kazcrawl.cleaning.needed import folded, needed
+from kazcrawl.text import pattern
 
 PLACES = ("line", "heading", "end", "credit")
 NEEDS = ("nothing", "edge", "chrome")
 KEYS = frozenset("name where needs sentence always whole text terms pattern call strangers".split())
+
+# Any Chinese sign: none has cases, and to look for those of 20,000 is most of a rule's compiling.
+_CHINESE = re.compile(r"\[(?:\\u4e00-\\u9fff|一-鿿)·?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,9 @@ def all_rules() -> Rules:
         for label in entry.get("terms", ()):
             labels.setdefault(straight(label).casefold(), _rule(entry))
         for expression in entry.get("pattern", ()):
-            expression = straight(expression)
-            patterns.append(_rule(entry, pattern=re.compile(expression, re.IGNORECASE)))
+            # Compiled one by one: to compile all of them takes as long as a short run.
+            caseless = _CHINESE.sub(r"(?-i:\g<0>)", straight(expression))
+            patterns.append(_rule(entry, pattern=pattern(caseless, re.IGNORECASE)))
         if words := entry.get("call"):
             call = Call(
                 frozenset(words["verbs"]),

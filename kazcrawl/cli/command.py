@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kazcrawl import health
-from kazcrawl.cli import streams
+from kazcrawl.cli import program, streams
 from kazcrawl.cli.datafolder import complain, leave
 from kazcrawl.cli.outputs import check_feeds, check_named
 from kazcrawl.cli.parser import check_words, make_strict, options_of
@@ -64,6 +64,7 @@ class KazcrawlCommand(ScrapyCommand):
             settings.set("USER_AGENT", config.user_agent, priority=told)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        program.begin_work()
         self.perform(args, opts)
         if (error := streams.lost()) and not self.exitcode:
             complain(f"stdout: {error.strerror}")

@@ -11,7 +11,8 @@ from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
 from kazcrawl.archive import Archive
-from kazcrawl.archive.holdings import batch_counts, unpublished
+from kazcrawl.archive.batch_tally import batch_counts
+from kazcrawl.archive.holdings import unpublished
 from kazcrawl.archive.rights import rights_seen
 from kazcrawl.archive.tally import holdings
 from kazcrawl.archive.upkeep import last_runs
@@ -20,7 +21,6 @@ from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telli
 from kazcrawl.config import Config
 from kazcrawl.disk.bucket import BucketError
 from kazcrawl.feeds.shelves import shelf_of
-from kazcrawl.push import lag
 
 
 class Command(KazcrawlCommand):
@@ -57,14 +57,13 @@ class Command(KazcrawlCommand):
 
 def _status(archive: Archive, config: Config) -> dict[str, Any]:
     files, size = raw.disk_use(config.raw)
-    behind = lag(archive, config.data, config.on_batch) if config.on_batch else None
     return {
         "archive": archive.name,
         "holdings": [one._asdict() for one in holdings(archive)],
         "batches": batch_counts(archive)._asdict(),
         "unpublished": unpublished(archive),
         "rights": [right.told() for right in rights_seen(archive)],
-        "push": behind._asdict() if behind else None,
+        "push": _lag(archive, config) if config.on_batch else None,
         "runs": {
             source: {
                 kind: {name: getattr(row, name) for name in _RUN} if row else None
@@ -79,6 +78,13 @@ def _status(archive: Archive, config: Config) -> dict[str, Any]:
             "raw_bytes": size,
         },
     }
+
+
+def _lag(archive: Archive, config: Config) -> dict[str, Any] | None:
+    from kazcrawl.push import lag  # loaded where something is pushed
+
+    behind = lag(archive, config.data, config.on_batch)
+    return behind._asdict() if behind else None
 
 
 def _feed_bytes(config: Config) -> int | None:

@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from kazcrawl import clock, health
 from kazcrawl.archive import Archive, ArchiveError, BusyError
+from kazcrawl.archive.batch_tally import note_batches
 from kazcrawl.archive.forgetting import finish_forgetting
 from kazcrawl.archive.runs import end_run, last_good_start, published_by, runs_since, thin_runs
 from kazcrawl.archive.standing import remember
@@ -62,6 +63,8 @@ def finish(crawler: Crawler) -> health.Verdict:
         )
         thin_runs(archive)
         note_holdings(archive)
+        if context.published:
+            note_batches(archive, context.site.name)
         finish_forgetting(archive)
         if is_good:
             remember(archive, spider.learned())

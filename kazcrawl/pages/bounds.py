@@ -10,6 +10,7 @@ import re
 from itertools import islice
 
 from kazcrawl.pages.nesting import ATTRIBUTES, TOKEN, flattened, is_shallow
+from kazcrawl.text import pattern
 
 MAX_RAW = 12_000_000
 """Characters looked at at all."""
@@ -29,22 +30,22 @@ _SAFE_CHARACTERS = 500_000
 _SAFE_TAG = 60_000
 # That none is long is seen at once where no ">" stands inside an attribute: each stretch from a
 # "<" to a ">" is short then.
-_LONG_STRETCH = re.compile(r"<[a-zA-Z][^>]{4000}")
-_END_IN_ATTRIBUTE = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
+_LONG_STRETCH = pattern(r"<[a-zA-Z][^>]{4000}")
+_END_IN_ATTRIBUTE = pattern(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 # A tag longer than this, or every one if all together are longer than that, keeps only the
 # attributes that somebody reads: a parser compares each with all others of its tag, and a
 # million of them take 200 MB.
 _LONG_TAG = 4_000
 _LONG_TAGS = 1_000_000
 
-_LONGER = re.compile(rf"<[a-zA-Z][^\s/>]*+(?=[\s/]){ATTRIBUTES}(?:>|\Z)")
-_UNREAD = re.compile(
+_LONGER = pattern(rf"<[a-zA-Z][^\s/>]*+(?=[\s/]){ATTRIBUTES}(?:>|\Z)")
+_UNREAD = pattern(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     rf"|<(?P<raw>script|style)(?=[\s/>]){ATTRIBUTES}(?:>|\Z)"
     r".*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_KEPT_ATTRIBUTE = re.compile(
+_KEPT_ATTRIBUTE = pattern(
     r"""(?<![\w-])(?:class|id|href|src|srcset|alt|lang|dir|name|property|content|datetime|rel"""
     r"""|type|role|style|width|item\w+|pubdate|cite|aria-\w+|data-[\w-]{1,30})\s*=\s*"""
     r"""(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^\s"'>]{1,4000})""",

@@ -8,24 +8,24 @@ from lxml import etree
 
 from kazcrawl.pages.links import web_address
 from kazcrawl.pages.listing import Card, Listing
-from kazcrawl.text import tidy_or_none
+from kazcrawl.text import pattern, tidy_or_none
 
 # Characters of warnings, comments and declarations that may stand before a document.
 _FOREWORD = 65_536
-_ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|rdf|feed|urlset|sitemapindex))(?=[\s>/])", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_ROOT = pattern(r"<((?:[\w.-]+:)?(?:rss|rdf|feed|urlset|sitemapindex))(?=[\s>/])", re.IGNORECASE)
+_HTML = pattern(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _ITEMS = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 # A CDATA section, in which everything stands for itself, or an ampersand that XML cannot read.
-_AMPERSAND = re.compile(
+_AMPERSAND = pattern(
     r"(?s:<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(\w+;)?"
 )
-_CONTROL = re.compile(
+_CONTROL = pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
 # References to halves of signs, as programs write them that think in UTF-16.
-_HALVES = re.compile(r"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});)+")
-_ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
+_HALVES = pattern(r"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});)+")
+_ITEM_END = pattern(r"</(?:[\w.-]+:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
 
 # Namespaces of others whose elements tell something of an item; where a document has another
 # address for one of them, its own prefix says which is meant.
@@ -39,7 +39,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
 }
 # What of a guid or id is an address, and no mere number.
-_FULL = re.compile(r"(?:https?:)?//|/\w", re.IGNORECASE)
+_FULL = pattern(r"(?:https?:)?//|/\w", re.IGNORECASE)
 # The namespaces that RSS itself was given, beside none.
 _RSS = (
     *("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/"),

@@ -8,27 +8,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.text import text_of
-from kazcrawl.text import tidy_or_none
+from kazcrawl.text import pattern, tidy_or_none
 
-ISO = re.compile(
+ISO = pattern(
     r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
     r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 # Other forms of which each means one moment; slashes behind a day or a month mean two.
 _TIME = r"(?:,?\s+(\d\d:\d\d(?::\d\d)?))?"
-_YEAR_FIRST = re.compile(rf"(20\d\d)/(\d\d)/(\d\d){_TIME}")
-_YEAR_LAST = re.compile(rf"(\d\d)\.(\d\d)\.(20\d\d){_TIME}")
-_SECONDS = re.compile(r"1[3-9]\d{8}(?:\d{3})?")
-_RFC = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
-_HALF = re.compile(r"\s*([AaPp])\.?[Mm]\b")
-UPDATED = re.compile(
+_YEAR_FIRST = pattern(rf"(20\d\d)/(\d\d)/(\d\d){_TIME}")
+_YEAR_LAST = pattern(rf"(\d\d)\.(\d\d)\.(20\d\d){_TIME}")
+_SECONDS = pattern(r"1[3-9]\d{8}(?:\d{3})?")
+_RFC = pattern(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
+_HALF = pattern(r"\s*([AaPp])\.?[Mm]\b")
+UPDATED = pattern(
     r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
     re.I,
 )
 """Words beside a moment that is a change's, not the publication's."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 # A comment names itself; a wrapper that tells how many there are ("has-comments") is none.
-_COMMENT = re.compile(r"(?<![\w-])comment(?:s|list|-\w+|_\w+|Time)?(?![\w-])|/(?:User)?Comments?\b")
+_COMMENT = pattern(r"(?<![\w-])comment(?:s|list|-\w+|_\w+|Time)?(?![\w-])|/(?:User)?Comments?\b")
 _COMMENT_DEPTH = 12
 # A label has fewer characters.
 _LABEL = 40

@@ -2,9 +2,11 @@
 
 import re
 
+from kazcrawl.text import pattern
+
 ATTRIBUTES = r"""(?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|[="'])*+"""
 # Comments and elements of raw text as a whole, tags, and what parsers take for comments.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
     rf"{ATTRIBUTES}(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)"

@@ -1,11 +1,10 @@
 """How much the archive holds: articles, versions and batches, counted from indexes."""
 
 from kazcrawl.archive import Archive
+from kazcrawl.archive.batch_tally import BatchCounts, batch_counts
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.holdings import (
-    BatchCounts,
     Holding,
-    batch_counts,
     count_versions,
     sources,
     totals,

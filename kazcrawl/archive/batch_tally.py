@@ -1,0 +1,101 @@
+"""What became of batches, counted once: what is published stays so, and within a source a later
+batch has a greater number."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import Connection, delete, func, insert, select
+
+from kazcrawl.archive.schema import OPEN_BATCH, batch, meta
+from kazcrawl.archive.store import Archive
+
+
+class BatchCounts(NamedTuple):
+    """Batches that are published and open, the records in the published ones, and when the
+    newest was (UTC text, None without any)."""
+
+    published: int
+    open: int
+    records: int
+    newest: str | None
+
+
+class _Tally(NamedTuple):
+    """What the published batches of a source are, up to the one of a number."""
+
+    number: int
+    published: int
+    records: int
+    newest: str
+
+
+_NOTHING = _Tally(0, 0, 0, "")
+
+
+def batch_counts(archive: Archive) -> BatchCounts:
+    """What became of the batches of all sources."""
+    with archive.reading() as reader:
+        tallies = [_behind(reader, source, _noted(reader, source)) for source in _sources(reader)]
+        still_open = reader.scalar(select(func.count()).select_from(batch).where(OPEN_BATCH)) or 0
+    return BatchCounts(
+        sum(tally.published for tally in tallies),
+        still_open,
+        sum(tally.records for tally in tallies),
+        max((tally.newest for tally in tallies), default="") or None,
+    )
+
+
+def note_batches(archive: Archive, source: str) -> None:
+    """Notes what was counted of a source up to its oldest open batch, so that the next count
+    begins there."""
+    with archive.writing() as connection:
+        oldest_open = connection.scalar(
+            select(func.min(batch.c.number)).where(batch.c.source == source, OPEN_BATCH)
+        )
+        tally = _behind(connection, source, _noted(connection, source), oldest_open)
+        forget_count(connection, source)
+        value = orjson.dumps(tuple(tally)).decode()
+        connection.execute(insert(meta).values(key=_key(source), value=value))
+
+
+def forget_count(connection: Connection, source: str) -> None:
+    """What was noted holds no more: a batch is published once again."""
+    connection.execute(delete(meta).where(meta.c.key == _key(source)))
+
+
+def _key(source: str) -> str:
+    return f"batches of {source}"
+
+
+def _noted(reader: Connection, source: str) -> _Tally:
+    told = reader.scalar(select(meta.c.value).where(meta.c.key == _key(source)))
+    return _NOTHING if told is None else _Tally(*orjson.loads(told))
+
+
+def _behind(reader: Connection, source: str, noted: _Tally, end: int | None = None) -> _Tally:
+    """What was noted, and what was published behind it and before the number ``end``."""
+    further = [batch.c.source == source, batch.c.number > noted.number, ~OPEN_BATCH]
+    further += [] if end is None else [batch.c.number < end]
+    columns = (
+        func.max(batch.c.number),
+        func.count(),
+        func.sum(batch.c.records),
+        func.max(batch.c.published_at),
+    )
+    number, published, records, newest = reader.execute(select(*columns).where(*further)).one()
+    return _Tally(
+        number or noted.number,
+        noted.published + published,
+        noted.records + int(records or 0),
+        max(noted.newest, newest or ""),
+    )
+
+
+def _sources(reader: Connection) -> Iterator[str]:
+    """Every source that has batches: a look-up for each."""
+    least = select(func.min(batch.c.source))
+    source = reader.scalar(least)
+    while source is not None:
+        yield source
+        source = reader.scalar(least.where(batch.c.source > source))
