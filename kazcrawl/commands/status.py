@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from rich.console import Console
-from rich.table import Table
 from scrapy.exceptions import UsageError
 
 from kazcrawl import raw
@@ -115,7 +113,6 @@ def _size(paths: Any) -> int:
 
 
 def _show(found: dict[str, Any]) -> None:
-    console = Console(emoji=False)
     holdings = found["holdings"]
     totals = {name: sum(row[name] for row in holdings) for name in _COUNTS}
     print(f"archive      {found['archive']}")
@@ -125,19 +122,15 @@ def _show(found: dict[str, Any]) -> None:
         + (", ".join(dict.fromkeys(row["edition"] for row in holdings)) or "none")
     )
     _show_rest(found)
-    table = Table(title="By edition and year")
-    for column in ("source", "edition", "year"):
-        table.add_column(column)
-    for column in _COUNTS:
-        table.add_column(column, justify="right")
-    for row in holdings:
-        table.add_row(
-            row["source"],
-            row["edition"],
-            row["year"] or "no date",
-            *(f"{row[name]:,}" for name in _COUNTS),
-        )
-    console.print(table)
+    # Plain columns: to load what draws a table takes longer than all that is asked for here.
+    rows = [("source", "edition", "year", *_COUNTS)]
+    for held in holdings:
+        counts = (f"{held[name]:,}" for name in _COUNTS)
+        rows.append((held["source"], held["edition"], held["year"] or "no date", *counts))
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(row, "<<<>>>", widths, strict=True)
+        print("  ".join(f"{cell:{side}{width}}" for cell, side, width in cells))
 
 
 def _show_rest(found: dict[str, Any]) -> None:
