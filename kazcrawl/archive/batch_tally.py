@@ -1,12 +1,12 @@
 """What became of batches, counted once: what is published stays so, and within a source a later
 batch has a greater number."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, delete, func, insert, select
 
+from kazcrawl.archive.distinct import distinct
 from kazcrawl.archive.schema import OPEN_BATCH, batch, meta
 from kazcrawl.archive.store import Archive
 
@@ -36,7 +36,8 @@ _NOTHING = _Tally(0, 0, 0, "")
 def batch_counts(archive: Archive) -> BatchCounts:
     """What became of the batches of all sources."""
     with archive.reading() as reader:
-        tallies = [_behind(reader, source, _noted(reader, source)) for source in _sources(reader)]
+        sources = distinct(reader, batch.c.source)
+        tallies = [_behind(reader, source, _noted(reader, source)) for source in sources]
         still_open = reader.scalar(select(func.count()).select_from(batch).where(OPEN_BATCH)) or 0
     return BatchCounts(
         sum(tally.published for tally in tallies),
@@ -90,12 +91,3 @@ def _behind(reader: Connection, source: str, noted: _Tally, end: int | None = No
         noted.records + int(records or 0),
         max(noted.newest, newest or ""),
     )
-
-
-def _sources(reader: Connection) -> Iterator[str]:
-    """Every source that has batches: a look-up for each."""
-    least = select(func.min(batch.c.source))
-    source = reader.scalar(least)
-    while source is not None:
-        yield source
-        source = reader.scalar(least.where(batch.c.source > source))

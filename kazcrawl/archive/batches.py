@@ -135,10 +135,11 @@ class Batches:
             return Batch(*connection.execute(_batches.where(batch.c.batch_id == batch_id)).one())
 
     def last_day(self) -> str:
-        """The last day (UTC) on which a batch was opened; empty where none was."""
-        wanted = select(func.max(batch.c.opened_at)).where(batch.c.source == self.source)
+        """The day (UTC) on which the newest batch was opened; empty where there is none."""
+        opened = select(batch.c.opened_at).where(batch.c.source == self.source)
+        newest = opened.order_by(batch.c.number.desc()).limit(1)
         with self._failing(), self._engine.begin() as connection:
-            return (connection.scalar(wanted) or "")[:10]
+            return (connection.scalar(newest) or "")[:10]
 
     def opened(self) -> list[Batch]:
         """The folder's batches that a death left open, the oldest first."""

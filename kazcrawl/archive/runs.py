@@ -8,11 +8,14 @@ import orjson
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from kazcrawl import clock
-from kazcrawl.archive.schema import batch, edition_run, run, version
+from kazcrawl.archive.distinct import distinct
+from kazcrawl.archive.schema import batch, edition_run, meta, run, version
 from kazcrawl.archive.store import Archive
 
 _ALL_FOR = timedelta(days=90)
 """How long every run is remembered: verdicts look back five weeks, the report sixty days."""
+# In meta: the day before which runs are thinned.
+_THINNED = "thinned"
 
 
 class Run(NamedTuple):
@@ -27,31 +30,32 @@ class Run(NamedTuple):
     stats: dict[str, Any]
 
 
+_runs = select(*(run.c[name] for name in Run._fields))
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(**(row._asdict() | {"stats": orjson.loads(row.stats or "{}")}))
+
+
 def runs_since(archive: Archive, since: str, source: str | None = None) -> list[Run]:
     """The crawls that began at ``since`` (UTC text) or later, the oldest first."""
     wanted = [run.c.started_at >= since]
     if source:
         wanted.append(run.c.source == source)
-    statement = select(*(run.c[name] for name in Run._fields)).where(*wanted)
+    statement = _runs.where(*wanted).order_by(run.c.started_at)
     with archive.reading() as reader:
-        return [
-            Run(**(row._asdict() | {"stats": orjson.loads(row.stats or "{}")}))
-            for row in reader.execute(statement.order_by(run.c.started_at))
-        ]
+        return [_run(row) for row in reader.execute(statement)]
 
 
 def newest_runs(archive: Archive) -> list[Run]:
     """The newest crawl that ended of every source."""
-    found = []
+    newest = _runs.where(run.c.finished_at.is_not(None)).order_by(run.c.started_at.desc()).limit(1)
     with archive.reading() as reader:
-        newest = reader.execute(
-            select(run.c.source, func.max(run.c.started_at))
-            .where(run.c.finished_at.is_not(None))
-            .group_by(run.c.source)
-        ).all()
-    for source, started_at in newest:
-        found += [one for one in runs_since(archive, started_at, source) if one.finished_at]
-    return found
+        return [
+            _run(row)
+            for source in distinct(reader, run.c.source)
+            for row in reader.execute(newest.where(run.c.source == source))
+        ]
 
 
 def last_good_start(archive: Archive, source: str) -> str | None:
@@ -156,14 +160,20 @@ def end_run(
 
 
 def thin_runs(archive: Archive) -> None:
-    """Of the runs that began more than 90 days ago, keeps each source's last good one of a day
-    (UTC), or its last one where none was good.
+    """Of the runs that began more than 90 days (UTC) ago, keeps each source's last good one of a
+    day, or its last one where none was good.
 
     Of what such runs walked it keeps what the next run may go back to: the newest complete walk
     of each edition, and the newest with its sections.
     """
-    before = clock.text(clock.now() - _ALL_FOR)
+    before = clock.text(clock.now() - _ALL_FOR)[:10]
+    thinned = meta.c.key == _THINNED
     with archive.writing() as connection:
+        # Once a day: a run of each day of years is looked through.
+        if connection.scalar(select(meta.c.value).where(thinned)) == before:
+            return
+        connection.execute(delete(meta).where(thinned))
+        connection.execute(insert(meta).values(key=_THINNED, value=before))
         for table, kept in ((run, _kept_runs), (edition_run, _kept_walks)):
             columns = (column for column in table.c if column.name != "stats")
             began = table.c.started_at

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from kazcrawl import clock
 from kazcrawl.archive import codec
 from kazcrawl.archive.database import APPLICATION_ID, reason, sqlite_path
+from kazcrawl.archive.distinct import distinct
 from kazcrawl.archive.errors import ArchiveError
 from kazcrawl.archive.schema import copy, removal, run, version
 from kazcrawl.archive.store import Archive
@@ -42,17 +43,13 @@ def last_runs(archive: Archive) -> dict[str, dict[str, Any]]:
     rows_by_source: dict[str, dict[str, Any]] = {}
     columns = (column for column in run.c if column.name != "stats")
     newest = select(*columns).order_by(run.c.started_at.desc()).limit(1)
-    sources = select(func.min(run.c.source))
     with archive.reading() as reader:
-        # By look-ups: an archive of years has ten thousand runs.
-        source = reader.scalar(sources)
-        while source is not None:
+        for source in distinct(reader, run.c.source):
             own = newest.where(run.c.source == source)
             rows_by_source[source] = {
                 "run": reader.execute(own).first(),
                 "good": reader.execute(own.where(run.c.exit_code == 0)).first(),
             }
-            source = reader.scalar(sources.where(run.c.source > source))
     return rows_by_source
 
 
