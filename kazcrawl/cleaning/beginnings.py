@@ -1,5 +1,6 @@
 """With which signs the texts that a pattern fits begin: most patterns need not be tried at all."""
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ _I = frozenset("iIıİ")
 _WIDEST = 0x250
 
 
+@cache
 def beginnings(expression: str) -> frozenset[str] | None:
     """The signs, in either case, with which texts that fit begin; None for any sign."""
     signs, may_be_empty = _signs_of(parser.parse(expression))
