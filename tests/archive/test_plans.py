@@ -55,3 +55,14 @@ def test_no_query_of_a_run_goes_over_all_versions_of_a_source_or_edition(data: P
     wide = [statement for step, statement in steps(data) if re.match(of_many, step)]
     # The newest moment is the last entry of the index, whatever stands before it.
     assert [one for one in wide if not one.startswith("SELECT max(version.date_published)")] == []
+
+
+def test_no_query_of_a_run_goes_over_all_batches_or_runs_of_a_source(data: Path) -> None:
+    of_many = r"SEARCH (batch|run) USING .*\(source=\?\)"
+    # Of the open ones there are next to none; and the first or last entry of an index is one step.
+    wide = {
+        statement
+        for step, statement in steps(data)
+        if re.match(of_many, step) and "batch_open" not in step
+    }
+    assert [one for one in wide if "max(batch.number)" not in one and "LIMIT" not in one] == []
