@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +35,9 @@ BUDGET = {
     "cleaning of 20 lines": 1703,
     "archiving a new article": 629,
     "archiving an article again": 617,
-    "modules of a crawl": 1053,
+    "patterns of a first article": 134,
+    "modules of a crawl": 1055,
+    "modules of status": 839,
 }
 UNUSED = {
     "aiohttp", "twisted.conch", "requests", "tldextract", "rich", "trafilatura", "dateparser",
@@ -101,24 +104,49 @@ def archive_costs() -> dict[str, int]:
     return costs
 
 
-def modules() -> set[str]:
-    """What a crawl has imported when it is about to begin."""
+def modules(*command: str) -> set[str]:
+    """What a command has imported when it ends."""
     code = (
         "import sys, json, atexit; from scrapy.cmdline import execute; "
         "atexit.register(lambda: print(json.dumps(sorted(sys.modules)))); "
         "sys.argv[0] = 'scrapy'; execute()"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code, "crawl", "kazinform", "-a", "editions=none"],
+        [sys.executable, "-c", code, *command],
         cwd=ROOT, env=environment(), capture_output=True, text=True,
     )  # fmt: skip
-    assert run.returncode == 2, run.stderr
+    assert run.stdout, run.stderr
     return set(json.loads(run.stdout.splitlines()[-1]))
 
 
+def loaded_by(folder: Path) -> dict[str, set[str]]:
+    """What a crawl has imported when it is about to begin, and ``status`` when it was told."""
+    Archive(f"sqlite:///{folder}/archive.sqlite3").close()
+    return {
+        "modules of a crawl": modules("crawl", "kazinform", "-a", "editions=none"),
+        "modules of status": modules("status", "-s", f"KAZCRAWL_DATA={folder}"),
+    }
+
+
+def patterns_of_a_first_article() -> int:
+    """How many patterns a new process compiles to read its first article."""
+    code = (
+        "from re import _compiler; from tests.samples import FETCHED, made; "
+        "from kazcrawl.crawl.records import read_page; "
+        "page = next(one for one in made() if one.name.endswith('g3/sample-site-ru')); "
+        "patterns = []; compile = _compiler.compile; "
+        "_compiler.compile = lambda *words: patterns.append(words) or compile(*words); "
+        "read_page(page.html.encode(), page.page.url, None, FETCHED); print(len(patterns))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return int(run.stdout)
+
+
 @pytest.fixture(scope="module")
-def loaded() -> set[str]:
-    return modules()
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    return loaded_by(tmp_path_factory.mktemp("status"))
 
 
 def check(costs: dict[str, int]) -> None:
@@ -138,17 +166,23 @@ def test_archiving_an_article_stays_within_its_budget() -> None:
     check(archive_costs())
 
 
-def test_a_crawl_imports_no_more_than_its_budget(loaded: set[str]) -> None:
-    check({"modules of a crawl": len(loaded)})
+def test_commands_import_no_more_than_their_budget(loaded: dict[str, set[str]]) -> None:
+    check({name: len(own) for name, own in loaded.items()})
 
 
-def test_a_crawl_imports_no_library_that_it_does_not_use(loaded: set[str]) -> None:
-    assert UNUSED & loaded == set()
+def test_a_first_article_compiles_no_more_patterns_than_its_budget() -> None:
+    check({"patterns of a first article": patterns_of_a_first_article()})
+
+
+def test_commands_import_no_library_that_they_do_not_use(loaded: dict[str, set[str]]) -> None:
+    assert {name: UNUSED & own for name, own in loaded.items() if UNUSED & own} == {}
 
 
 if __name__ == "__main__":
     counts = page_costs() | archive_costs()
     counts["cleaning of 20 lines"] = calls(lambda: clean(LINES, "A headline"))
-    counts["modules of a crawl"] = len(modules())
+    counts["patterns of a first article"] = patterns_of_a_first_article()
+    with tempfile.TemporaryDirectory() as status:
+        counts |= {name: len(own) for name, own in loaded_by(Path(status)).items()}
     for name in BUDGET:
         print(f"{name:30} {counts[name]}")
