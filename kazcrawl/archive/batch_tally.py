@@ -31,13 +31,17 @@ class _Tally(NamedTuple):
 
 
 _NOTHING = _Tally(0, 0, 0, "")
+_KEY = "batches"
 
 
 def batch_counts(archive: Archive) -> BatchCounts:
     """What became of the batches of all sources."""
     with archive.reading() as reader:
-        sources = distinct(reader, batch.c.source)
-        tallies = [_behind(reader, source, _noted(reader, source)) for source in sources]
+        noted = _noted(reader)
+        tallies = [
+            _behind(reader, source, noted.get(source, _NOTHING))
+            for source in distinct(reader, batch.c.source)
+        ]
         still_open = reader.scalar(select(func.count()).select_from(batch).where(OPEN_BATCH)) or 0
     return BatchCounts(
         sum(tally.published for tally in tallies),
@@ -54,24 +58,21 @@ def note_batches(archive: Archive, source: str) -> None:
         oldest_open = connection.scalar(
             select(func.min(batch.c.number)).where(batch.c.source == source, OPEN_BATCH)
         )
-        tally = _behind(connection, source, _noted(connection, source), oldest_open)
-        forget_count(connection, source)
-        value = orjson.dumps(tuple(tally)).decode()
-        connection.execute(insert(meta).values(key=_key(source), value=value))
+        noted = _noted(connection)
+        tally = _behind(connection, source, noted.get(source, _NOTHING), oldest_open)
+        forget_counts(connection)
+        value = orjson.dumps({name: tuple(own) for name, own in (noted | {source: tally}).items()})
+        connection.execute(insert(meta).values(key=_KEY, value=value.decode()))
 
 
-def forget_count(connection: Connection, source: str) -> None:
+def forget_counts(connection: Connection) -> None:
     """What was noted holds no more: a batch is published once again."""
-    connection.execute(delete(meta).where(meta.c.key == _key(source)))
+    connection.execute(delete(meta).where(meta.c.key == _KEY))
 
 
-def _key(source: str) -> str:
-    return f"batches of {source}"
-
-
-def _noted(reader: Connection, source: str) -> _Tally:
-    told = reader.scalar(select(meta.c.value).where(meta.c.key == _key(source)))
-    return _NOTHING if told is None else _Tally(*orjson.loads(told))
+def _noted(reader: Connection) -> dict[str, _Tally]:
+    told = reader.scalar(select(meta.c.value).where(meta.c.key == _KEY))
+    return {source: _Tally(*own) for source, own in orjson.loads(told or "{}").items()}
 
 
 def _behind(reader: Connection, source: str, noted: _Tally, end: int | None = None) -> _Tally:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kazcrawl import clock
 from kazcrawl.archive import chain
-from kazcrawl.archive.batch_tally import forget_count
+from kazcrawl.archive.batch_tally import forget_counts
 from kazcrawl.archive.database import failure, masked, open_engine
 from kazcrawl.archive.lines import complete_records, feed_line, freeze_sections
 from kazcrawl.archive.own_id import own_id
@@ -221,7 +221,7 @@ class Batches:
                 )
             )
             if own.published_at is not None:
-                forget_count(connection, self.source)
+                forget_counts(connection)
             # It is there again, and missed from now on.
             connection.execute(delete(removal).where(*pruned))
             return bool(noted.rowcount)

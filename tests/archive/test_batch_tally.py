@@ -97,5 +97,7 @@ def test_sources_are_counted_together(archive: Archive, batches: Batches, url: s
     assert own is not None
     publish(other, own, 4)
     other.close()
+    assert batch_counts(archive)[:3] == (2, 0, 7)
+    note_batches(archive, "republisher")
     assert batch_counts(archive) == counted_anew(archive)
     assert batch_counts(archive)[:3] == (2, 0, 7)
