@@ -48,6 +48,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_TIMEOUT = 30
 # The longest article is 66,000 characters; nothing on a news site needs 32 MiB.
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+# An address is as long as its site makes it; what is beyond a bound Scrapy drops without a word.
+URLLENGTH_LIMIT = 0
 # Scrapy would ask every edition for English.
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

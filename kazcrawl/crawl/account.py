@@ -23,6 +23,10 @@ from kazcrawl.items import LOOK, NEW, Found
 
 logger = logging.getLogger(__name__)
 
+NEVER_SENT = "never sent"
+"""Why a page did not come whose request never came back: a middleware or scheduler of somebody
+else's, or a bound of Scrapy's, dropped it without a word."""
+
 
 class Account:
     """What became of the articles of a run; ``settled`` is called with each one's hash."""
@@ -32,14 +36,22 @@ class Account:
         self.settled: Callable[[str], None] = lambda _url_hash: None
         # Articles that were read and are in the pipelines, and new addresses without an article.
         self._in_pipelines: dict[str, Found] = {}
+        # What was asked for and came to nothing yet, with its kind.
+        self._asked: dict[str, tuple[Found, str]] = {}
         self._absent: defaultdict[str, list[str]] = defaultdict(list)
 
     def counts(self, found: Found) -> ArticleCounts:
         """The counts of an article's edition."""
         return self.context.report.edition(found.edition).articles
 
+    def asked(self, found: Found, kind: str) -> None:
+        """An article's page is asked for."""
+        self._asked[found.url_hash] = found, kind
+        self.context.memory.depart(found.url_hash)
+
     def arrived(self, found: Found, moment: datetime | None = None) -> None:
         """An article's page came to something."""
+        self._asked.pop(found.url_hash, None)
         self._in_pipelines.pop(found.url_hash, None)
         self.context.memory.arrive(found.url_hash, moment)
         self.settled(found.url_hash)
@@ -97,6 +109,11 @@ class Account:
         """The end of a run. Of one that ended by itself no article may be on its way still; and
         an edition none of whose new articles is there gives none of them up for that."""
         if is_finished:
+            for found, kind in self._asked.values():
+                if found.url_hash not in self._in_pipelines:
+                    self.counts(found).failed += 1
+                    self.context.report.edition(found.edition).failures[NEVER_SENT] += 1
+                    self._postpone(found, kind, NEVER_SENT)
             for found in self._in_pipelines.values():
                 self.counts(found).unaccounted += 1
                 self._blame(found, NEW, "lost in a pipeline")

@@ -67,7 +67,7 @@ class Answers:
 
         Where an archived article may be the same under its former address, that is asked for.
         """
-        self.context.memory.depart(found.url_hash)
+        self.account.asked(found, kind)
         led_by = {"former": former} if former else {}
         return Request(
             self.context.site.addresses.canonical((former or found).url),

@@ -94,6 +94,8 @@ class WalkSpider(Spider):
         """The crawl ended."""
         try:
             self.account.close(is_finished=reason == "finished")
+            for way in self.ways if reason == "finished" else ():
+                way.finish()
         except ArchiveError as error:
             self.context.stop("archive", error)
         self.articles.readers.close()

@@ -25,6 +25,7 @@ _CAUSES = {
     "challenge": "a challenge or log-in page stands in the place of the page",
     "no text": "an answer without text",
     "certificate": "the server's certificate is not trusted, or is for another name",
+    "never sent": "a middleware, a scheduler or a setting of Scrapy's dropped the requests",
     "left alone": "the server is left alone for a while, as it asked or for its refusals",
     "cookie wall": "a cookie wall: redirected to the same page for a cookie, again and again",
     "redirects": "redirected in circles",

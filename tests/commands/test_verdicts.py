@@ -188,6 +188,21 @@ def test_some_failed_pages_are_a_degraded_run_that_exits_0(
     assert row["stats"]["verdict/figures"]["articles failed"] == 1
 
 
+@pytest.mark.parametrize(
+    ("setting", "code", "told"),
+    [
+        # Articles, every one; then listing pages as well.
+        ("URLLENGTH_LIMIT=50", 4, "nothing could be had of ar, oz: a middleware, a scheduler or"),
+        ("DUPEFILTER_CLASS=scrapy.dupefilters.RFPDupeFilter", 0, "2 listing pages failed: a mid"),
+    ],
+)
+def test_requests_that_scrapy_drops_without_a_word_are_told(
+    tmp_path: Path, site: Misbehaving, setting: str, code: int, told: str
+) -> None:
+    word = "unreachable" if code else "degraded"
+    assert_ended(run(tmp_path, site, "-s", setting), tmp_path, word, code, told)
+
+
 def test_a_field_that_vanishes_is_a_degraded_run_while_articles_come(tmp_path: Path) -> None:
     with misbehaving(articles=400) as site:
         arguments = ("-a", "editions=oz", "-s", "KAZCRAWL_REVISIT=0")

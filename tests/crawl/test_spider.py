@@ -41,6 +41,7 @@ from tests.crawl.bed import (
     url_hash,
     urls,
 )
+from tests.support import waiting_reasons
 
 RSS = "https://www.inform.kz/rss/rus.xml"
 FOUND = Found(url_hash("new"), link("new"), "ru")
@@ -296,6 +297,30 @@ def test_only_a_run_that_ended_by_itself_has_lost_what_is_still_on_its_way(
     bed.account.handed_over(FOUND)
     spider.closed(reason)
     assert bed.report.articles.unaccounted == lost
+
+
+@pytest.mark.parametrize(("reason", "lost"), [("finished", 1), ("stopped", 0)])
+def test_an_article_that_was_asked_for_and_never_came_back_waits_with_that_reason(
+    bed: Bed, reason: str, lost: int
+) -> None:
+    spider = spider_of(bed)
+    bed.articles.request(FOUND, NEW)
+    came = Found(url_hash("came"), link("came"), "kk")
+    bed.articles.request(came, NEW)
+    bed.account.failed(came, NEW, "503")
+    spider.closed(reason)
+    assert sorted(map(str, waiting_reasons(bed.folder))) == ["503", *["never sent"] * lost]
+    assert (bed.report.articles.failed, bed.report.articles.unaccounted) == (lost, 0)
+    assert bed.report.failures["never sent"] == lost
+
+
+def test_a_walk_that_was_never_sent_for_is_told(bed: Bed) -> None:
+    spider = spider_of(bed)
+    walked, dropped = (ListingWay(bed.articles, bed.walk(Kind.FRONT)) for _ in range(2))
+    walked.end(Ending.LAST, "seen")
+    spider.ways = [walked, dropped]
+    spider.closed("finished")
+    assert (bed.report.listings.failed, bed.report.failures) == (1, {"never sent": 1})
 
 
 def test_an_archive_that_is_lost_at_the_end_is_told(bed: Bed) -> None:

@@ -9,6 +9,7 @@ from twisted.python.failure import Failure
 
 from kazcrawl.archive import ArchiveError
 from kazcrawl.crawl import ledger
+from kazcrawl.crawl.account import NEVER_SENT
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.tail import Tail
@@ -39,6 +40,7 @@ class Way:
         self._lost: list[int] = []
         self._asked_again: set[int] = set()
         self._recheck: Recheck | None = None
+        self._is_over = False
         self.tail: Tail | None = None
 
     @property
@@ -156,6 +158,7 @@ class Way:
     def close(self) -> None:
         """Notes in the ledger what the walk entitles to, or what contradicts it."""
         walk = self.walk
+        self._is_over = True
         if walk.ending is Ending.CONTRADICTED:
             logger.warning("%s: %s: %s", walk.edition, walk.address, walk.witness)
             self.report.contradictions[walk.witness] += 1
@@ -163,6 +166,14 @@ class Way:
             self.note()
         except ArchiveError as error:
             self.context.stop("archive", error)
+
+    def finish(self) -> None:
+        """The run ended by itself: where the walk did not, and nothing tells why, a page of it was
+        never sent for."""
+        listings = self.report.listings
+        if not (self._is_over or listings.failed or listings.unfit or self.report.failures):
+            listings.failed += 1
+            self.report.failures[NEVER_SENT] += 1
 
     def note(self) -> None:
         """Notes what the walk, now at its proved end, entitles to. Raises ArchiveError."""
