@@ -24,10 +24,15 @@ MISSING = "missing"
 LEFT_ALONE = "left alone"
 """The reason of an address that was not asked for, for its server is left alone: no attempt."""
 
+STRANGE = "no article's address"
+"""The reason of a card's address that is of no known form: its day lacks it, and only who fills
+gaps asks for it."""
+
 _FIRST_PAUSE = timedelta(minutes=15)
 _LONGEST_PAUSE = timedelta(days=1)
 # Questions to the database hold so many names at the most.
 _CHUNK = 500
+_NEVER = "9999-12-31T23:59:59Z"
 
 
 class Waiting(NamedTuple):
@@ -48,7 +53,9 @@ class Waiting(NamedTuple):
     title: str | None = None
 
     def is_due(self, now: str) -> bool:
-        """Whether the address may be asked for at ``now`` (UTC text)."""
+        """Whether the address, an article's, may be asked for at ``now`` (UTC text)."""
+        if self.reason == STRANGE:
+            return True  # its form is known by now
         return not self.given_up and (self.next_at is None or self.next_at <= now)
 
     def is_contradicted(self, now: str) -> bool:
@@ -61,7 +68,7 @@ class Waiting(NamedTuple):
 _rows = select(*(waiting.c[name] for name in Waiting._fields))
 _GIVEN_UP = Waiting._fields.index("given_up")
 _waiting = PreparedFor(_rows.where, waiting.c.url_hash)
-_FRESH = (*Found._fields, "kind", "source", "found_at", "reason", "attempts", "given_up")
+_FRESH = (*Found._fields, "kind", "source", "found_at", "reason", "attempts", "next_at", "given_up")
 _add = Prepared(insert(waiting).inline(), _FRESH)
 
 
@@ -75,8 +82,19 @@ def look_again(archive: Archive, source: str, found: Sequence[Found], reason: st
     _note(archive, source, LOOK, found, reason)
 
 
+def note_strange(archive: Archive, source: str, found: Sequence[Found]) -> list[Found]:
+    """Notes addresses that are of no known form; gives those that nobody had noted."""
+    there = _note(archive, source, NEW, found, STRANGE, next_at=_NEVER)
+    return [one for one in found if one.url_hash not in there]
+
+
 def _note(
-    archive: Archive, source: str, kind: str, found: Sequence[Found], reason: str | None
+    archive: Archive,
+    source: str,
+    kind: str,
+    found: Sequence[Found],
+    reason: str | None,
+    next_at: str | None = None,
 ) -> dict[str, Waiting]:
     if not found:
         return {}
@@ -88,7 +106,7 @@ def _note(
         fresh = {one.url_hash: one for one in found if one.url_hash not in there}
         if fresh:
             told: dict[str, Any] = {"kind": kind, "source": source, "found_at": now}
-            told |= {"reason": reason, "attempts": 0, "given_up": False}
+            told |= {"reason": reason, "attempts": 0, "given_up": False, "next_at": next_at}
             _add.execute_many(connection, [one._asdict() | told for one in fresh.values()])
     return there
 

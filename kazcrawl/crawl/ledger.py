@@ -23,6 +23,11 @@ def is_entitled(walk: Walk) -> bool:
     return walk.ending is not None and walk.kind in _ENTITLED[walk.ending]
 
 
+def can_prove(kind: Kind) -> bool:
+    """Whether the walk of a kind can entitle to anything."""
+    return kind in _WHOLE
+
+
 def note(context: RunContext, walk: Walk) -> None:
     """Notes the span of a walk that ended, as far as its ending entitles to that.
 

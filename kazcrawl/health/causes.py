@@ -26,6 +26,7 @@ _CAUSES = {
     "no text": "an answer without text",
     "certificate": "the server's certificate is not trusted, or is for another name",
     "never sent": "a middleware, a scheduler or a setting of Scrapy's dropped the requests",
+    "cards of no articles": "most cards of a listing are no articles of its edition",
     "left alone": "the server is left alone for a while, as it asked or for its refusals",
     "cookie wall": "a cookie wall: redirected to the same page for a cookie, again and again",
     "redirects": "redirected in circles",

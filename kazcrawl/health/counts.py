@@ -35,7 +35,9 @@ class ListingCounts(Counts):
     """Listing pages of an edition.
 
     ``pages`` came; of these ``unchanged`` since the last run, ``empty`` of a day without articles,
-    ``unfit`` that no known layout could read. ``failed`` did not come, asked for twice.
+    ``unfit`` that no known layout could read, ``nameless`` whose cards are mostly no articles.
+    ``failed`` did not come, asked for twice. ``strange`` are cards, new ones, that lead to the
+    site and to no article's address.
     """
 
     pages: int = 0
@@ -43,6 +45,8 @@ class ListingCounts(Counts):
     empty: int = 0
     unfit: int = 0
     failed: int = 0
+    nameless: int = 0
+    strange: int = 0
 
 
 @dataclass(slots=True)

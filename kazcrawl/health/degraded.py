@@ -25,6 +25,7 @@ def degraded(case: Case) -> Verdict | None:
         *_clock(case),
         *pages,
         *_contradicted(case),
+        *_strange(case),
         *_audited(case),
         *_silent(case),
         *_refused(case),
@@ -76,6 +77,16 @@ def _contradicted(case: Case) -> Iterator[Lack]:
     for code in case.editions:
         for what, number in case.report.met(code).contradictions.items():
             yield f"{code} contradicted", f"{code} contradicts itself: {what}", number
+
+
+def _strange(case: Case) -> Iterator[Lack]:
+    """Cards that may be articles under addresses of a form that is not known."""
+    for code in case.editions:
+        if number := case.report.met(code).listings.strange:
+            text = (
+                f"{code}: {number} cards lead to the site, and to no article's address; see the log"
+            )
+            yield f"{code} strange cards", text, number
 
 
 def _audited(case: Case) -> Iterator[Lack]:

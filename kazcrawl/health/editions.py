@@ -121,3 +121,9 @@ def _strange(case: Case, code: str) -> Iterator[tuple[str, dict[str, float]]]:
             f"usually they name {middle:.0f}",
             {"seen": 0, "usually": middle},
         )
+    if listings.nameless * 2 > listings.pages:
+        yield (
+            f"most cards of {listings.nameless} of {listings.pages} listing pages of {code} are no "
+            "articles of it",
+            {"nameless": listings.nameless, "pages": listings.pages},
+        )

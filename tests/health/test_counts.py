@@ -27,12 +27,14 @@ def test_nothing_was_counted_until_it_is(kind: type[Counts]) -> None:
 
 
 def test_items_come_in_the_order_of_their_description() -> None:
-    assert list(ListingCounts(1, 2, 3, 4, 5).items()) == [
+    assert list(ListingCounts(1, 2, 3, 4, 5, 6, 7).items()) == [
         ("pages", 1),
         ("unchanged", 2),
         ("empty", 3),
         ("unfit", 4),
         ("failed", 5),
+        ("nameless", 6),
+        ("strange", 7),
     ]
 
 

@@ -197,6 +197,16 @@ def test_a_field_that_became_rare_is_told_with_its_figures() -> None:
     assert degraded(here) is None
 
 
+def test_cards_that_may_be_articles_are_told_with_their_edition() -> None:
+    report = run(ru=edition(9, read=9), kk=edition(9, read=9))
+    report.edition("kk").listings.strange = 2
+    assert told(report) == Verdict(
+        "degraded",
+        "kk: 2 cards lead to the site, and to no article's address; see the log",
+        {"kk strange cards": 2},
+    )
+
+
 def test_what_contradicts_itself_is_told_with_its_edition() -> None:
     report = run(ru=edition(9, read=9), kk=edition(9, read=9))
     report.edition("kk").contradictions["page 3 is empty, twice, and the pager names page 5"] = 1

@@ -154,6 +154,19 @@ def test_an_edition_is_told_of_once() -> None:
 # --- layout change ------------------------------------------------------------------------------
 
 
+def test_listings_most_of_whose_cards_are_no_articles_are_a_layout_change() -> None:
+    def listings(nameless: int) -> Verdict | None:
+        counts = ListingCounts(pages=4, nameless=nameless)
+        return layout_change(case(run(ru=edition(listings=counts, read=9))))
+
+    assert listings(3) == Verdict(
+        "layout change",
+        "most cards of 3 of 4 listing pages of ru are no articles of it",
+        {"ru": {"nameless": 3, "pages": 4}},
+    )
+    assert listings(2) is None
+
+
 def test_more_than_half_of_the_listings_unfit_is_a_layout_change_and_half_is_not() -> None:
     def listings(unfit: int, pages: int) -> Verdict | None:
         counts = ListingCounts(pages=pages, unfit=unfit)

@@ -14,10 +14,12 @@ from scrapy.http import Response
 from kazcrawl import clock
 from kazcrawl.archive import ArchiveError
 from kazcrawl.archive.waiting import drop
+from kazcrawl.crawl import ledger
 from kazcrawl.crawl.answers import WAS_MISSING
 from kazcrawl.crawl.articles import Articles
 from kazcrawl.crawl.recheck import Recheck
 from kazcrawl.crawl.walk import Ending, Entry, Step, Walk
+from kazcrawl.crawl.ways import strangers
 from kazcrawl.crawl.ways.changes import Cards, Changes
 from kazcrawl.crawl.ways.tail import TailReader
 from kazcrawl.crawl.ways.way import Way
@@ -48,6 +50,8 @@ class ListingWay(Way):
         # The page whose articles decide whether the walk goes on, and those still to come.
         self._deciding: int | None = None
         self._pending: set[str] = set()
+        # Cards of the page read last that are the site's own, and no articles.
+        self._strange: Cards = {}
         self._tail_reader = TailReader(self, lambda listing: self._cards(listing)[0])
 
     # --- what comes of it -------------------------------------------------------------------
@@ -135,6 +139,15 @@ class ListingWay(Way):
         if self._recheck is not None:
             yield from self._check(self._recheck, number, cards)
             return
+        if ledger.can_prove(walk.kind) and len(cards) < len(listing.cards):
+            strangers.note(context, walk, self._strange)
+            if strangers.are_most(context, walk.edition, listing, cards):
+                pairs = cards.values()
+                own = [pair for pair in pairs if walk.bounds.wants(pair[1].published)]
+                yield from self.articles.missing(walk, own)
+                self.report.listings.nameless += 1
+                self._refuse(response, number, strangers.NAMELESS)
+                return
         if walk.section is not None:
             context.archive.note_members(
                 context.site.name, walk.section, list(cards), clock.text(fetched_at)
@@ -187,13 +200,19 @@ class ListingWay(Way):
         """The cards of the edition's articles by id, and their titles."""
         cards: Cards = {}
         titles: dict[str, str | None] = {}
+        self._strange = {}
         addresses = self.context.site.addresses
         for card in listing.cards:
-            if addresses.is_article_of(self.walk.edition, card.url):
-                entry = Entry(addresses.url_hash(card.url), self._date(card.date_raw))
+            is_own = addresses.is_article_of(self.walk.edition, card.url)
+            if not is_own and not strangers.is_strange(self.context, self.walk.edition, card.url):
+                continue
+            entry = Entry(addresses.url_hash(card.url), self._date(card.date_raw))
+            if is_own:
                 cards.setdefault(entry.id, (card.url, entry))
                 titles.setdefault(entry.id, card.headline)
                 self.context.memory.entitle(entry.id, card.headline)
+            else:
+                self._strange.setdefault(entry.id, (card.url, entry))
         return cards, titles
 
     def _date(self, raw: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ from kazcrawl import clock
 from kazcrawl.archive.membership import sections_of
 from kazcrawl.archive.spans import Span
 from kazcrawl.archive.standing import Standing, remember
+from kazcrawl.archive.waiting import due, note_strange
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending, Kind, Walk
 from kazcrawl.crawl.ways.listing import ListingWay
@@ -547,6 +548,70 @@ def test_a_later_page_of_no_known_layout_is_no_end(bed: Bed) -> None:
     assert urls(way.again()) == [page(2)]
     assert shows(way, 2, pages.NOTHING) == way.again() == []
     assert (bed.report.listings.unfit, bed.report.listings.failed) == (1, 1)
+
+
+# Addresses of cards in the place of an article's, and whether the site's own are told.
+STRANGE = [
+    ("https://www.inform.kz/ru/longread/2026/{}-0a1b2c", True),
+    ("https://m.inform.kz/ru/{}-0a1b2c", True),
+    ("javascript:open('{}')", True),
+    ("https://shop.example/{}-0a1b2c", False),
+    ("https://kaz.inform.kz/news/{}-0a1b2c/", False),
+]
+
+
+def strangers(*names: str, address: str) -> str:
+    """A page of cards; those whose names begin with an s lead to an address of another form."""
+    body = listing(*((name, NOW - HOUR) for name in names))
+    for name in names:
+        body = body.replace(link(name), address.format(name)) if name[0] == "s" else body
+    return body
+
+
+@pytest.mark.parametrize(("address", "is_told"), STRANGE)
+def test_a_card_that_leads_to_the_site_and_to_no_article_waits_and_is_told_once(
+    bed: Bed, caplog: pytest.LogCaptureFixture, address: str, is_told: bool
+) -> None:
+    for _ in range(2):
+        way = ListingWay(bed.articles, bed.walk())
+        shows(way, 1, strangers("one", "two", "strange", address=address))
+    assert bed.report.listings.strange == is_told
+    assert caplog.text.count("leads to no article's address") == is_told
+    rows = [row for row in bed.waiting if row.reason is not None]
+    assert [row.url for row in rows] == [address.format("strange")] * is_told
+    assert all(row.reason == "no article's address" and row.day == "2026-11-23" for row in rows)
+    assert {row.url for row in due(bed.context.archive, "kazinform", "ru", NEW)} == {
+        link("one"),
+        link("two"),
+    }
+    assert bed.report.listings.nameless == 0
+
+
+@pytest.mark.parametrize(("address", "proves"), [(row[0], "shop" in row[0]) for row in STRANGE])
+def test_a_page_most_of_whose_cards_are_something_else_of_the_site_proves_nothing(
+    bed: Bed, address: str, proves: bool
+) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    body = strangers("one", "strange", "stranger", address=address)
+    assert link("one") in shows(way, 1, body)
+    assert urls(way.again()) == ([] if proves else [page(1)])
+    assert bed.report.listings.nameless == (not proves)
+    assert way.walk.depth == proves
+
+
+@pytest.mark.parametrize("address", [row[0] for row in STRANGE])
+def test_a_page_without_a_card_of_the_edition_proves_nothing(bed: Bed, address: str) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    assert shows(way, 1, strangers("strange", address=address)) == []
+    assert bed.report.failures == {"cards of no articles": 1}
+    assert urls(way.again()) == [page(1)]
+
+
+def test_an_address_whose_form_becomes_known_is_asked_for(bed: Bed) -> None:
+    found = Found(url_hash("one"), link("one"), "ru")
+    assert note_strange(bed.context.archive, "kazinform", [found]) == [found]
+    way = ListingWay(bed.articles, bed.walk())
+    assert link("one") in shows(way, 1, listing(("one", NOW - HOUR)))
 
 
 def test_a_section_without_cards_is_absent(bed: Bed) -> None:
