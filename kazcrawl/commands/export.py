@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
@@ -28,6 +29,7 @@ from kazcrawl.export.selection import Days
 from kazcrawl.export.targets import Target, target_of
 from kazcrawl.feeds.cursor import Cursor
 from kazcrawl.logs.program import called
+from kazcrawl.raw.page import DAMAGED
 
 
 class Command(KazcrawlCommand):
@@ -64,13 +66,15 @@ class Command(KazcrawlCommand):
     def perform(self, args: list[str], opts: argparse.Namespace) -> None:
         selection = _read_selection(args, opts)
         config = read_config(self.settings)
+        _check_apart(args[0], config)
         with telling(self, config), opened_archive(config) as archive:
             try:
                 how = format_named(opts.format)
                 target = target_of(args[0])
                 files: list[Exported] = []
+                damaged: list[Path] = []
                 for source in _sources(archive, opts, selection):
-                    days = _days(archive, config, source, how, selection)
+                    days = _days(archive, config, source, how, selection, damaged)
                     files += _written(target, days, how, selection, opts, _rights(archive))
             except LackingError as error:
                 raise WrongUsage(str(error)) from None
@@ -79,6 +83,22 @@ class Command(KazcrawlCommand):
                 self.exitcode = health.NOT_DELIVERED
                 return
             _tell(files)
+            for path in dict.fromkeys(damaged):
+                complain(f"{path}: {DAMAGED}")
+                self.exitcode = health.NOT_DELIVERED
+
+
+def _check_apart(place: str, config: Config) -> None:
+    """Refuses the feeds' own place: their readers would take what is exported for feed files."""
+    feeds = config.feeds
+    if isinstance(feeds, Path):
+        is_there = not place.startswith("s3://") and Path(place).resolve().is_relative_to(
+            feeds.resolve()
+        )
+    else:
+        is_there = f"{place.rstrip('/')}/".startswith(f"{feeds.rstrip('/')}/")
+    if is_there:
+        _refuse(f"{place}: the feeds are there; name a folder of its own")
 
 
 def _tell(files: list[Exported]) -> None:
@@ -103,13 +123,18 @@ def read_export(settings: Settings, words: Sequence[str]) -> tuple[str, str]:
 
 
 def _days(
-    archive: Archive, config: Config, source: str, how: Format, selection: Selection
+    archive: Archive,
+    config: Config,
+    source: str,
+    how: Format,
+    selection: Selection,
+    damaged: list[Path],
 ) -> Source:
     if how.is_raw:
         # Needs no record, and none is read.
         from kazcrawl.export.wacz import RawDays
 
-        return RawDays(config.raw, source, selection.editions)
+        return RawDays(config.raw, source, selection.editions, damaged)
     return Days(archive, source, selection, how.newest_only)
 
 

@@ -4,8 +4,9 @@ import argparse
 import uuid
 from collections import Counter
 from functools import partial
+from pathlib import Path
 
-from kazcrawl import clock, raw
+from kazcrawl import clock, health, raw
 from kazcrawl.archive import Archive
 from kazcrawl.archive.gathering import GatheringArchive
 from kazcrawl.archive.store import Addition
@@ -20,6 +21,7 @@ from kazcrawl.feeds.publisher import publish
 from kazcrawl.logs.program import called
 from kazcrawl.pages import GENERIC
 from kazcrawl.pipelines.dedupe import identify
+from kazcrawl.raw.page import DAMAGED
 from kazcrawl.record import Article, record
 from kazcrawl.sites.registry import site_named, sites
 
@@ -54,7 +56,8 @@ class Command(KazcrawlCommand):
             if not opts.dry_run:
                 begin_pushing(archive, config)
                 raw.recover(config.raw)
-            counts = _reparse(archive, config, opts)
+            damaged: list[Path] = []
+            counts = _reparse(archive, config, opts, damaged)
             changed = "versions would change" if opts.dry_run else "versions changed"
             print(
                 f"{counts['pages']} pages read, {counts['changed']} {changed}, "
@@ -62,6 +65,9 @@ class Command(KazcrawlCommand):
             )
             for line in () if opts.dry_run else push(config):
                 complain(line)
+            for path in damaged:
+                complain(f"{path}: {DAMAGED}")
+                self.exitcode = health.NOT_DELIVERED
 
 
 def _check_layout(name: str) -> None:
@@ -74,7 +80,9 @@ def _check_layout(name: str) -> None:
         )
 
 
-def _reparse(archive: GatheringArchive, config: Config, opts: argparse.Namespace) -> Counter[str]:
+def _reparse(
+    archive: GatheringArchive, config: Config, opts: argparse.Namespace, damaged: list[Path]
+) -> Counter[str]:
     crawl_id = f"reparse-{clock.now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
     counts: Counter[str] = Counter()
     changed: Counter[str] = Counter()
@@ -85,6 +93,7 @@ def _reparse(archive: GatheringArchive, config: Config, opts: argparse.Namespace
         changed[source] += outcome
 
     with Rereading(config.raw, opts.since, crawl_id) as rereading:
+        damaged += rereading.damaged
         counts["older"] = rereading.older  # an older state must not come back as a revision
         for page in rereading.read():
             counts["pages"] += 1

@@ -27,7 +27,8 @@ class Reread(NamedTuple):
 class Rereading:
     """The newest stored page of each address, read with today's code.
 
-    ``older`` counts the pages that are not the newest, known before the first is read.
+    ``older`` counts the pages that are not the newest, known before the first is read;
+    ``damaged`` are files of which not all could be read.
     """
 
     def __init__(self, folder: Path, since: str | None, crawl_id: str) -> None:
@@ -41,6 +42,7 @@ class Rereading:
         self._crawl_id = crawl_id
         self._workers = Workers(cores() if is_large else 1, __name__)
         found = self._places(paths, since)
+        self.damaged = [places.path for places in found if places.is_damaged]
         self._offsets_by_path = list(newest(found))
         pages = sum(len(places.offsets) for places in found)
         self.older = pages - sum(len(offsets) for _, offsets in self._offsets_by_path)

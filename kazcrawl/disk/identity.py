@@ -37,4 +37,4 @@ def claim(folder: Path, own: str) -> bool:
 def identity_of(folder: Path) -> str | None:
     """The folder's id, None when nothing was published from it yet. Raises OSError."""
     path = folder / _NAME
-    return path.read_text("ascii").strip() if path.exists() else None
+    return path.read_text("ascii", "replace").strip() if path.exists() else None

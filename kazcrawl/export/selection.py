@@ -37,7 +37,7 @@ class Selection:
         """For manifests: what was asked for, as JSON has it; not the days, of which each file is
         one."""
         given = {name: value for name, value in asdict(self).items() if value}
-        told: dict[str, Any] = orjson.loads(orjson.dumps(given))
+        told: dict[str, Any] = orjson.loads(orjson.dumps(given, default=list))  # a cursor
         return {name: value for name, value in told.items() if name not in ("since", "until")}
 
     def has_day(self, day: str) -> bool:

@@ -27,15 +27,21 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class RawDays:
     """The raw pages of a source and some editions (none: all), by the UTC day of their fetch.
 
-    Which days a file has is found by reading it once: a crawl that goes on past midnight writes
-    on in the same file.
+    ``damaged`` is given the files of which not all can be read. Which days a file has is found by
+    reading it once: a crawl that goes on past midnight writes on in the same file.
     """
 
-    def __init__(self, folder: Path, source: str, editions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        source: str,
+        editions: tuple[str, ...] = (),
+        damaged: list[Path] | None = None,
+    ) -> None:
         self.source = source
         self._editions = editions
         self._days = {
-            path: {page.fetched_at[:10] for page in pages_of(path) if self._is_own(page)}
+            path: {page.fetched_at[:10] for page in pages_of(path, damaged) if self._is_own(page)}
             for path in files(folder)
         }
 

@@ -12,6 +12,8 @@ OPEN = ".warc.gz.open"
 # What a record tells of its page beside what every WARC does, by its headers' names.
 ASKED, SOURCE, EDITION = "X-Kazcrawl-Asked", "X-Kazcrawl-Source", "X-Kazcrawl-Edition"
 SECTION, KIND = "X-Kazcrawl-Section", "X-Kazcrawl-Kind"
+DAMAGED = "is damaged; it was read to its last whole record"
+"""What is told of a complete file of which not all can be read."""
 
 # What cannot stand in a record's address.
 _UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kazcrawl.compact import GreatestByNumber
-from kazcrawl.raw.page import RawPage
+from kazcrawl.raw.page import RawPage, is_open
 from kazcrawl.raw.reader import Damage, entries, opened
 
 
 class Places(NamedTuple):
     """The pages of one file: where each begins, in bytes; when it was fetched, as a number
-    that grows with time; and a number for its address. 24 bytes a page."""
+    that grows with time; and a number for its address. 24 bytes a page.
+
+    ``is_damaged``: a complete file is not whole behind them."""
 
     path: Path
     offsets: "array[int]"
     moments: "array[int]"
     addresses: "array[int]"
+    is_damaged: bool = False
 
 
 def places_of(path: Path, since: str) -> Places:
@@ -38,7 +41,7 @@ def places_of(path: Path, since: str) -> Places:
                     places.moments.append(_moment(page.fetched_at))
                     places.addresses.append(_number(page.url))
         except Damage:
-            pass
+            return places._replace(is_damaged=not is_open(path))
     return places
 
 

@@ -38,6 +38,17 @@ def test_every_source_is_written_below_its_name(data: Path, tmp_path: Path) -> N
     assert (again.returncode, again.stdout) == (0, "2 files were there already\n")
 
 
+@pytest.mark.parametrize(("cursor", "files"), [("1.0", 1), ("2.0", 0)])
+def test_what_stands_behind_a_feeds_cursor_is_written(
+    data: Path, tmp_path: Path, cursor: str, files: int
+) -> None:
+    asked = ("--format", "jsonl", "--source", "kazinform", "--since-batch", cursor)
+    run = scrapy("export", str(tmp_path), *asked, "-s", f"KAZCRAWL_DATA={data}")
+    assert (run.returncode, run.stderr) == (0, "")
+    manifests = [orjson.loads(path.read_bytes()) for path in tmp_path.rglob("_*.manifest.json")]
+    assert [told["selection"] for told in manifests] == [{"after": [1, 0]}] * files
+
+
 OUT = ("out", "--format", "jsonl")
 
 
@@ -69,6 +80,14 @@ OUT = ("out", "--format", "jsonl")
             ("out", "--format", "csv", "--compression", "gz"),
             "--compression gz: goes with --format jsonl only",
         ),
+        (
+            ("@data/feeds", "--format", "jsonl"),
+            "@data/feeds: the feeds are there; name a folder of its own",
+        ),
+        (
+            ("@data/x/../feeds/kazinform", "--format", "csv"),
+            "@data/x/../feeds/kazinform: the feeds are there; name a folder of its own",
+        ),
         ((*OUT, "--base-url", "feeds"), "--base-url feeds: must be an address, https://…"),
         (
             ("out", "--format", "wacz", "--latest"),
@@ -79,9 +98,10 @@ OUT = ("out", "--format", "jsonl")
 def test_what_it_cannot_do_is_one_line_and_nothing_is_written(
     data: Path, tmp_path: Path, arguments: tuple[str, ...], line: str
 ) -> None:
-    run = scrapy("export", *arguments, "-s", f"KAZCRAWL_DATA={data}", cwd=tmp_path)
+    typed = [word.replace("@data", str(data)) for word in arguments]
+    run = scrapy("export", *typed, "-s", f"KAZCRAWL_DATA={data}", cwd=tmp_path)
     assert run.returncode == 2
-    assert run.stderr == f"kazcrawl: {line}\n"
+    assert run.stderr == f"kazcrawl: {line.replace('@data', str(data))}\n"
     assert not list(tmp_path.iterdir())
 
 

@@ -77,6 +77,25 @@ def test_status_without_an_archive_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("words", ["reparse --dry-run", "reparse", "export @ --format wacz"])
+def test_raw_pages_that_cannot_all_be_read_are_told(data: Path, tmp_path: Path, words: str) -> None:
+    (raw,) = data.glob("raw/*/*.warc.gz")
+    raw.write_bytes(raw.read_bytes()[: raw.stat().st_size // 2])
+    name, *arguments = words.replace("@", str(tmp_path / "out")).split()
+    run = command(name, data, *arguments)
+    assert run.returncode == 5
+    assert run.stderr == f"kazcrawl: {raw}: is damaged; it was read to its last whole record\n"
+    assert run.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\0"])
+def test_a_data_folder_that_lost_its_id_is_told_by_its_files(data: Path, content: bytes) -> None:
+    (data / ".id").write_bytes(content)
+    run = command("verify", data)
+    assert (run.returncode, "Traceback" in run.stderr) == (5, False)
+    assert "no published batch of this data folder has this file" in run.stderr
+
+
 def test_verify_holds_after_a_crawl_and_names_what_does_not(data: Path) -> None:
     assert command("verify", data).returncode == 0
     first, second, third, *_ = feed_files(data)
