@@ -61,6 +61,21 @@ def last_places(archive: Archive) -> dict[str, tuple[int, int]]:
     return {source: (number + 1, 0) for source, number in numbers.items() if number is not None}
 
 
+def why_no_place(archive: Archive, source: str, place: tuple[int, int]) -> str | None:
+    """Why a place was never given to a follower of what a source published, None if it may have
+    been: it is of another archive, or of this one before a backup was restored. Raises
+    ArchiveError."""
+    number, line = place
+    end, _ = last_places(archive).get(source, (1, 0))
+    if number > end or (line and number == end):
+        return f"{source} is published up to {end}.0"
+    own = select(batch.c.records).where(batch.c.source == source, batch.c.number == number)
+    with archive.reading() as reader:
+        records = reader.scalar(own) if line else None
+    is_beyond = records is not None and line >= records
+    return f"batch {number} of {source} has {records} records" if is_beyond else None
+
+
 def lines_of(archive: Archive, batch_id: int) -> Iterator[bytes]:
     """The feed lines of a batch in publishing order. Raises ArchiveError."""
     with archive.reading() as reader:

@@ -4,8 +4,9 @@ import argparse
 import asyncio
 import signal
 
+from kazcrawl import health
 from kazcrawl.cli.command import KazcrawlCommand
-from kazcrawl.cli.datafolder import opened_archive, read_config, telling
+from kazcrawl.cli.datafolder import complain, opened_archive, read_config, telling
 from kazcrawl.cli.usage import WrongUsage
 
 
@@ -32,7 +33,11 @@ class Command(KazcrawlCommand):
         with telling(self, config):
             with opened_archive(config):
                 pass  # what is wrong with it is said before anybody asks
-            asyncio.run(_serve(config.archive_url, opts.host, int(port)))
+            try:
+                asyncio.run(_serve(config.archive_url, opts.host, int(port)))
+            except OSError as error:
+                complain(f"--host {opts.host} --port {port}: {error.strerror or error}")
+                self.exitcode = health.NOT_DELIVERED
 
 
 async def _serve(url: str, host: str, port: int) -> None:

@@ -114,7 +114,10 @@ class Reading(Iterator[Record]):
 
     def _placed(self, after: Cursor) -> Iterator[tuple[Cursor, Record]]:
         """Each record with the place behind it."""
-        for number in range(after.batch, max(self._manifests, default=0) + 1):
+        last = max(self._manifests, default=0)
+        if self._manifests and after > (last + 1, 0):
+            raise ValueError(f"cursor {after}: {self._source} ends with batch {last}")
+        for number in range(after.batch, last + 1):
             batch = self._batch(number)
             begun = after.line if number == after.batch else 0
             if begun > batch.records:

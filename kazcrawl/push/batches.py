@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from kazcrawl import clock
 from kazcrawl.archive import Archive
-from kazcrawl.archive.following import count_behind, last_places, portion
+from kazcrawl.archive.following import count_behind, last_places, portion, why_no_place
 from kazcrawl.disk.lock import LockedError, locked
 from kazcrawl.feeds.cursor import Cursor
 from kazcrawl.push.channel import Message, NotTakenError, send
-from kazcrawl.push.state import Receiver, recall, remember
+from kazcrawl.push.state import STATE, Receiver, recall, remember
 
 _MOST_BYTES = 1_000_000
 # A receiver that fails is left alone for a minute, then for twice as long each time.
@@ -67,6 +67,12 @@ def _push(
     archive: Archive, folder: Path, receiver: str, secret: str, state: Receiver, until: float
 ) -> str | None:
     for source in sorted(last_places(archive)):
+        begins = Cursor.read(state.cursor(source))
+        if why := why_no_place(archive, source, begins):
+            return (
+                f"KAZCRAWL_ON_BATCH: nothing is sent: {folder / STATE} says that all before "
+                f"{begins} was taken, and {why}"
+            )
         while (left := until - time.monotonic()) > _LEAST:
             after = Cursor.read(state.cursor(source))
             part = portion(archive, source, after, most_bytes=_MOST_BYTES, within_batch=True)

@@ -1,14 +1,17 @@
 """How far each receiver has come: a small file in the data folder, written whole."""
 
+import errno
 import hashlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from kazcrawl.disk.whole import write_whole
-from kazcrawl.feeds.cursor import START
+from kazcrawl.feeds.cursor import START, Cursor
+
+STATE = "push.json"
+"""The file's name in the data folder."""
 
 
 @dataclass(slots=True)
@@ -33,8 +36,17 @@ class Receiver:
 
 def recall(folder: Path, receiver: str) -> Receiver | None:
     """A receiver as it was left, None for one that was never met. Raises OSError."""
-    told = _read(folder).get(_name(receiver))
-    return Receiver(**told) if told else None
+    path = _path(folder)
+    content = path.read_bytes() if path.exists() else b"{}"
+    try:
+        told = orjson.loads(content).get(_name(receiver))
+        state = Receiver(**told) if told else None
+        for text in state.cursors.values() if state else ():
+            Cursor.read(text)
+    except (ValueError, TypeError, AttributeError):
+        what = "is damaged; without it each receiver begins behind what is published by then"
+        raise OSError(errno.EINVAL, what, str(path)) from None
+    return state
 
 
 def remember(folder: Path, receiver: str, state: Receiver) -> None:
@@ -43,15 +55,9 @@ def remember(folder: Path, receiver: str, state: Receiver) -> None:
 
 
 def _path(folder: Path) -> Path:
-    return folder / "push.json"
+    return folder / STATE
 
 
 def _name(receiver: str) -> str:
     """A receiver's name in the file: its address may hold a password."""
     return hashlib.sha256(receiver.encode()).hexdigest()[:16]
-
-
-def _read(folder: Path) -> dict[str, dict[str, Any]]:
-    path = _path(folder)
-    told: dict[str, dict[str, Any]] = orjson.loads(path.read_bytes()) if path.exists() else {}
-    return told

@@ -11,7 +11,7 @@ import orjson
 from aiohttp import web
 
 from kazcrawl.archive import Archive, ArchiveError
-from kazcrawl.archive.following import Portion, last_places, portion
+from kazcrawl.archive.following import Portion, last_places, portion, why_no_place
 from kazcrawl.archive.published import newest
 from kazcrawl.export.atom import write_atom
 from kazcrawl.export.jsonfeed import write_json_feed
@@ -78,6 +78,8 @@ async def _feed(request: web.Request) -> web.StreamResponse:
     after = _cursor(asked.get("after"))
     readers = request.app[_READERS]
     source = await _source(readers, asked)
+    if why := await readers.read(partial(why_no_place, source=source, place=after)):
+        raise web.HTTPBadRequest(text=f"after: cursor '{after}': {why}")
     read = partial(portion, source=source, after=after, most=limit, most_bytes=_MOST_BYTES)
     found = await readers.read(read)
     if (

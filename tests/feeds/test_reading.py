@@ -78,6 +78,12 @@ def test_a_reader_that_stops_anywhere_goes_on_with_the_next_record(
     assert bodies(read(feeds / SPIDER, after=rest.cursor)) == []
 
 
+@pytest.mark.parametrize("after", ["4.1", "5.0", "99.1"])
+def test_a_cursor_behind_the_end_is_refused(feeds: Path, done: list[Published], after: str) -> None:
+    with pytest.raises(ValueError, match=f"cursor {after}: kazinform ends with batch 3"):
+        bodies(read(feeds / SPIDER, after=after))
+
+
 def test_what_is_published_meanwhile_is_for_the_next_call(
     archive: Archive, url: str, feeds: Path, done: list[Published]
 ) -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import random
 import sys
 import time
@@ -28,6 +29,35 @@ def test_a_receiver_gets_each_batch_as_its_lines(house: House, receiver: Receive
     ]
     assert house.push(receiver.address) is None
     assert len(receiver.came) == 2, "what was taken is not sent again"
+
+
+def test_a_place_that_the_archive_never_gave_is_told_and_nothing_is_passed_over(
+    house: House, receiver: Receiver
+) -> None:
+    house.begin(receiver.address)
+    house.publish(1)
+    house.push(receiver.address)
+    state = house.folder / "push.json"
+    state.write_text(state.read_text().replace('"2.0"', '"9.0"'))
+    house.publish(2)
+    assert house.push(receiver.address) == (
+        f"KAZCRAWL_ON_BATCH: nothing is sent: {state} says that all before 9.0 was taken, and "
+        "kazinform is published up to 3.0"
+    )
+    assert len(receiver.came) == 1
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"@": [1]}', '{"@": {"cursors": {"k": "x"}}}'])
+def test_a_damaged_state_is_told_with_its_file(
+    house: House, receiver: Receiver, content: str
+) -> None:
+    house.begin(receiver.address)
+    state = house.folder / "push.json"
+    (name,) = json.loads(state.read_text())
+    state.write_text(content.replace("@", name))
+    with pytest.raises(OSError, match="is damaged") as told:
+        house.push(receiver.address)
+    assert told.value.filename == str(state)
 
 
 def test_a_large_batch_comes_in_parts_of_at_most_a_megabyte(

@@ -227,6 +227,9 @@ def test_health_tells_how_far_each_source_is(served: Served) -> None:
     ("path", "code", "line"),
     [
         ("/feed?after=x", 400, "after: cursor 'x': not one that a feed gave"),
+        ("/feed?after=2.1", 400, "after: cursor '2.1': kazinform is published up to 2.0"),
+        ("/feed?after=9.0", 400, "after: cursor '9.0': kazinform is published up to 2.0"),
+        ("/feed?after=1.1", 400, "after: cursor '1.1': batch 1 of kazinform has 1 records"),
         ("/feed?limit=0", 400, "limit 0: must be 1 to 1000"),
         ("/feed?limit=1001", 400, "limit 1001: must be 1 to 1000"),
         ("/feed?since=1", 400, "since: there is no such parameter; there are after, limit, source"),
@@ -277,3 +280,4 @@ def test_what_it_cannot_serve_is_one_line(tmp_path: Path, archive: Archive) -> N
         run = scrapy("serve", "--port", port, "-s", f"KAZCRAWL_DATA={tmp_path}")
     assert run.returncode == 5
     assert len(run.stderr.splitlines()) == 1
+    assert run.stderr.startswith(f"kazcrawl: --host 127.0.0.1 --port {port}: ")
