@@ -74,9 +74,9 @@ class Command(KazcrawlCommand, ScrapyCrawl):
             ScrapyCrawl.run(self, args, opts)
             return
         # Read when Scrapy reads them: they look at the environment.
-        from kazcrawl.settings import ITEM_PIPELINES
+        from kazcrawl import settings as ours
 
-        check_crawl(kind, opts.spargs, self.settings, ITEM_PIPELINES)
+        check_crawl(kind, opts.spargs, self.settings, ours)
         spider = args[0]
         with telling(self, config), lock(config, f"{called()} crawl {spider}"):
             logs.install(self.settings, config)

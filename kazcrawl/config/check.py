@@ -18,6 +18,8 @@ from kazcrawl.config.takes import did_you_mean, fields_of
 _DEFAULTS = vars(default_settings)
 # Scrapy reads these as fractions, though their defaults are whole.
 _FRACTIONS = ("DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT")
+# With none of these nothing would ever be asked for, or no name be looked up.
+_NEEDED = ("CONCURRENT_", "REACTOR_THREADPOOL_")
 # These may be negative.
 _SIGNED = ("_PRIORITY", "_PRIORITY_ADJUST", "_INDENT")
 
@@ -71,7 +73,8 @@ def _check(settings: BaseSettings, name: str) -> None:
     except (ValueError, TypeError, AttributeError, LookupError, ImportError, NameError):
         is_sound = False
     if not is_sound:
-        value = " ".join(str(settings[name]).split())
+        given = settings[name]
+        value = " ".join(str(dict(given) if isinstance(given, BaseSettings) else given).split())
         raise SettingError(f"{name}={value}: must be {check.takes}")
 
 
@@ -92,6 +95,8 @@ def _check_of(name: str, default: object) -> _Check | None:
         return _Check("whole numbers parted by commas", _are_numbers)
     if name == "RETRY_EXCEPTIONS":
         return _Check("import paths of classes parted by commas", _are_loadable)
+    if name in ("ADDONS", "SPIDER_MIDDLEWARES"):
+        return _Check("import paths of classes with their places", _are_keys_loadable)
     if name == "SPIDER_MODULES":
         return _Check("modules parted by commas", _are_modules)
     if isinstance(default, str) and default.startswith(("scrapy.", "twisted.")):
@@ -100,8 +105,8 @@ def _check_of(name: str, default: object) -> _Check | None:
 
 
 def _check_of_number(name: str, default: float) -> _Check:
-    # With none at once nothing would ever be asked for.
-    least = -math.inf if name.endswith(_SIGNED) else 1 if name.startswith("CONCURRENT_") else 0
+    is_needed = name.startswith(_NEEDED)
+    least = -math.inf if name.endswith(_SIGNED) else 1 if is_needed else 0
     bound = "" if least == -math.inf else f", {least} or more"
     if isinstance(default, float) or name in _FRACTIONS:
         return _Check(
@@ -130,6 +135,10 @@ def _are_numbers(settings: BaseSettings, name: str) -> bool:
 
 def _are_loadable(settings: BaseSettings, name: str) -> bool:
     return all(load_object(path) for path in settings.getlist(name))
+
+
+def _are_keys_loadable(settings: BaseSettings, name: str) -> bool:
+    return all(load_object(path) for path in settings.getdict(name))
 
 
 def _are_modules(settings: BaseSettings, name: str) -> bool:

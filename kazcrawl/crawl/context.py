@@ -58,10 +58,11 @@ class RunContext:
         self.published: list[Path | str] = []
         self.is_answering = is_answering
         self._close = close
-        self._is_open = False
+        self._is_open = self._is_given_back = False
 
     def open(self) -> None:
         """Opens archive and raw pages, and notes that the run began. Raises ArchiveError."""
+        self._is_given_back = False
         self.archive = GatheringArchive(self.config.archive_url)
         self._is_open = True
         self.standing = StandingPages(self.archive)
@@ -75,7 +76,7 @@ class RunContext:
             self.raw.close()
             self.raw = None
         if self._is_open:
-            self._is_open = False
+            self._is_open, self._is_given_back = False, True
             try:
                 self.archive.close()
             except ArchiveError as error:
@@ -84,7 +85,12 @@ class RunContext:
             self.fence.close()
 
     def stop(self, what: str, error: Exception) -> None:
-        """Ends the crawl because ``what`` (archive, feed, raw) cannot be kept."""
+        """Ends the crawl because ``what`` (archive, feed, raw) cannot be kept.
+
+        What comes too late for an archive that was given back is the next run's.
+        """
+        if what == "archive" and self._is_given_back:
+            return
         if what not in self.report.trouble:
             self.report.trouble[what] = str(error)
             # After the crawl there is nothing left to end.

@@ -208,6 +208,38 @@ ROWS = [
         "own",
     ),
     (f'{PIPELINES}{{"none.Such":600}}', "ITEM_PIPELINES: No module named 'none'"),
+    (
+        f'{BEGIN} -s DOWNLOADER_MIDDLEWARES={{"json.JSONEncoder":350}}',
+        "DOWNLOADER_MIDDLEWARES: kazcrawl.fetch.offsite.Offsite is lacking; it stands at 50 beside "
+        "your own",
+    ),
+    (f'{BEGIN} -s EXTENSIONS={{"none.Such":500}}', "EXTENSIONS: No module named 'none'"),
+    (
+        f"{BEGIN} -s EXTENSIONS={{}}",
+        "EXTENSIONS: kazcrawl.extensions.output.Output is lacking; it stands at 0 beside your own",
+    ),
+    (
+        f"{BEGIN} -s DOWNLOAD_HANDLERS={{}}",
+        "DOWNLOAD_HANDLERS: http is lacking; beside your own it is "
+        "kazcrawl.fetch.browser.handler.BrowserHandler",
+    ),
+    (
+        f'{BEGIN} -s ADDONS={{"none.Such":1}}',
+        "ADDONS={'none.Such': 1}: must be import paths of classes with their places",
+    ),
+    (
+        f"{BEGIN} -s TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor",
+        "TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor: must be asyncio's, as it is "
+        "by default",
+    ),
+    (
+        f"{BEGIN} -s TWISTED_REACTOR_ENABLED=0",
+        "TWISTED_REACTOR_ENABLED=0: a crawl needs the reactor",
+    ),
+    (
+        f"{BEGIN} -s REACTOR_THREADPOOL_MAXSIZE=0",
+        "REACTOR_THREADPOOL_MAXSIZE=0: must be a whole number, 1 or more",
+    ),
     (f"{BEGIN} --logfile @empty/no/log", "5 @empty/no/log: No such file or directory"),
     ("crawl republisher", "-a site=: must be a site's address, https://HOST/"),
     (

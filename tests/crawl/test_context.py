@@ -57,6 +57,15 @@ def test_stores_are_closed_once(bed: Bed) -> None:
     bed.open()
 
 
+def test_what_comes_too_late_for_an_archive_that_was_given_back_is_no_trouble(bed: Bed) -> None:
+    bed.context.close_stores()
+    bed.context.stop("archive", ValueError("This Connection is closed"))
+    assert bed.context.report.trouble == {}
+    bed.context.stop("feed", ValueError("disk full"))
+    assert bed.context.report.trouble == {"feed": "disk full"}
+    assert bed.closed == []
+
+
 def test_a_run_that_never_began_has_nothing_to_close(tmp_path: Path) -> None:
     closed: list[str] = []
     config = Config.read(Settings({"KAZCRAWL_DATA": tmp_path / "data"}))
