@@ -20,7 +20,7 @@ _RELATIVE_SHARE = 0.6
 _MOST_TOKENS = 14
 _UPDATED = pattern(
     r"(?:updat|modif|edited|revis|обновл|измен[её]н|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改)"
-    r"\w*\W*(?:[\w:.]{1,12}\W+){0,3}$",
+    r"\w*\W*(?:(?!опублик|publi|posted|жариялан|jarıalan|эълон|e.lon|发布|发表)[\w:.]{1,12}\W+){0,3}$",
     re.IGNORECASE,
 )
 # Before or behind a date these make of it an end, a beginning or a part of something longer.

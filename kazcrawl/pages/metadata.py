@@ -14,19 +14,18 @@ from kazcrawl.pages import jsonld, moments
 from kazcrawl.pages.likeness import same_words
 from kazcrawl.pages.links import bare, joined
 from kazcrawl.pages.people import people
+from kazcrawl.pages.publication import publications
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy_or_none
 
 # Signs that a title may have; a longer one is a whole text.
 _TITLE = 1_000
-_PUBLISHED = tuple(
+_AUTHOR = tuple(
     """
-    datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.created
-    dcterms.issued dcterms.date publish_time published_time bt:pubdate citation_publication_date
-    sailthru.date parsely-pub-date cxenseparse:recs:publishtime mediator_published_time
+    author article:author dc.creator dc:creator dcterms.creator parsely-author sailthru.author byl
+    citation_author og:author og:article:author mediator_author authors article_author
     """.split()
 )
-_AUTHOR = "author article:author dc.creator parsely-author sailthru.author byl".split()
 
 
 class Metadata:
@@ -88,19 +87,24 @@ class Metadata:
         if not articles:
             return {}
         hint = self.meta("og:title", "twitter:title") or self.title or ""
-        if len(articles) == 1 and hint.startswith(str(articles[0].get("headline") or "")):
+        headline = articles[0].get("headline")
+        if len(articles) == 1 and headline and hint.startswith(str(headline)):
             return articles[0]
         own = [(self._likeness(entry, hint), -place) for place, entry in enumerate(articles)]
         likeness, place = max(own)
         return articles[-place] if likeness > 0 else {}
 
     def _likeness(self, entry: dict[str, Any], hint: str) -> float:
-        addresses = (entry.get("url"), entry.get("@id"), entry.get("mainEntityOfPage"))
+        told = (entry.get("url"), entry.get("@id"), entry.get("mainEntityOfPage"))
+        addresses = {bare(address) for address in told if isinstance(address, str)}
         own = {bare(address) for address in (self.url, self.canonical) if address}
-        if any(isinstance(address, str) and bare(address) in own for address in addresses):
+        if not addresses.isdisjoint(own):
             return 2.0
         title = jsonld.text_of(entry.get("headline")) or jsonld.text_of(entry.get("name"))
-        return same_words(title, hint) if title and hint else 0.5
+        if title and hint:
+            return same_words(title, hint)
+        # One that names nothing but another article's address is that article's.
+        return 0.0 if any("/" in address for address in addresses) else 0.5
 
     @cached_property
     def is_article(self) -> bool:
@@ -154,19 +158,17 @@ class Metadata:
     @cached_property
     def published(self) -> str | None:
         """The publication as an ISO date, with ``T`` between day and time; or None."""
+        return moments.iso(*self._told_publications)
+
+    @property
+    def printed(self) -> str | None:
+        """The publication as people write it, where a template has it so."""
+        return moments.printed(*self._told_publications)
+
+    @cached_property
+    def _told_publications(self) -> list[str | None]:
         page = next(iter(self._of("WebPage")), {})
-        return moments.iso(
-            jsonld.text_of(self.article.get("datePublished")),
-            self.meta(
-                "article:published_time",
-                "og:article:published_time",
-                "article:published",
-                "og:published_time",
-            ),
-            self.meta(*_PUBLISHED),
-            jsonld.text_of(page.get("datePublished")),
-            jsonld.text_of(self.article.get("dateCreated")),
-        )
+        return publications(self.article, page, self.metas)
 
     @cached_property
     def modified(self) -> str | None:
@@ -193,7 +195,8 @@ class Metadata:
             if not isinstance(author, dict):
                 names += jsonld.texts_of(author)
             elif not jsonld.is_organization(author):
-                names += jsonld.texts_of(author.get("name"))
+                given, family = author.get("givenName"), author.get("familyName")
+                names += jsonld.texts_of(author.get("name") or f"{given or ''} {family or ''}")
         return people(names)
 
     @cached_property
@@ -216,7 +219,9 @@ class Metadata:
             if address and "#" not in address:
                 found.append(address)
         metas = self.metas
-        claimed = metas.get("og:image", [])[:3] + found + metas.get("twitter:image", [])[:1]
+        claimed = metas.get("og:image", [])[:3] + found
+        for key in ("twitter:image", "og:image:secure_url", "twitter:image:src"):
+            claimed += metas.get(key, [])[:1]
         return list(dict.fromkeys(link for address in claimed if (link := self.link(address))))
 
     @cached_property
@@ -279,8 +284,9 @@ class Metadata:
     def _resolved(self, value: Any, *needed: str) -> Any:
         """A value, or the object that it only names by ``@id`` and says nothing of."""
         if isinstance(value, dict) and not any(value.get(name) for name in needed):
+            own_id = value.get("@id")
             named = (
-                entry for entry in reversed(self.objects) if entry.get("@id") == value.get("@id")
+                entry for entry in reversed(self.objects) if own_id and entry.get("@id") == own_id
             )
             return next(named, value)
         return value

@@ -14,12 +14,23 @@ ISO = pattern(
     r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?"
     r"(?:[T ]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
+_UTC = pattern(r"\s*(?:UTC|GMT)(?P<offset>[+-]\d\d:?\d\d)?(?![\w+-])")
 # Other forms of which each means one moment; slashes behind a day or a month mean two.
 _TIME = r"(?:,?\s+(\d\d:\d\d(?::\d\d)?))?"
 _YEAR_FIRST = pattern(rf"(20\d\d)/(\d\d)/(\d\d){_TIME}")
 _YEAR_LAST = pattern(rf"(\d\d)\.(\d\d)\.(20\d\d){_TIME}")
 _SECONDS = pattern(r"1[3-9]\d{8}(?:\d{3})?")
-_RFC = pattern(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
+# ISO 8601 without its marks.
+_BARE = pattern(
+    r"(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d\d:?\d\d)?)?"
+)
+_RFC = pattern(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) ([+-]\d{4}|GMT)"
+)
+# As scripts print a moment.
+_SCRIPT = pattern(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?"
+)
 _HALF = pattern(r"\s*([AaPp])\.?[Mm]\b")
 UPDATED = pattern(
     r"updat|modif|edited|revis|обновл|измен[её]н|correct|жаңарт|jańart|jañart|янгилан|yangilan|更新|修改",
@@ -34,10 +45,10 @@ _COMMENT_DEPTH = 12
 _LABEL = 40
 _WHOLE = frozenset("article main body html".split())
 _MOST_TIMES = 30
-_TITLES = ("title", "data-date", "data-datetime", "data-published", "data-time")
+_TITLES = ("title", "data-date", "data-datetime", "data-published", "data-time", "data-timestamp")
 _TITLED = (
     "abbr[title], [class*=date][title], [class*=time][title], [data-date], [data-datetime], "
-    "[data-published]"
+    "[data-published], [data-time], [data-timestamp]"
 )
 # A page with more of them is a list of other articles, but for one in an article's own head.
 _FEW_TIMES = 4
@@ -47,13 +58,16 @@ _HEADS = frozenset("article header main".split())
 
 def iso(*values: str | None) -> str | None:
     """The first ISO date in any of the values, with ``T`` between day and time; or what is as
-    certain: RFC 2822, seconds since 1970, a year before slashes, figures between full stops."""
+    certain: RFC 2822, a script's print, seconds since 1970, a year before slashes, figures between
+    full stops or without any mark."""
     return next((found for value in values if value and (found := _as_iso(value))), None)
 
 
 def _as_iso(value: str) -> str | None:
     if match := ISO.search(value):
         moment = re.sub(r"(?<=\d)[T ]+(?=\d)", "T", match[0].strip(), count=1)
+        if "T" in moment and (utc := _UTC.match(value, match.end())):
+            return moment + (utc["offset"] or "Z")
         half = _HALF.match(value, match.end())
         return _of_twelve_hours(moment, half[1]) if half else moment
     value = value.strip()
@@ -65,12 +79,23 @@ def _as_iso(value: str) -> str | None:
         return f"{year}-{month}-{day}T{time}" if time else f"{year}-{month}-{day}"
     if _SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
-    if _RFC.fullmatch(value):
+    if bare := _BARE.fullmatch(value):
+        year, month, day, hour, minute, second, zone = bare.groups()
+        time = f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
+        return f"{year}-{month}-{day}{time}"
+    if match := _RFC.fullmatch(value) or _SCRIPT.fullmatch(value):
+        first, second, *rest = match.groups()
+        day, month = (first, second) if match.re is _RFC else (second, first)
         try:
-            return parsedate_to_datetime(value).isoformat()
+            return parsedate_to_datetime(" ".join((day, month, *rest))).isoformat()
         except ValueError:
             return None
     return None
+
+
+def printed(*values: str | None) -> str | None:
+    """The first of the values that is a date as people write it, and nothing else."""
+    return next((value for value in values if value and find_date(value) == value), None)
 
 
 def _of_twelve_hours(moment: str, half: str) -> str:
@@ -121,10 +146,11 @@ def _titled(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
         if len(nodes) > _FEW_TIMES and _HEADS.isdisjoint(around):
             continue
         for value in map(node.attributes.get, _TITLES):
-            if value and (match := ISO.fullmatch(value.strip())):
-                return match[0], tidy_or_none(text_of(node))
-            if value and find_date(value) == value.strip():
-                return None, value.strip()
+            value = (value or "").strip()
+            if ISO.fullmatch(value) or _SECONDS.fullmatch(value):
+                return iso(value), tidy_or_none(text_of(node))
+            if value and find_date(value) == value:
+                return None, value
     return None, None
 
 

@@ -84,6 +84,22 @@ def test_of_several_articles_the_one_about_this_page_is_read() -> None:
     assert page(script(f"[{ARTICLE}, {told}]")).metadata.authors == ["Other Talas"]
 
 
+@pytest.mark.parametrize(
+    ("address", "is_own"),
+    [(URL, True), ("https://news.example/", True), ("https://news.example/2026/10/x/", False)],
+)
+def test_an_article_without_a_title_is_that_of_its_address(address: str, is_own: bool) -> None:
+    entry = ARTICLE.replace('"headline": "Bridge opens"', f'"url": "{address}"')
+    listed = '{"@type": "ItemList", "itemListElement": [%s]}' % entry  # noqa: UP031
+    assert page(script(listed)).metadata.authors == ["Aigerim Talas"] * is_own
+
+
+def test_an_author_may_be_named_in_two_parts() -> None:
+    parts = '"givenName": "Aigerim", "familyName": "Talas"'
+    entry = ARTICLE.replace('"name": "Aigerim Talas"', parts)
+    assert page(script(entry)).metadata.authors == ["Aigerim Talas"]
+
+
 def test_entities_are_undone_as_often_as_templates_add_them() -> None:
     head = (
         '<meta property="og:description" content="The &amp;quot;Steppe&amp;quot; &amp;amp; more">'
@@ -120,6 +136,13 @@ def test_a_time_element_is_the_publication_unless_it_is_a_list_s_or_an_update_s(
         ("18.08.2026, 21:38", "2026-08-18T21:38"),
         ("1787071080", "2026-08-18T16:38:00+00:00"),
         ("1787071080000", "2026-08-18T16:38:00+00:00"),
+        ("2026-08-18 16:38:00 UTC", "2026-08-18T16:38:00Z"),
+        ("2026-08-18 21:38:00 GMT+0500", "2026-08-18T21:38:00+0500"),
+        ("18 Aug 2026 21:38:00 +0500", "2026-08-18T21:38:00+05:00"),
+        ("Tue Aug 18 2026 21:38:00 GMT+0500 (Almaty)", "2026-08-18T21:38:00+05:00"),
+        ("20260818T213800+0500", "2026-08-18T21:38:00+0500"),
+        ("202608182138", "2026-08-18T21:38:00"),
+        ("20260818", "2026-08-18"),
         # Which of two figures is the month is not known.
         ("08/07/2026 21:38", None),
         ("18781", None),
@@ -130,6 +153,27 @@ def test_a_moment_in_metadata_is_read_in_every_form_that_means_one(
 ) -> None:
     head = f'<meta property="article:published_time" content="{printed}">'
     assert page(head).metadata.published == moment
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "article:published_time", "Published_At", "publication-date", "DC.date.issued",
+        "rnews:datePublished", "prism.publicationDate", "bytedance:published_time",
+    ],
+)  # fmt: skip
+def test_a_publication_is_found_however_its_name_is_written(name: str) -> None:
+    metadata = page(f"<meta name='{name}' content='2026-08-18T21:38'>").metadata
+    assert metadata.published == "2026-08-18T21:38"
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_moment"),
+    [("18 августа 2026, 21:38", True), ("08/18/2026 9:38 PM", True), ("08/07/2026", False)],
+)
+def test_metadata_may_tell_a_moment_as_people_write_it(printed: str, is_moment: bool) -> None:
+    metadata = page(f"<meta name='date' content='{printed}'>").metadata
+    assert (metadata.published, metadata.printed) == (None, printed if is_moment else None)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +188,11 @@ def test_a_moment_in_metadata_is_read_in_every_form_that_means_one(
             (None, "18.08.2026 21:38"),
         ),
         ("<i data-date='2026-08-18T21:38'></i>", ("2026-08-18T21:38", None)),
+        (
+            "<i class=ago data-timestamp=1787071080>2 h ago</i>",
+            ("2026-08-18T16:38:00+00:00", "2 h ago"),
+        ),
+        ("<i class=clip data-time='02:15'>2 min</i>", (None, None)),
         ("<span class=date title='Date of the first ferry'>18 Aug</span>", (None, None)),
         ("<li><abbr title='2026-08-18T21:38'>18 Aug</abbr></li>", (None, None)),
         ("Updated <abbr title='2026-08-18T21:38'>18 Aug</abbr>", (None, None)),

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
 from kazcrawl.pages.article import Reading, repeats
+from kazcrawl.pages.badges import lines_of_heading
 from kazcrawl.pages.generic import LAYOUT
 from kazcrawl.pages.generic.answers import open_answers
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
@@ -30,7 +31,6 @@ from kazcrawl.pages.generic.prune import prune
 from kazcrawl.pages.generic.tree import parse
 from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.page import Page
-from kazcrawl.pages.text import lines
 
 _MAX_BLOCKS = 4_000
 # Latin letters' worth; less is a label or an error message.
@@ -119,7 +119,8 @@ def survey(page: Page) -> Survey | None:
     crumbs = breadcrumbs(tree) if TRAIL in page.html else []
     marked_tags = tags(tree)
     blocks = _blocks(tree, body)
-    headings = [lines(heading) for heading in page.all("h1")[:_MAX_HEADINGS]]
+    titles = metadata.titles
+    headings = [lines_of_heading(heading, titles) for heading in page.all("h1")[:_MAX_HEADINGS]]
     headline = headline_of(blocks, [lines for lines in headings if lines], metadata)
     if headline is None:
         return None
@@ -175,7 +176,8 @@ def _dates(
     """(for machines, as printed). A day and time on the page beat a day alone in metadata."""
     stamp, stamped = metadata.stamp
     published = metadata.published or stamp
-    printed = visible_date(blocks, start, chosen, metadata.language) or stamped or published
+    shown = visible_date(blocks, start, chosen, metadata.language)
+    printed = shown or stamped or published or metadata.printed
     if published and "T" not in published and printed and has_time(printed):
         published = None
     return published, printed
