@@ -8,14 +8,14 @@ from typing import ClassVar
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.badges import own_headline, without_badges
+from kazcrawl.pages.badges import PIECES, lines_of_heading, own_headline, without_badges
 from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
 from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
 from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
-from kazcrawl.pages.page import Page, unique
+from kazcrawl.pages.page import LONGEST_FIELD, Page, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.sources import caption_of, picture_source, source_of
+from kazcrawl.pages.sources import caption_of, leads_away, picture_source, source_of
 from kazcrawl.pages.text import lines, text_of
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
@@ -133,7 +133,13 @@ class ArticlePage:
 
     def headline(self) -> str | None:
         printed = self.page.text(self.TITLE)
-        if printed is None or without_badges(printed) == printed:
+        node = self.page.first(self.TITLE)
+        if printed is None or node is None:
+            return None
+        if node.css_first(PIECES) is not None:
+            whole = " ".join(lines_of_heading(node, self.page.metadata.titles))
+            printed = whole[:LONGEST_FIELD] or printed
+        if without_badges(printed) == printed:
             return printed
         return own_headline(printed, self.page.metadata.titles)
 
@@ -184,9 +190,9 @@ class ArticlePage:
         )
 
     def authors(self) -> list[str]:
-        if self.AUTHOR_META:
-            return people(self.page.metas.get(self.AUTHOR_META, []))
-        return people(self.page.texts(self.AUTHOR)) or self.page.metadata.authors
+        meta = self.AUTHOR_META
+        named = self.page.metas.get(meta, []) if meta else self.page.texts(self.AUTHOR)
+        return people(named) or self.page.metadata.authors
 
     def sections(self) -> list[str]:
         return unique(self.page.texts(self.SECTION)) or self.page.metas.get("article:section", [])
@@ -202,8 +208,11 @@ class ArticlePage:
         pictures = [*self.page.all(self.MAIN_IMAGE), *body.css("img, amp-img")]
         for picture in pictures:
             attributes = picture.attributes
-            if _is_within(picture, skipped) or inline.emoji(
-                attributes.get("class"), attributes.get("alt")
+            if (
+                _is_within(picture, skipped)
+                or inline.emoji(attributes.get("class"), attributes.get("alt"))
+                or ("style" in attributes and inline.is_hidden("img", attributes))
+                or leads_away(picture, body)
             ):
                 continue
             url = self.page.link(source_of(picture))
@@ -215,9 +224,11 @@ class ArticlePage:
             images_by_url[url] = Image(url=url, caption=caption, credit=credit)
         if images_by_url:
             return list(images_by_url.values())
-        claimed = self.page.link(self.page.meta("og:image"))
-        url = picture_source({"src": claimed}) if claimed else None
-        return [Image(url=url, caption=None, credit=None)] if url and self.is_picture(url) else []
+        for claimed in self.page.metadata.images:
+            url = picture_source({"src": claimed})
+            if url and self.is_picture(url):
+                return [Image(url=url, caption=None, credit=None)]
+        return []
 
 
 def _is_within(node: LexborNode, ancestors: set[int]) -> bool:

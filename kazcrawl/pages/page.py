@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kazcrawl.pages.bounds import bounded
 from kazcrawl.pages.metadata import Metadata
+from kazcrawl.pages.protected import with_addresses
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy, tidy_or_none
 
@@ -21,7 +22,7 @@ class Page:
     """
 
     def __init__(self, html: str, url: str) -> None:
-        self.html = bounded(html)
+        self.html = with_addresses(bounded(html))
         self.url = url
         self.tree = LexborHTMLParser(self.html)
         # A layout asks for its title more than once.

@@ -6,10 +6,10 @@ from kazcrawl.text import pattern, tidy
 
 # What stands before a name in a byline. The word for author may stand before an office.
 _AUTHOR = (
-    r"by|written by|posted by|reported by|text by|story by|authors?|words(?: by)?"
+    r"by|written by|posted by|report(?:ed|ing) by|text by|story by|authors?|words(?: by)?"
     r"|автор(?:ы|и|лар|лары)?(?: текста| статьи| материала)?|текст|мәтін|авторлар(?:ы)?|дайындаған"
     r"|подготовил[аи]?|беседовал[аи]?|записал[аи]?"
-    r"|муаллиф(?:лар)?|muallif(?:lar)?|avtor(?:y|lar)?|作者|编译|记者|文|اۆتور"
+    r"|муаллиф(?:лар)?|muallif(?:lar)?|avtor(?:y|lar)?|作者|编译|记者|文|اۆتور(?:ى|لار|لارى)?"
 )
 _OFFICE_BEFORE = (
     r"(?:(?:наш|собственный|специальный|главный|шеф-|старший|международный|политический"
@@ -33,7 +33,8 @@ _OFFICE_BEHIND = (
 # German and French bylines; a first name when only one word follows it.
 _FOREIGN_BY = r"(?:von(?!\s+de[rnm]\s)|par)\s+(?=\S+\s+\S)|(?-i:von(?!\s+de[rnm]\s)|par)\s+"
 _BEFORE = pattern(
-    rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：/／|｜]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)",
+    rf"^\s*(?:{_FOREIGN_BY}|(?:{_AUTHOR})\s*[:：/／|｜]\s*|(?:{_AUTHOR})\s+|(?:{_OFFICE_BEFORE})\s*[:：]?\s+)(?=\S)"
+    r"|^\s*(?:本[报网台社]|特约|实习)?记者(?=[\u4e00-\u9fff]{2,4}$)",
     re.IGNORECASE,
 )
 _BEHIND = pattern(
@@ -43,7 +44,7 @@ _BEHIND = pattern(
 _ELSE = pattern(
     r"[\s,.;/|·]+(?:(?:фото|фотографии|photos?|pictures?|суреттер|сурет|сурат(?:лар)?|surat(?:lar)?|видео|video)"
     r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄|责任编辑|责编|编辑|校对|审核|来源)\s*[:：/／|｜]"
-    r"|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
+    r"|edit(?:ing|ed) by\b|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
     r"|(?:и\s+др|и\s+другие|et\s+al|and\s+others)\b|(?:специально\s+для|для|special\s+to|special\s+for|for)\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -58,9 +59,11 @@ _BETWEEN = pattern(
 _SUFFIX = pattern(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
 # A newsroom that signs with its own name has no author to tell; logins and addresses are none.
 _NO_NAME = pattern(
-    r"(?:www\.)?(?:inform\.kz|kazinform|qazinform|казинформ|қазинформ)"
+    r"(?:www\.)?inform\.kz|(?:МИА\s+)?[«\"]?(?:kazinform|qazinform|казинформ|қазинформ|қазақпарат|qazaqparat)[»\"]?"
+    r"|(?:.* )?(?:news ?(?:agency|desk|room|team)|newspaper|corporation|агентство|агенттігі|agenttigi"
+    r"|агентлиги|agentligi|редакциясы|таҳририяти|tahririyati)|.*通讯社|(?:哈通|新华)社|编辑部"
     r"|admin\d*|administrator|редакция|editor|editorial(?: staff)?|webmaster|staff|root|user\d*|none"
-    r"|wordpress|super user|site[ _]?admin|web[ _]?(?:editor|admin)|guest|anonymous|аноним|гость"
+    r"|wordpress|super user|site[ _]?admin|web[ _]?(?:editor|admin)|guest(?: (?:author|writer|post|contributor))?|test|anonymous|аноним|гость"
     r"|пресс-служба(?: .*)?|press (?:service|office)(?: .*)?|(?:.* )?(?:баспасөз қызметі|матбуот хизмати)"
     r"|[«\"“„].*[»\"”]"
     r"|@\S+",
@@ -69,6 +72,8 @@ _NO_NAME = pattern(
 _ADDRESS = pattern(
     r"\s*(?:https?:)?//|\s*(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/|\s*$)", re.I
 )
+# A lone word without a capital is a login or what is left of an office.
+_LOGIN = pattern(r"[a-zа-яё][\w-]*")
 # A line of names has no figures, calls and credits; a slogan has more words than a name.
 _NO_BYLINE = pattern(
     r"\d|[!?@©]|^(?:责任编辑|责编|编辑|校对|审核|翻译)[:：]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
@@ -110,6 +115,7 @@ def names_alone(byline: str) -> str:
 def _is_no_name(text: str) -> bool:
     return bool(
         _NO_NAME.fullmatch(text)
+        or _LOGIN.fullmatch(text)
         or _NO_BYLINE.search(text)
         or _ADDRESS.match(text)
         or len(text.split()) > _MOST_WORDS

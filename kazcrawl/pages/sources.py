@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.chrome import chrome_name
+
 # Templates of sites name the attribute by their script; the plain one then holds a placeholder.
 _LAZY = (
     "data-src data-original data-lazy-src data-lazy data-url data-image data-img data-hi-res-src"
@@ -22,6 +24,8 @@ _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
 _FILE_NAME = re.compile(
     r"[\w%.()-]{1,80}\.(?:jpe?g|png|webp|gif|avif)|(?:img|dsc|image)[-_ ]?\d+", re.I
 )
+TO_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
+"""What the address of a picture's file ends with."""
 _TINY = frozenset(("0", "1", "2", "3"))
 # Both sides of an icon have no more pixels.
 _ICON = 48
@@ -57,6 +61,22 @@ def source_of(picture: LexborNode) -> str | None:
         for source in (node.attributes for node in around.css("source"))
     )
     return next(filter(None, offered), None)
+
+
+def leads_away(picture: LexborNode, body: LexborNode) -> bool:
+    """Whether a picture of a body is the link of an advertisement, a button or another article:
+    it leads to no picture, and it or what it stands in is named so."""
+    link: LexborNode | None = picture.parent
+    while link is not None and link.tag != "a" and link.mem_id != body.mem_id:
+        link = link.parent
+    if link is None or link.tag != "a" or TO_PICTURE.search(link.attributes.get("href") or ""):
+        return False
+    box: LexborNode | None = picture.parent
+    while box is not None and box.mem_id != body.mem_id:
+        if chrome_name(box.attributes.get("class") or ""):
+            return True
+        box = box.parent
+    return False
 
 
 def caption_of(text: str | None) -> str | None:

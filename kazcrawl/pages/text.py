@@ -32,7 +32,9 @@ _UNSEEN = frozenset(
 )
 _UNPRINTED = inline.CAPTION_CLASSES | inline.WIDGETS
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
-_ASKS = "input[type=radio], input[type=checkbox], input[type=text], input[type=email], textarea"
+_ASKS = (
+    "input[type=radio], input[type=checkbox], input[type=text], input[type=email], select, textarea"
+)
 _FORM_BOXES = frozenset("form div section aside".split())
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160

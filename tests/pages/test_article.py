@@ -207,6 +207,9 @@ def test_authors_come_from_an_element_or_where_the_layout_says_so_from_meta() ->
     assert read("<p>1.</p>", head=head, before=before).authors == ["Anna Smith"]
     assert read("<p>1.</p>", head=head, before=before, layout=Redesigned).authors == ["Ivan Petrov"]
     assert read("<p>1.</p>", before=before, layout=Redesigned).authors == []
+    told = '{"@type": "NewsArticle", "author": {"name": "John Lee"}}'
+    head = f"<meta name='byline' content='None'><script type='application/ld+json'>{told}</script>"
+    assert read("<p>1.</p>", head=head, layout=Redesigned).authors == ["John Lee"]
 
 
 def test_sections_come_from_links_then_from_meta() -> None:

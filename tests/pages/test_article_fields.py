@@ -95,6 +95,15 @@ def test_a_caption_and_its_credit_are_told_apart(
         ("WordPress", []),
         ("site_admin", []),
         ("«Степной вестник»", []),
+        ("Kazinform News Agency", []),
+        ("Valley Broadcasting Corporation", []),
+        ("哈通社", []),
+        ("Редактор сайта", []),
+        ("web-editor", []),
+        ("Guest author", []),
+        ("本报记者王明", ["王明"]),
+        ("اۆتورى: ايگەرىم تالاس", ["ايگەرىم تالاس"]),
+        ("Reporting by Anna Smith; Editing by John Lee", ["Anna Smith"]),
     ],
 )
 def test_a_byline_gives_its_names_and_nothing_else(byline: str, wanted: list[str]) -> None:
@@ -150,6 +159,48 @@ def test_relative_picture_addresses_become_absolute() -> None:
     assert reading.images == [
         {"url": "https://www.inform.kz/img/a.jpg", "caption": None, "credit": None}
     ]
+
+
+@pytest.mark.parametrize(
+    ("box", "is_own"),
+    [
+        ("<figure class=ads><a href='/img/a.jpg'>{}</a></figure>", True),
+        ("<div class=share-row><p><a href='/ru/story-1a2b3c'>{}</a></p></div>", False),
+        ("<a class=banner href='https://shop.example/'>{}</a>", False),
+        ("<a href='https://shop.example/'>{}</a>", True),
+        ("<div class=promo>{}</div>", True),
+    ],
+)
+def test_a_picture_that_is_a_link_of_chrome_is_none_of_the_article(box: str, is_own: bool) -> None:
+    reading = read_article(Page(g2("<p>Text.</p>" + box.format("<img src='/img/a.jpg'>")), URL))
+    assert reading is not None
+    assert bool(reading.images) == is_own
+
+
+def test_a_picture_that_only_metadata_tell_is_taken_wherever_they_do() -> None:
+    for head in (
+        "<meta name='twitter:image' content='/img/a.jpg'>",
+        "<meta property='og:image:secure_url' content='/img/a.jpg'>",
+        "<meta property='og:image' content='/img/plug.png'>"
+        "<meta name='twitter:image:src' content='/img/a.jpg'>",
+    ):
+        reading = read_article(Page(g2("<p>Text.</p>", head), URL))
+        assert reading is not None
+        assert [image["url"] for image in reading.images] == ["https://www.inform.kz/img/a.jpg"]
+
+
+def test_labels_in_a_layouts_title_are_none_of_the_headline() -> None:
+    title = "The ferry opens before winter"
+    head = f"<meta property='og:title' content='{title} | Kazinform'>"
+    for label in (
+        "<i>Video</i> {}",
+        "{} <span class=label>Exclusive</span>",
+        "{}<a href=/e>Edit</a>",
+    ):
+        html = g2("<p>Text.</p>", head).replace(">T<", f">{label.format(title)}<")
+        reading = read_article(Page(html, URL))
+        assert reading is not None
+        assert reading.headline == title
 
 
 def test_metadata_that_is_not_json_does_no_harm() -> None:

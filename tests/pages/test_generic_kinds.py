@@ -134,6 +134,28 @@ PAIRS = [
         id="teaser in a box of its own",
     ),
     pytest.param(
+        "<p>Skaters may write to <a href=/cdn-cgi/l/email-protection class=__cf_email__"
+        " data-cfemail='2a5a4b58416a534b584e044150'>[email&#160;protected]</a> until Friday.</p>",
+        ["Skaters may write to park@yard.kz until Friday."],
+        id="an address of mail in Cloudflare's cipher",
+    ),
+    pytest.param(
+        "<p>The <span class=tooltip>storks</span> are counted each June by the school.</p>",
+        ["The storks are counted each June by the school."],
+        id="a word of a sentence whose class looks like chrome",
+    ),
+    pytest.param(
+        "<div class=quote-box><div class=words>We could hear them at noon, all summer long.</div>"
+        "<div class=who>Olga Lind, keeper</div></div>",
+        ["We could hear them at noon, all summer long.", "Olga Lind, keeper"],
+        id="a quotation by its class, and who says it",
+    ),
+    pytest.param(
+        "</body></html><p>The storks have not been asked.</p>",
+        ["The storks have not been asked."],
+        id="a stray end of the page",
+    ),
+    pytest.param(
         "<p>[big_button link=”/park” color=”red”]See the plan of it[/big_button]</p>",
         [],
         id="code that a plugin left unfilled",
@@ -263,6 +285,9 @@ def test_the_name_that_a_site_gives_itself_is_cut_off_at_a_colon(title: str) -> 
         f"{TITLE} <span class=age>16+</span>",
         f"<i class=icon>\ue901</i> {TITLE}",
         f"{TITLE} <small>23.11.2026</small>",
+        f"<span>Video</span> {TITLE}",
+        f"{TITLE} <small class=views>1 234</small>",
+        f"{TITLE}<a href=/edit>Edit</a>",
     ],
 )
 def test_a_badge_inside_the_heading_is_none_of_the_headline(heading: str) -> None:

@@ -85,6 +85,27 @@ def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) 
     assert (record["author"], record["article_body"]) == (authors, "\n\n".join(PROSE))
 
 
+@pytest.mark.parametrize(
+    ("markup", "authors"),
+    [
+        ("<span class=author>Olga Lind</span>", ["Olga Lind"]),
+        (
+            "<div class=post-author><img src=/o.jpg><b class=author-name>Olga Lind</b>"
+            "<i class=author-post>reporter</i></div>",
+            ["Olga Lind"],
+        ),
+        ("<p class=byline><a>Olga Lind</a>, <a>Jan Berg</a></p>", ["Olga Lind", "Jan Berg"]),
+        ("<span class=author>Herald of the valley</span>", []),
+    ],
+)
+def test_an_element_named_so_above_the_text_names_its_authors(
+    markup: str, authors: list[str]
+) -> None:
+    assert read(f"<div>18 August 2026 {markup}</div>{TEXT}")["author"] == authors
+    # Behind the text it may as well be the card of another article.
+    assert read(f"{TEXT}<div>{markup}</div>")["author"] == []
+
+
 UNSEEN = '<noscript><img src="/park.jpg"></noscript>'
 
 

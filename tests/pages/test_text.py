@@ -54,6 +54,11 @@ def read(html: str) -> list[str]:
         ("<p>не\u00a0разрывный\u2009пробел</p>", ["не разрывный пробел"]),
         ("<p>сло\u00adво с\u200bшвом\ufeff</p>", ["слово сшвом"]),
         ("<p>и\u0306</p>", ["й"]),
+        (
+            "<p>a</p><form><label>Town</label><select><option>Semei</select></form><p>A longer"
+            " line.</p>",
+            ["a", "A longer line."],
+        ),
         ("<p>&laquo;Quoted&raquo; &amp; more</p>", ["«Quoted» & more"]),
     ],
 )

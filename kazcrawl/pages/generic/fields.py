@@ -50,6 +50,17 @@ _BYLINE = re.compile(
 # What parts a name from the date and the section in one line.
 _PARTS = re.compile(r"[|•·]|,\s*(?=\d)|\s[-–—]\s|\s(?=[\u4e00-\u9fff]{2,4}[:：])")
 _MOST_NAMES = 5
+_NAMED_AUTHORS = etree.XPath(
+    ".//*[contains(@class,'author') or contains(@class,'Author') or contains(@class,'byline')]"
+)
+_MOST_NAMED = 12
+# Characters of an author's line, and what in it is a name: words with capitals, or as many signs
+# as Chinese names have.
+_NAME = 80
+_IS_NAME = re.compile(
+    r"(?:[^\W\d_a-zа-яёәғқңөұүһі][\w.'’ʼʻ-]*)(?: (?:[^\W\d_a-zа-яёәғқңөұүһі][\w.'’ʼʻ-]*|de|van|von|der|ибн|бин)){1,3}"
+    r"|[\u4e00-\u9fff]{2,4}"
+)
 
 
 def visible_date(
@@ -140,11 +151,30 @@ def shown_authors(
     names = people([line for element in marked if len(line := line_of_element(element)) < 80])
     if names or not chosen:
         return names[:_MOST_NAMES]
+    if start >= 0 and (names := _named_authors(tree, blocks[start], blocks[chosen[0]])):
+        return names[:_MOST_NAMES]
     beside = [
         *range(max(0, start), min(chosen[0] + 1, start + _BEHIND_HEADLINE)),
         *range(chosen[-1], min(len(blocks), chosen[-1] + _BEHIND_TEXT)),
     ]
     return next((names for place in beside if (names := byline_names(blocks[place].text))), [])
+
+
+def _named_authors(tree: HtmlElement, headline: Block, text: Block) -> list[str]:
+    """The names in elements between the headline and the text whose class says author: the
+    innermost, for others hold an office and links, too."""
+    named = _NAMED_AUTHORS(tree)[:_MOST_NAMED]
+    if not named:
+        return []
+    places = {element: place for place, element in enumerate(tree.iter())}
+    between = range(places[headline.element], places[text.element])
+    lines = [
+        line_of_element(element)
+        for element in named
+        if places[element] in between and not _NAMED_AUTHORS(element)
+    ]
+    names = [name for line in lines if len(line) < _NAME for name in people([line])]
+    return list(dict.fromkeys(name for name in names if _IS_NAME.fullmatch(name)))
 
 
 def byline_names(line: str) -> list[str]:

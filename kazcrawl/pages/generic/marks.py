@@ -1,16 +1,20 @@
 """Inline markup of a tree turned into the text that it means, before anything reads the tree."""
 
-import re
-
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.generic.tree import text_of_element
-from kazcrawl.pages.sources import picture_source
+from kazcrawl.pages.generic.tree import text_of_element, text_size
+from kazcrawl.pages.sources import TO_PICTURE, picture_source
 
 _SILENT = ("del", "s", "strike", "rt", "rp")
 _PREFORMATTED = "pre"
-_TO_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
+_QUOTES = etree.XPath(
+    ".//*[self::div or self::section or self::aside]"
+    "[contains(@class,'quote') or contains(@class,'Quote') or contains(@class,'citat')]"
+)
+# Characters of a quotation in an element that only its name says to be one.
+_QUOTE = 1_500
 
 
 def write_out(body: HtmlElement) -> None:
@@ -41,6 +45,9 @@ def write_out(body: HtmlElement) -> None:
             element.tail = inline.unescaped(element.tail)
     for element in list(body.iter(_PREFORMATTED)):
         _break_lines(element)
+    for element in _QUOTES(body):
+        if text_size(element) <= _QUOTE:
+            element.tag = "blockquote"
 
 
 def _lend_picture(noscript: HtmlElement) -> None:
@@ -75,7 +82,7 @@ def _lend_sources(choice: HtmlElement) -> None:
     picture, link = choice.find(".//img"), next(choice.iterancestors("a"), None)
     if picture is None or picture_source(dict(picture.attrib)) is not None:
         return
-    if link is not None and not _TO_PICTURE.search(link.get("href") or ""):
+    if link is not None and not TO_PICTURE.search(link.get("href") or ""):
         return
     for source in choice.iter("source"):
         offered = picture_source({"srcset": source.get("data-srcset") or source.get("srcset")})

@@ -40,6 +40,7 @@ _FORM_WORDS = 160
 _MOST_OF_PAGE = 0.5
 # Characters outside links, and their share, from which a weak name is not believed.
 _PROSE, _PROSE_SHARE = 500, 0.6
+_INSIDE = frozenset("a abbr b em i span strong".split())
 # Letters of a link that is a title, not a word of the sentence.
 _TITLE = 25
 # The attributes by which an element is told to be chrome, or hidden.
@@ -47,7 +48,7 @@ _TELLING = ("class", "id", "hidden", "style", "aria-hidden")
 _SUSPECTS = etree.XPath(f".//*[{' or '.join(f'@{name}' for name in (*_TELLING, 'role'))}]")
 _ASKS = etree.XPath(
     "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text']"
-    "|.//textarea)"
+    "|.//select|.//textarea)"
 )
 
 
@@ -141,6 +142,8 @@ def _drop_named(body: HtmlElement) -> None:
         hidden, named = verdicts[told]
         if not (hidden or named or element.get("role") in _ROLES):
             continue
+        if named and not hidden and _is_word(element):
+            continue
         if total is None:
             total = _plain_size(body)
         plain = _plain_size(element)
@@ -151,6 +154,15 @@ def _drop_named(body: HtmlElement) -> None:
             continue
         gone.update(map(id, element.iter()))
         element.drop_tree()
+
+
+def _is_word(element: HtmlElement) -> bool:
+    """Whether an element is a word of a sentence, which goes on before and behind it."""
+    if element.tag not in _INSIDE or not (element.tail or "").strip():
+        return False
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else None
+    return bool((before or "").strip())
 
 
 def _verdict(element: HtmlElement) -> tuple[bool, str]:

@@ -17,6 +17,8 @@ _MAX_DEPTH = 80
 _STRING = etree.XPath("string()", smart_strings=False)
 # lxml.html asks a Python function for each element's class, to tell forms and inputs apart.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+# A stray end of the page: what stands behind it would be in no element of the text.
+_PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -25,7 +27,7 @@ def parse(html: str) -> HtmlElement | None:
 
     libxml2 silently drops what is nested deeper than 256, hence the second try.
     """
-    html = _NO_TEXT.sub(" ", cut(html[:_MAX_CHARACTERS], _MAX_TAGS))
+    html = _PAGE_ENDS.sub("", _NO_TEXT.sub(" ", cut(html[:_MAX_CHARACTERS], _MAX_TAGS)))
     if not html.strip():
         return None
     tree, is_whole = _parsed(html)
