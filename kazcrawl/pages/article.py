@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from kazcrawl.pages import inline
 from kazcrawl.pages.badges import PIECES, lines_of_heading, own_headline, without_badges
 from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
-from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, names_caption
+from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, galleries, names_caption
 from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import LONGEST_FIELD, Page, unique
@@ -161,6 +161,7 @@ class ArticlePage:
             | contents_lists(node)
             | chrome_boxes(node)
             | caption_boxes(node)
+            | galleries(node)
         )
 
     def description(self, body: list[str]) -> str | None:

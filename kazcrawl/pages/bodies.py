@@ -22,8 +22,23 @@ _LINES = frozenset("p div li h3 h4".split())
 _LONGEST_HEADING = 60
 _EMPHASIS = frozenset(("strong", "b", "em"))
 _LINES_OF_LINKS = ", ".join(
-    f"{above} > a[href]" for above in ("p", "li", "h3", "h4", *(f"p > {tag}" for tag in _EMPHASIS))
+    f"{above} > a[href]"
+    for above in ("p", "li", "h3", "h4", "div", *(f"p > {tag}" for tag in _EMPHASIS))
 )
+# What a template puts before a link to another article, or behind it.
+_SIGNS = re.compile(r"^\W+|\W+$")
+# A network's page or an application, not one post of it.
+_CHANNEL = re.compile(
+    r"https?://(?:www\.)?(?:(?:t\.me|telegram\.me|wa\.me|instagram\.com|facebook\.com|vk\.com|x\.com"
+    r"|twitter\.com|tiktok\.com|threads\.net|youtube\.com(?:/c|/channel|/user)?)/[\w.@+-]+/?(?:\?.*)?$"
+    r"|(?:www\.)?whatsapp\.com/channel/|news\.google\.com/publications/|apps\.apple\.com/"
+    r"|play\.google\.com/)",
+    re.IGNORECASE,
+)
+# Characters beside a link that only label it, and what none of them is.
+_LABEL = 30
+_STOPS = re.compile(r"[.!?…。！？؟]")
+_BLOCKS_IN_LINKS = "a[href] > div, a[href] > p, a[href] > h3, a[href] > h4"
 _CARDS = frozenset("div section aside article p li figure".split())
 _SENTENCE = (".", "!", "?", "…", "»", "”", "。", "؟")
 
@@ -171,6 +186,10 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
     line_ids: set[int] = set()
+    for block in body.css(_BLOCKS_IN_LINKS):
+        card = block.parent
+        if card is not None and _refers(card, is_own_article) and _is_title(tidy(card.text())):
+            line_ids.add(card.mem_id)
     may_refer: dict[int, bool] = {}
     for link in body.css(_LINES_OF_LINKS):
         line = link.parent
@@ -180,16 +199,42 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
             continue
         if line.mem_id not in may_refer:
             may_refer[line.mem_id] = _may_refer(line)
-        if (
-            may_refer[line.mem_id]
-            and not is_document(href := link.attributes.get("href"))
-            and is_own_article(href)
-        ):
-            line_ids.add(line.mem_id)
+        if may_refer[line.mem_id] and _refers(link, is_own_article):
+            line_ids.update((line.mem_id, _card_of(line, body).mem_id))
     return line_ids
+
+
+def _card_of(line: LexborNode, body: LexborNode) -> LexborNode:
+    """The box around a line that refers, if all else in it is a label or a day; else the line."""
+    box = line.parent
+    if box is None or box.mem_id == body.mem_id or box.tag not in _CARDS:
+        return line
+    rest = tidy(box.text().replace(line.text(), "", 1))
+    is_label = bool(rest) and len(rest) <= _LABEL and not _STOPS.search(rest)
+    return box if is_label and box.css_first("p") is None else line
+
+
+def _refers(link: LexborNode, is_own_article: Callable[[str | None], bool]) -> bool:
+    """Whether a link leads to another article of the site, or to a channel of anybody's."""
+    href = link.attributes.get("href")
+    return not is_document(href) and (is_own_article(href) or bool(_CHANNEL.match(href or "")))
 
 
 def _may_refer(line: LexborNode) -> bool:
     """Whether a line is nothing but links, or says that it refers, and ends as no sentence does."""
     text = tidy(line.text())
-    return (is_only_links(line) or is_reference(text)) and not text.endswith(_SENTENCE)
+    if not _is_title(text):
+        return False
+    # What may hold more than a line is not asked what it says.
+    says = line.tag != "div"
+    return is_only_links(line) or (says and is_reference(text)) or _is_signed_link(line, text)
+
+
+def _is_title(text: str) -> bool:
+    return bool(text) and not text.endswith(_SENTENCE)
+
+
+def _is_signed_link(line: LexborNode, text: str) -> bool:
+    """Whether a line is one link and a sign that points at it."""
+    link = line.css_first("a[href]")
+    return link is not None and _SIGNS.sub("", text) == _SIGNS.sub("", tidy(link.text()))

@@ -51,6 +51,9 @@ _LEADS = frozenset("article news title header headline page post story no withou
 # Elements that a caption may be, and its most characters.
 _CAPTIONED = ", ".join(f"{tag}[class*=aption]" for tag in ("div", "span", "p", "small", "em"))
 _CAPTION_TEXT = 700
+GALLERIES = ("swiper", "carousel", "slider", "gallery")
+"""What names of a row of pictures hold."""
+_GALLERIES = ", ".join(f"[class*={name}]" for name in GALLERIES)
 # What may be a box of chrome inside a known layout's body, and its characters outside links.
 _BOXES = "div[class], section[class], aside[class], ul[class], nav[class]"
 _BOX_TEXT, _BOX_SHARE = 400, 0.5
@@ -97,6 +100,17 @@ def names_caption(classes: list[str]) -> bool:
         if words & _CAPTIONS and not words & _LEADS:
             return True
     return False
+
+
+def galleries(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of rows of pictures by their class: what they say are captions."""
+    return {
+        box.mem_id
+        for box in body.css(_GALLERIES)
+        if box.mem_id != body.mem_id
+        and box.css_first("img") is not None
+        and len(box.text()) <= min(_CAPTION_TEXT, _BOX_SHARE * len(body.text()))
+    }
 
 
 def caption_boxes(body: LexborNode) -> set[int]:

@@ -53,9 +53,23 @@ BOXES = {
     "way to the editor": "<p><a class=post-edit-link href=/wp-admin/1>Edit</a></p>",
     "labelled advertisement": "<div><span>Advertisement</span><a href=/s>Skates</a></div>",
     "off the screen": '<p style="position:absolute;left:-9999px">Copied from the town.</p>',
+    "link to a channel": "<div><a href=https://t.me/town>The town in Telegram</a></div>",
+    "pictures in a row": "<div class=swiper><div><img src=/p.jpg><p>Storks in June</p></div></div>",
+    "a bare word": "<p>Реклама</p>",
+    "advertiser": "<p>Реклама. ООО «Коньки», erid: 2Vtzqx</p>",
+    "template's comment": "<p>&lt;!-- banner --&gt;</p>",
     "table of contents": (
         "<div class=wp-block-yoast-seo-table-of-contents><h2>Contents</h2><ul>"
         "<li><a href=#a>The pond</a></li></ul></div>"
+    ),
+}
+# Where it is known which addresses are the site's own articles.
+OWN_BOXES = {
+    "link in a box": f"<div>{OTHER}</div>",
+    "link behind an arrow": f"<p>➡️ {OTHER}</p>",
+    "link and its day": f"<div><img src=/p.jpg><div>{OTHER}</div><div>18 August</div></div>",
+    "boxes in a link": (
+        '<a href="/news/drugoy-most-a1b2c3"><div>On this</div><div>How the pit was dug</div></a>'
     ),
 }
 TEXTS = {
@@ -79,6 +93,23 @@ TEXTS = {
     ),
     "sentence about sharing": ("<p>Share your skates, it says.</p>", "Share your skates, it says."),
     "letter by letter": ("<p><b>T</b><b>he</b> ice is thin.</p>", "The ice is thin."),
+    "sentence in a link's box": (
+        '<a href="/news/drugoy-most-a1b2c3"><p>The clay pit was dug by hand.</p></a>',
+        "The clay pit was dug by hand.",
+    ),
+    "names in a table that are links": (
+        f"<table><tr><td>{OTHER}</td><td>9</td></tr><tr><td>Storks</td><td>7</td></tr></table>",
+        "How the clay pit was dug by hand | 9\n\nStorks | 7",
+    ),
+    "list without a colon": (
+        "<ul><li>Ice: grey</li><li>Clay: red</li></ul>",
+        "Ice: grey\n\nClay: red",
+    ),
+    "lines of a program": ("<pre><code>skate on\nskate off</code></pre>", "skate on\n\nskate off"),
+    "link to a post": (
+        "<p>The keeper wrote of it <a href=https://t.me/town/12>in Telegram</a> first.</p>",
+        "The keeper wrote of it in Telegram first.",
+    ),
     "short answers": ("<p>Yes.</p><p>No.</p>", "Yes.\n\nNo."),
 }
 
@@ -96,6 +127,12 @@ def body_of(layout: str, inside: str) -> str:
 @pytest.mark.parametrize("kind", BOXES)
 def test_a_box_inside_a_text_is_not_the_texts(layout: str, kind: str) -> None:
     assert body_of(layout, BOXES[kind]) == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("layout", ["g2", "g3", "unknown"])
+@pytest.mark.parametrize("kind", OWN_BOXES)
+def test_a_link_to_an_article_of_the_site_in_a_box_is_not_the_texts(layout: str, kind: str) -> None:
+    assert body_of(layout, OWN_BOXES[kind]) == "\n\n".join(PROSE)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

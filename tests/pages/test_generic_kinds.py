@@ -179,6 +179,20 @@ def body_of(html: bytes) -> list[str]:
     return read_page(html, URL, None, FETCHED)["article_body"].split("\n\n")
 
 
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("<ul><li>Ice: grey</li><li>Clay: red</li></ul>", ["Ice: grey", "Clay: red"]),
+        ("<table><tr><td>Ice<td>9<tr><td>Clay<td>7</table>", ["Ice | 9", "Clay | 7"]),
+        ("<ul><li>Town</li><li><a href=/1>Clay</a></li></ul>", []),
+    ],
+)
+def test_a_list_or_table_behind_the_last_paragraph_is_the_texts_without_links(
+    behind: str, expected: list[str]
+) -> None:
+    assert body_of(page(paragraphs(*PROSE) + behind)) == [*PROSE, *expected]
+
+
 @pytest.mark.parametrize(("between", "expected"), PAIRS)
 def test_what_stands_inside_a_text_is_its_own_or_not(between: str, expected: list[str]) -> None:
     story = paragraphs(*PROSE[:2]) + between + paragraphs(*PROSE[2:])

@@ -6,12 +6,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.chrome import names_caption
+from kazcrawl.pages.chrome import GALLERIES, names_caption
 from kazcrawl.pages.generic.blocks import flat
 from kazcrawl.pages.generic.prune import HEADINGS
 from kazcrawl.pages.generic.tree import text_of_element
 
 _CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
+_ROWS = etree.XPath(
+    f".//div[.//img][{' or '.join(f'contains(@class,{name!r})' for name in GALLERIES)}]"
+)
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _ITALICS = ("em", "i", "small")
 _BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
@@ -36,6 +39,9 @@ def mark_captions(body: HtmlElement) -> None:
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
         if known or (element.tag in _BOXES and names_caption(classes) and _is_line(element)):
             element.tag = "figcaption"
+    for row in _ROWS(body):
+        if _text_of(row) is not None and row.find(".//figcaption") is None:
+            row.tag = "figcaption"
     for element in list(body.iter(*_ITALICS)):
         if _is_below_picture(element):
             element.tag = "figcaption"

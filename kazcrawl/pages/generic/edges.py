@@ -8,7 +8,7 @@ from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
 from kazcrawl.pages.generic.fields import byline_names
 from kazcrawl.pages.generic.keep import is_linked_sentence, is_teaser
-from kazcrawl.pages.generic.lists import announced_behind, is_side_by_side
+from kazcrawl.pages.generic.lists import announced_behind, facts_behind, is_side_by_side
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tails import without_last_box, without_notes
 from kazcrawl.pages.moments import ISO
@@ -48,7 +48,12 @@ def trimmed(
     if not chosen:
         return chosen
     lead = _lead(blocks, chosen, said, [flat(text) for text in descriptions])
-    behind = announced_behind(blocks, chosen[-1], said) or _last_lines(blocks, chosen, said)
+    last = chosen[-1]
+    behind = (
+        announced_behind(blocks, last, said)
+        or facts_behind(blocks, last, said)
+        or _last_lines(blocks, chosen, said)
+    )
     return [*lead, *without_notes(blocks, [*chosen, *behind])]
 
 

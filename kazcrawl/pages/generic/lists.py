@@ -10,6 +10,7 @@ from kazcrawl.pages.generic.shapes import shapes_of
 # Entries of a list from one of them to the line that announces them.
 _MOST_ENTRIES = 60
 _LINKED = 0.5
+_FACTS = frozenset(("ul", "ol", "table"))
 
 
 def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
@@ -60,6 +61,21 @@ def announced_behind(blocks: list[Block], last: int, said: Opinions) -> list[int
             return [] if "li" in blocks[place].flags else [*range(last + 1, place)] * bool(entries)
         entries.append(place)
     return [*range(last + 1, entries[-1] + 1)] if entries else []
+
+
+def facts_behind(blocks: list[Block], last: int, said: Opinions) -> list[int]:
+    """A list or table without links right behind a text's last line, side by side with it."""
+    entries: list[int] = []
+    for place in range(last + 1, min(len(blocks), last + 1 + _MOST_ENTRIES)):
+        element = blocks[place].element
+        own = next((box for box in (element, *element.iterancestors()) if box.tag in _FACTS), None)
+        if own is None or own.getparent() is not blocks[last].element.getparent():
+            break
+        if not _is_own(blocks, place, said):
+            return []
+        entries.append(place)
+    has_links = any(blocks[place].link_size for place in entries)
+    return entries if len(entries) > 1 and not has_links else []
 
 
 def _is_own(blocks: list[Block], place: int, said: Opinions) -> bool:

@@ -12,6 +12,7 @@ _PREFORMATTED = "pre"
 _QUOTES = etree.XPath(
     ".//*[self::div or self::section or self::aside]"
     "[contains(@class,'quote') or contains(@class,'Quote') or contains(@class,'citat')]"
+    "[count(*)>1]"  # the words and who says them
 )
 # Characters of a quotation in an element that only its name says to be one.
 _QUOTE = 1_500
@@ -44,7 +45,8 @@ def write_out(body: HtmlElement) -> None:
         if element.tail and "&" in element.tail:
             element.tail = inline.unescaped(element.tail)
     for element in list(body.iter(_PREFORMATTED)):
-        _break_lines(element)
+        for piece in list(element.iter()):
+            _break_lines(piece)
     for element in _QUOTES(body):
         if text_size(element) <= _QUOTE:
             element.tag = "blockquote"
