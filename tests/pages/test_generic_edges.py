@@ -42,6 +42,18 @@ def test_what_stands_behind_a_text_is_not_its_own(behind: str) -> None:
     assert body_of(page(paragraphs(*PROSE, *LONGER) + behind)) == [*PROSE, *LONGER]
 
 
+@pytest.mark.parametrize("copy", ["<div>{}</div>", "<div style='display:none'>{}</div>"])
+def test_a_copy_of_a_text_whose_last_line_is_short_is_left_out_with_that(copy: str) -> None:
+    own = [*PROSE, *LONGER, "The keeper of the yard is called Olga Lind by everybody."]
+    text = paragraphs(*own)
+    assert body_of(page(f"<div>{text}</div>{copy.format(text)}")) == own
+
+
+def test_what_stands_in_one_list_with_the_date_is_not_the_texts() -> None:
+    labels = "<ul><li>23 November 2026</li><li>532</li><li><a href=/c>Town</a></li></ul>"
+    assert body_of(page(labels + paragraphs(*PROSE))) == [*PROSE]
+
+
 ANNOUNCED = [
     pytest.param("<ul>{0}{1}{2}</ul>", "<li>{}</li>", id="list"),
     pytest.param("{0}{1}{2}", "<p>{}</p>", id="paragraphs"),

@@ -156,6 +156,14 @@ PAIRS = [
         id="a stray end of the page",
     ),
     pytest.param(
+        "<div><div>Elsewhere in the district</div>"
+        "<div><h3><a href=/1>Another brickyard of the district</a></h3><i>20.11.2026</i></div>"
+        "<div><h3><a href=/2>A third brickyard of the district</a></h3><i>19.11.2026</i></div>"
+        "</div>",
+        [],
+        id="box of cards headed by linked headings",
+    ),
+    pytest.param(
         "<p>[big_button link=”/park” color=”red”]See the plan of it[/big_button]</p>",
         [],
         id="code that a plugin left unfilled",

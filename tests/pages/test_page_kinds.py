@@ -183,6 +183,28 @@ def test_a_moment_is_read_from_its_lines_and_not_from_a_changes(
     assert read(f"{above}{TEXT}")["date_published_local"] == date
 
 
+@pytest.mark.parametrize("line", ["<span>{}</span>", "<h2>{}</h2>", "<div>{}</div>"])
+def test_a_moment_right_above_the_headline_comes_before_that_of_a_card(line: str) -> None:
+    card = "<div><a href='/1'>Another yard</a> <span>17.08.2026 10:00</span></div>"
+    html = (
+        f"<div><div>{line.format('18 August 2026, 21:38')}<h1>{TITLE}</h1>{TEXT}</div>{card}</div>"
+    )
+    html = f"<html lang=en><title>{TITLE}</title><body>{html}</body></html>"
+    assert read_page(html.encode(), URL, None, FETCHED)["date_published_local"] == PRINTED
+
+
+def test_a_chinese_page_laid_out_by_a_table_is_no_table_of_facts() -> None:
+    title, menu = (
+        "老砖厂将改建成公园和池塘",
+        "".join(f"<a href=/{n}>新闻</a><br>" for n in range(6)),
+    )
+    cell = f"<b>{title}</b><br>2026年8月18日 21:38<br>" + "<br>".join(CHINESE)
+    table = f"<table><tr><td colspan=2>报<tr><td>{menu}<td>{cell}</table>"
+    html = f"<html lang=zh><meta charset=utf-8><title>{title}</title><body>{table}</body></html>"
+    record = read_page(html.encode(), URL, None, FETCHED)
+    assert record["article_body"] == "\n\n".join(CHINESE)
+
+
 def test_a_chinese_month_and_day_are_completed_by_the_fetch() -> None:
     text = "".join(f"<p>{line}</p>" for line in CHINESE)
     story = f"<div><p>08-18 21:38</p>{text}</div>"

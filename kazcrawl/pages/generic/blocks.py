@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.pages.embeds import permalink
 from kazcrawl.pages.generic.prune import HEADINGS
-from kazcrawl.pages.generic.tree import text_size
+from kazcrawl.pages.generic.tree import text_of_element
 from kazcrawl.text import tidy
 
 _INLINE = frozenset(
@@ -221,6 +221,6 @@ def _is_data(table: HtmlElement) -> bool:
         return False
     rows = table.xpath("count(.//tr)")
     cells = table.xpath("count(.//td|.//th)")
-    if rows < 2 or cells < 1.5 * rows or text_size(table) >= _CELL * cells:
+    if rows < 2 or cells < 1.5 * rows or size_of(text_of_element(table)) >= _CELL * cells:
         return False
-    return all(text_size(cell) < _LONGEST_CELL for cell in table.iter("td", "th"))
+    return all(size_of(text_of_element(cell)) < _LONGEST_CELL for cell in table.iter("td", "th"))

@@ -37,7 +37,19 @@ def without_copies(blocks: list[Block], chosen: list[int]) -> list[int]:
             dropped.update(places)
         else:
             dropped.update([place for place in places if place in own][1:])
-    return [place for place in chosen if place not in dropped]
+    return _without_rest_of_copy(blocks, chosen, dropped)
+
+
+def _without_rest_of_copy(blocks: list[Block], chosen: list[int], dropped: set[int]) -> list[int]:
+    """The text without what was dropped, and without short lines behind the last of it that come
+    again, too."""
+    counts = Counter(blocks[place].flat for place in chosen)
+    end = len(chosen)
+    while end and chosen[end - 1] not in dropped and counts[blocks[chosen[end - 1]].flat] > 1:
+        end -= 1
+    if not end or chosen[end - 1] not in dropped:
+        end = len(chosen)
+    return [place for place in chosen[:end] if place not in dropped]
 
 
 def without_whole_copy(blocks: list[Block], chosen: list[int]) -> list[int]:

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml.html import HtmlElement
+
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block, flat
@@ -80,9 +82,18 @@ def _without_datelines(blocks: list[Block], chosen: list[int]) -> list[int]:
     and behind it that name its writers, and without moments alone inside it, as comments and
     lists of other news have them."""
     first = 0
-    while first < len(chosen) and (
-        _is_dateline(text := blocks[chosen[first]].text) or _is_byline(text)
-    ):
+    labels: HtmlElement | None = None
+    while first < len(chosen):
+        block = blocks[chosen[first]]
+        own = next(block.element.iterancestors("ul", "ol", "dl"), None)
+        # A list with the date tells of the article: its section, its readers.
+        if not (
+            _is_dateline(block.text)
+            or _is_byline(block.text)
+            or (own is not None and own is labels)
+        ):
+            break
+        labels = own
         first += 1
     end = len(chosen)
     while end > first and _is_byline(blocks[chosen[end - 1]].text):

@@ -13,6 +13,8 @@ from kazcrawl.pages.people import names_alone, people
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
+# Those that are believed first: to the text's first lines.
+_IN_TEXT = 3
 _DATE_SHARE = 0.6
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 # A time that stands in an element of its own, right behind the year.
@@ -70,10 +72,14 @@ def visible_date(
     first, last = (chosen[0], chosen[-1]) if chosen else (start, start)
     own = set(chosen)
     begin = max(0, (start if start >= 0 else first) - _BEFORE)
+    top = max(begin, start)
+    behind = min(len(blocks), last + 1 + _BEHIND_TEXT)
     near = [
-        *range(max(begin, start), min(len(blocks), max(start + _BEHIND_HEADLINE, first + 3))),
+        *range(top, min(behind, first + _IN_TEXT)),
+        *(place for place in range(max(begin, start - 1), start) if _is_above(blocks, place)),
+        *range(min(behind, first + _IN_TEXT), min(behind, max(top, start + _BEHIND_HEADLINE))),
         *range(begin, max(start, begin)),
-        *range(last + 1, min(len(blocks), last + 1 + _BEHIND_TEXT)),
+        *range(last + 1, behind),
     ]
     labelled = [place for place in near if _is_label(blocks[place].text)]
     # What a label names as the publication comes before any other day: of an event, of a law.
@@ -83,7 +89,9 @@ def visible_date(
         if block.link_share > 0.8 and len(block.text) > 30:
             continue
         # A heading with a date in it may be the headline of an older story.
-        if "head" in block.flags and not (start >= 0 and block.element is blocks[start].element):
+        is_own = start >= 0 and block.element is blocks[start].element
+        is_all = place in (start - 1, start + 1) and find_date(block.text, language) == block.text
+        if "head" in block.flags and not (is_own or is_all):
             continue
         if place and says_change(blocks[place - 1].text):
             continue
@@ -91,6 +99,15 @@ def visible_date(
         if date and not (place in own and _is_said(block, date)) and not _is_event(block, date):
             return date
     return None
+
+
+def _is_above(blocks: list[Block], place: int) -> bool:
+    """Whether a line stands in one box with the headline right below it."""
+    holder = blocks[place + 1].element.getparent()
+    return holder is not None and holder in (
+        blocks[place].element,
+        blocks[place].element.getparent(),
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -9,6 +9,7 @@ from kazcrawl.cleaning import is_reference
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.lists import is_among_paragraphs, is_listed
 from kazcrawl.pages.generic.opinions import Opinions
+from kazcrawl.pages.generic.prune import HEADINGS
 from kazcrawl.pages.generic.shapes import shapes_of
 
 _KEPT_PARTS = frozenset(("li", "head", "table", "quote"))
@@ -161,10 +162,21 @@ def _heads_text(blocks: list[Block], place: int, said: Opinions, around: Around)
     for behind in range(place + 1, min(len(blocks), place + 1 + _NEAR)):
         block = blocks[behind]
         if block.worth:
-            return is_kept(blocks, behind, said, 0.0, around)
+            is_boxed = _is_in_box_of_titles(blocks[place], block)
+            return not is_boxed and is_kept(blocks, behind, said, 0.0, around)
         if block.link_share > _LINKED:
             return False
     return False
+
+
+def _is_in_box_of_titles(heading: Block, text: Block) -> bool:
+    """Whether a heading stands in a box of several that are links, and the text outside it."""
+    around = set(text.element.iterancestors())
+    box = heading.element
+    while (above := box.getparent()) is not None and above not in around:
+        box = above
+    titles = [piece for piece in box.iter(*HEADINGS) if piece.find(".//a") is not None]
+    return len(titles) > 1
 
 
 def is_teaser(blocks: list[Block], place: int) -> bool:
