@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.text import tidy
+
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Parts of class and id names, over all the sites one knows; a help on pages that use them.
 _CHROME_WORDS = frozenset(
@@ -51,6 +53,8 @@ _LEADS = frozenset("article news title header headline page post story no withou
 # Elements that a caption may be, and its most characters.
 _CAPTIONED = ", ".join(f"{tag}[class*=aption]" for tag in ("div", "span", "p", "small", "em"))
 _CAPTION_TEXT = 700
+# Characters of a picture's words; fewer stand anywhere by chance.
+_WORDS_TOLD = 20
 GALLERIES = ("swiper", "carousel", "slider", "gallery")
 """What names of a row of pictures hold."""
 _GALLERIES = ", ".join(f"[class*={name}]" for name in GALLERIES)
@@ -124,4 +128,16 @@ def caption_boxes(body: LexborNode) -> set[int]:
         and node.parent.css_first("img") is not None
         and node.css_first("img") is None
         and len(node.text()) <= _CAPTION_TEXT
-    }
+    } | _repeated_words(body)
+
+
+def _repeated_words(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of paragraphs that hold a picture and say its own words, and no more."""
+    found: set[int] = set()
+    for picture in body.css("p img[alt]"):
+        words, holder = tidy(picture.attributes.get("alt") or ""), picture.parent
+        while holder is not None and holder.tag != "p":
+            holder = holder.parent
+        if holder is not None and len(words) >= _WORDS_TOLD and tidy(holder.text()) == words:
+            found.add(holder.mem_id)
+    return found

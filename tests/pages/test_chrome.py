@@ -53,6 +53,9 @@ BOXES = {
     "way to the editor": "<p><a class=post-edit-link href=/wp-admin/1>Edit</a></p>",
     "labelled advertisement": "<div><span>Advertisement</span><a href=/s>Skates</a></div>",
     "off the screen": '<p style="position:absolute;left:-9999px">Copied from the town.</p>',
+    "a picture's words again": (
+        '<p><img src=/p.jpg alt="Storks on the tall chimney"><br>Storks on the tall chimney</p>'
+    ),
     "link to a channel": "<div><a href=https://t.me/town>The town in Telegram</a></div>",
     "pictures in a row": "<div class=swiper><div><img src=/p.jpg><p>Storks in June</p></div></div>",
     "a bare word": "<p>Реклама</p>",

@@ -164,6 +164,11 @@ PAIRS = [
         id="box of cards headed by linked headings",
     ),
     pytest.param(
+        "<div class=text-subtitle>What the clay was for</div>",
+        ["What the clay was for"],
+        id="a heading by its class between two paragraphs",
+    ),
+    pytest.param(
         "<p>[big_button link=”/park” color=”red”]See the plan of it[/big_button]</p>",
         [],
         id="code that a plugin left unfilled",

@@ -83,6 +83,8 @@ def _repeating(picture: HtmlElement, words: str) -> HtmlElement | None:
     box = picture
     for _ in range(_NEAR):
         box = box.getparent()
+        if box is not None and box.tag == "p":
+            return box if flat(_text_of(box) or "") == words else None
         if box is None or box.tag not in _HOLDERS:
             return None
         text = _text_of(box)

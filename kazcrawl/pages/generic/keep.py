@@ -21,7 +21,7 @@ _LINKED = 0.5
 # A box of a linked title and its teaser holds no more blocks.
 _BOX = 4
 # How far apart neighbours stand, in blocks of prose and in elements.
-_NEAR = 3
+_NEAR, _DEEP = 3, 5
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -95,7 +95,7 @@ def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:
     around = set(before.element.iterancestors())
     container = next((above for above in behind.element.iterancestors() if above in around), None)
     own = blocks[place].element
-    for _ in range(_NEAR):
+    for _ in range(_DEEP):
         if own is container:
             return True
         above = own.getparent()

@@ -14,6 +14,12 @@ _QUOTES = etree.XPath(
     "[contains(@class,'quote') or contains(@class,'Quote') or contains(@class,'citat')]"
     "[count(*)>1]"  # the words and who says them
 )
+_SUBHEADS = etree.XPath(
+    ".//div[contains(@class,'title') or contains(@class,'head') or contains(@class,'sub')]"
+    "[not(*)][preceding-sibling::*[1][self::p]][following-sibling::*[1][self::p]]"
+)
+# Characters of a heading in an element that only its name says to be one.
+_SUBHEAD = 120
 # Characters of a quotation in an element that only its name says to be one.
 _QUOTE = 1_500
 
@@ -47,6 +53,9 @@ def write_out(body: HtmlElement) -> None:
     for element in list(body.iter(_PREFORMATTED)):
         for piece in list(element.iter()):
             _break_lines(piece)
+    for element in _SUBHEADS(body):
+        if 0 < text_size(element) <= _SUBHEAD:
+            element.tag = "h3"
     for element in _QUOTES(body):
         if text_size(element) <= _QUOTE:
             element.tag = "blockquote"
