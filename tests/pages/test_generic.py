@@ -85,6 +85,35 @@ def test_a_listing_is_no_article(listing: Sample) -> None:
     assert read_article(Page(listing.html, "https://www.inform.kz/lenta/?page=2")) is None
 
 
+CHINESE = (
+    "（哈萨克国际通讯社讯）一支中学生团队将自制探测器送上三万米高空，并将其安全带回地面。",
+    "该设备在整个飞行过程中测量了气压和湿度，两台摄像机拍摄了地平线的画面。",
+    "物理老师表示，准备工作历时半年，并得到了当地航空俱乐部的大力帮助。",
+    "有关数据将移交州气象部门，由其与自己观测站的读数进行比较分析。",
+    "明年春天，学生们打算再次进行发射，并邀请农村学校一同参加活动。",
+    "校长谢里克·阿别诺夫向本社介绍了此次飞行的具体情况。",
+)
+
+
+@pytest.mark.parametrize(
+    ("whole", "entry"),
+    [
+        ("<table>{}</table>", "<tr><td>{0}<td><a href=/{0}>气象部门预报北部将降雪 {0}</a> {1}"),
+        # Two excerpts come twice: those are left out as copies, and but one is chosen.
+        (
+            "{}",
+            "<div class=i><a href=/{0}><img src=/i.jpg></a><h3><a href=/{0}>气象部门预报北部将降雪"
+            " {0}</a></h3><p>{1}</p><span>1{0}.08.2026</span></div>",
+        ),
+    ],
+)
+def test_a_list_of_excerpts_is_no_article(whole: str, entry: str) -> None:
+    excerpts = [f"{CHINESE[n % 6]} {CHINESE[(n + 1) % 6]}" for n in range(8)]
+    entries = "".join(entry.format(n, text) for n, text in enumerate(excerpts))
+    html = f"<title>科技新闻 - Vestnik</title><body><h1>科技新闻</h1>{whole.format(entries)}</body>"
+    assert read_article(Page(f"<html lang=zh>{html}", "https://vestnik.example/science/")) is None
+
+
 def test_a_notice_of_rights_is_no_article_however_long_it_is() -> None:
     prose = [f"<p>{line}</p>" for line in SHORT_PROSE]
     notice = (

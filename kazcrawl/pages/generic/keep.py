@@ -220,20 +220,3 @@ def _share_a_box(block: Block, title: Block) -> bool:
         if element in around and element.tag not in ("body", "p"):
             return sum(1 for _ in element.iterchildren()) <= _BOX
     return False
-
-
-def is_list(blocks: list[Block], chosen: list[int]) -> bool:
-    """Whether what was chosen is a list: most of its prose are teasers, each at a linked title."""
-    texts = [place for place in chosen if blocks[place].worth]
-    teasers = [place for place in texts if _has_linked_title(blocks, place)]
-    return len(teasers) >= 3 and len(teasers) >= 0.6 * len(texts)
-
-
-def _has_linked_title(blocks: list[Block], place: int) -> bool:
-    """Whether a title that is a link stands before a block, with a date between at most."""
-    for behind in range(place - 1, max(-1, place - 3), -1):
-        if blocks[behind].worth:
-            return False
-        if blocks[behind].link_share > _TEASER_LINK and blocks[behind].size > _TITLE:
-            return True
-    return False

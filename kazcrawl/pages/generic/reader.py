@@ -23,7 +23,7 @@ from kazcrawl.pages.generic.contents import drop_contents
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import TRAIL, breadcrumbs, shown_authors, tags, visible_date
 from kazcrawl.pages.generic.headline import headline_of
-from kazcrawl.pages.generic.keep import is_list
+from kazcrawl.pages.generic.listed import is_list
 from kazcrawl.pages.generic.marks import write_out
 from kazcrawl.pages.generic.opinions import Opinions, opinions
 from kazcrawl.pages.generic.pictures import pictures
