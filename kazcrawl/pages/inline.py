@@ -52,6 +52,10 @@ WIDGETS = frozenset(
     wp-embedded-content post-edit-link gtranslate_wrapper
     saboxplugin-wrap pp-multiple-authors-boxes-wrapper m-a-box abh_box wp-polls post-nav-links
     kk-star-ratings post-ratings crp_related rp4wp-related-posts wpulike mailpoet_form
+    wp-block-latest-posts wp-block-latest-comments wp-block-query wp-block-search wp-block-rss
+    wp-block-social-links wp-block-post-navigation-link wp-block-categories wp-block-archives
+    wp-block-tag-cloud wp-block-calendar wp-block-post-terms wp-block-comments wp-block-loginout
+    jetpack-likes-widget-wrapper
     heateor_sss_sharing_container essb_links swp_social_panel printfriendly
     """.split()
 )

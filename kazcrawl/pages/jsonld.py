@@ -28,6 +28,8 @@ _WRAPPING = pattern(
 # A string. One that does not end is met once, not at each sign of it.
 _STRING = r'"(?:[^"\\]|\\.)*+(?P<end>"|\\?\Z)'
 _COMMENTS = pattern(rf'({_STRING})|/\*.*?(?:\*/|\Z)|(?<![:"\w])//[^\n"]*$', re.DOTALL | re.M)
+# An editor's quotation marks in place of plain ones.
+_TYPOGRAPHIC = pattern("[“”„″]|&#82(?:20|21|22|43);")
 _LAST_COMMA = pattern(r",\s*([}\]])")
 # A backslash that escapes nothing, and a quotation mark that neither opens nor closes a string.
 _BACKSLASH = pattern(r'\\(?!["\\/bfnrtu])')
@@ -75,6 +77,8 @@ def _loaded(text: str) -> object:
         pass
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
+    if '"@type"' not in text:
+        text = _TYPOGRAPHIC.sub('"', text)
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip("\ufeff \t\r\n").rstrip(";")
     plain = _LAST_COMMA.sub(r"\1", _COMMENTS.sub(lambda part: part[1] or " ", text))
     quoted = _INNER_QUOTE.sub(r"\1\"", _BACKSLASH.sub(r"\\\\", plain))

@@ -56,6 +56,10 @@ BOXES = {
     "a picture's words again": (
         '<p><img src=/p.jpg alt="Storks on the tall chimney"><br>Storks on the tall chimney</p>'
     ),
+    "latest posts of the site": (
+        "<ul class=wp-block-latest-posts><li><a href=/x/>How the clay was dug</a></li></ul>"
+    ),
+    "form of search": "<form><label>Search</label><input type=search><button>Go</button></form>",
     "link to a channel": "<div><a href=https://t.me/town>The town in Telegram</a></div>",
     "pictures in a row": "<div class=swiper><div><img src=/p.jpg><p>Storks in June</p></div></div>",
     "a bare word": "<p>Реклама</p>",

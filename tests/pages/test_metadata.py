@@ -46,6 +46,7 @@ def script(text: str, kind: str = "application/ld+json") -> str:
         script(ARTICLE.replace('opens",', 'opens"\n')),
         script(ARTICLE.replace('opens",', 'opens",,')),
         script(ARTICLE.replace("}}", "};}")),
+        script(ARTICLE.replace(' "', " “").replace('"', "”")),
         script(ARTICLE.replace("}}", '}, "image": undefined}')),
         script(ARTICLE.replace("}}", '}, "keywords": ["bridge"')),
         script(ARTICLE.replace("}}", '}, "keywords": ["brid')),

@@ -47,7 +47,8 @@ _TITLE = 25
 _TELLING = ("class", "id", "hidden", "style", "aria-hidden")
 _SUSPECTS = etree.XPath(f".//*[{' or '.join(f'@{name}' for name in (*_TELLING, 'role'))}]")
 _ASKS = etree.XPath(
-    "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text']"
+    "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text'"
+    " or @type='search']"
     "|.//select|.//textarea)"
 )
 
