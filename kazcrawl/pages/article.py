@@ -10,13 +10,13 @@ from selectolax.lexbor import LexborNode
 from kazcrawl.pages import inline
 from kazcrawl.pages.badges import PIECES, lines_of_heading, own_headline, without_badges
 from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
-from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, galleries, names_caption
+from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, galleries
 from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import LONGEST_FIELD, Page, unique
 from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.sources import caption_of, leads_away, picture_source, source_of
-from kazcrawl.pages.text import lines, text_of
+from kazcrawl.pages.sources import caption_of, figure_caption, leads_away, picture_source, source_of
+from kazcrawl.pages.text import lines
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
 
@@ -219,7 +219,7 @@ class ArticlePage:
             url = self.page.link(source_of(picture))
             if url is None or url in images_by_url or not self.is_picture(url):
                 continue
-            said = _figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
+            said = figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
             # A template repeats the headline as every image's alternative text.
             caption, credit = split_credit(None if said == title else said)
             images_by_url[url] = Image(url=url, caption=caption, credit=credit)
@@ -239,21 +239,6 @@ def _is_within(node: LexborNode, ancestors: set[int]) -> bool:
             return True
         current = current.parent
     return False
-
-
-def _figure_caption(picture: LexborNode) -> str | None:
-    node = picture.parent
-    for _ in range(4):
-        if node is None or node.tag == "body":
-            return None
-        if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
-            caption = node.css_first("figcaption, .wp-caption-text")
-            return caption_of(tidy_or_none(text_of(caption))) if caption else None
-        for told in node.css("[class*=aption]"):
-            if names_caption((told.attributes.get("class") or "").split()):
-                return caption_of(tidy_or_none(text_of(told)))
-        node = node.parent
-    return None
 
 
 def repeats(text: str, body: list[str]) -> bool:

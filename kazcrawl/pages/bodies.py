@@ -186,10 +186,15 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
     sentence of the article that happens to be a link ends like a sentence and stays.
     """
     line_ids: set[int] = set()
+    cards: set[int] = set()
     for block in body.css(_BLOCKS_IN_LINKS):
         card = block.parent
-        if card is not None and _refers(card, is_own_article) and _is_title(tidy(card.text())):
+        if card is None or card.mem_id in cards:
+            continue
+        cards.add(card.mem_id)
+        if _refers(card, is_own_article) and _is_title(tidy(card.text())):
             line_ids.add(card.mem_id)
+    boxes: dict[int, str] = {}
     may_refer: dict[int, bool] = {}
     for link in body.css(_LINES_OF_LINKS):
         line = link.parent
@@ -200,17 +205,25 @@ def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]
         if line.mem_id not in may_refer:
             may_refer[line.mem_id] = _may_refer(line)
         if may_refer[line.mem_id] and _refers(link, is_own_article):
-            line_ids.update((line.mem_id, _card_of(line, body).mem_id))
+            line_ids.update((line.mem_id, _card_of(line, body, boxes).mem_id))
     return line_ids
 
 
-def _card_of(line: LexborNode, body: LexborNode) -> LexborNode:
-    """The box around a line that refers, if all else in it is a label or a day; else the line."""
+def _card_of(line: LexborNode, body: LexborNode, boxes: dict[int, str]) -> LexborNode:
+    """The box around a line that refers, if all else in it is a label or a day; else the line.
+
+    ``boxes`` keeps the texts of boxes: one may hold many lines.
+    """
     box = line.parent
     if box is None or box.mem_id == body.mem_id or box.tag not in _CARDS:
         return line
-    rest = tidy(box.text().replace(line.text(), "", 1))
-    is_label = bool(rest) and len(rest) <= _LABEL and not _STOPS.search(rest)
+    if box.mem_id not in boxes:
+        boxes[box.mem_id] = tidy(box.text())
+    whole, own = boxes[box.mem_id], tidy(line.text())
+    if len(whole) - len(own) > _LABEL:
+        return line
+    rest = whole.replace(own, "", 1).strip()
+    is_label = bool(rest) and not _STOPS.search(rest)
     return box if is_label and box.css_first("p") is None else line
 
 

@@ -108,12 +108,12 @@ def names_caption(classes: list[str]) -> bool:
 
 def galleries(body: LexborNode) -> set[int]:
     """The ``mem_id`` of rows of pictures by their class: what they say are captions."""
+    rows = [row for row in body.css(_GALLERIES) if row.mem_id != body.mem_id]
+    if not rows:
+        return set()
+    most = min(_CAPTION_TEXT, _BOX_SHARE * len(body.text()))
     return {
-        box.mem_id
-        for box in body.css(_GALLERIES)
-        if box.mem_id != body.mem_id
-        and box.css_first("img") is not None
-        and len(box.text()) <= min(_CAPTION_TEXT, _BOX_SHARE * len(body.text()))
+        row.mem_id for row in rows if row.css_first("img") is not None and len(row.text()) <= most
     }
 
 
@@ -134,10 +134,14 @@ def caption_boxes(body: LexborNode) -> set[int]:
 def _repeated_words(body: LexborNode) -> set[int]:
     """The ``mem_id`` of paragraphs that hold a picture and say its own words, and no more."""
     found: set[int] = set()
+    met: set[int] = set()
     for picture in body.css("p img[alt]"):
         words, holder = tidy(picture.attributes.get("alt") or ""), picture.parent
         while holder is not None and holder.tag != "p":
             holder = holder.parent
-        if holder is not None and len(words) >= _WORDS_TOLD and tidy(holder.text()) == words:
+        if holder is None or holder.mem_id in met:
+            continue
+        met.add(holder.mem_id)
+        if len(words) >= _WORDS_TOLD and tidy(holder.text()) == words:
             found.add(holder.mem_id)
     return found

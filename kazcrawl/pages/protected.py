@@ -5,7 +5,8 @@ import re
 
 _MARK = "data-cfemail"
 _PROTECTED = re.compile(
-    rf"""(<[^<>]*\b{_MARK}\s*=\s*["']?(?P<cipher>(?:[\da-f]{{2}}){{4,200}})\b[^<>]*>)[^<>]{{0,60}}""",
+    rf"""({_MARK}\s{{0,9}}=\s{{0,9}}["']?(?P<cipher>(?:[\da-f]{{2}}){{4,200}})\b[^<>]{{0,300}}>)"""
+    r"[^<>]{0,60}",
     re.IGNORECASE,
 )
 

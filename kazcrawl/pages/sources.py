@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
-from kazcrawl.pages.chrome import chrome_name
+from kazcrawl.pages.chrome import chrome_name, names_caption
+from kazcrawl.pages.text import text_of
+from kazcrawl.text import tidy_or_none
 
 # Templates of sites name the attribute by their script; the plain one then holds a placeholder.
 _LAZY = (
@@ -82,6 +84,22 @@ def leads_away(picture: LexborNode, body: LexborNode) -> bool:
 def caption_of(text: str | None) -> str | None:
     """A caption or alternative text, None for a file's name."""
     return None if not text or _FILE_NAME.fullmatch(text.strip()) else text
+
+
+def figure_caption(picture: LexborNode) -> str | None:
+    """What the figure, list or box around a picture says of it."""
+    node = picture.parent
+    for _ in range(4):
+        if node is None or node.tag == "body":
+            return None
+        if node.tag in ("figure", "dl") or "wp-caption" in (node.attributes.get("class") or ""):
+            caption = node.css_first("figcaption, .wp-caption-text")
+            return caption_of(tidy_or_none(text_of(caption))) if caption else None
+        for told in node.css("[class*=aption]"):
+            if names_caption((told.attributes.get("class") or "").split()):
+                return caption_of(tidy_or_none(text_of(told)))
+        node = node.parent
+    return None
 
 
 def _largest(candidates: str | None) -> str | None:

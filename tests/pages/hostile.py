@@ -103,6 +103,20 @@ PAGES: dict[str, Callable[[], str]] = {
         "<h1 class=article__title>T</h1><div class=article__content><div>"
         + "<a href=/b><img src=/a.jpg>A title</a>" * (MANY // 4)
     ),
+    "links-boxed": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content><div>"
+        + "<div><a href=/ru/story-0a1b2c>A title</a></div>" * (MANY // 5)
+    ),
+    "links-around": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content><a href=/ru/story-0a1b2c>"
+        + "<div>A title</div>" * (MANY // 4)
+    ),
+    "galleries": lambda: (
+        "<h1 class=article__title>T</h1><div class=article__content>"
+        + "<div class=slider><img src=/a.jpg>x</div>" * (MANY // 5)
+    ),
+    "headings-named": lambda: HEAD + PROSE + "<div class=title>A title</div><p>x</p>" * (MANY // 5),
+    "ciphers": lambda: HEAD + PROSE + '<a data-cfemail="aabbccdd" ' * MANY,
     "answers": lambda: (
         "<h1 class=article__title>T</h1><div class=article__content>"
         + "".join(

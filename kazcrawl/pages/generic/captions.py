@@ -13,7 +13,7 @@ from kazcrawl.pages.generic.tree import text_of_element
 
 _CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
 _ROWS = etree.XPath(
-    f".//div[.//img][{' or '.join(f'contains(@class,{name!r})' for name in GALLERIES)}]"
+    f".//div[{' or '.join(f'contains(@class,{name!r})' for name in GALLERIES)}][.//img]"
 )
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _ITALICS = ("em", "i", "small")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -175,8 +176,8 @@ def _is_in_box_of_titles(heading: Block, text: Block) -> bool:
     box = heading.element
     while (above := box.getparent()) is not None and above not in around:
         box = above
-    titles = [piece for piece in box.iter(*HEADINGS) if piece.find(".//a") is not None]
-    return len(titles) > 1
+    titles = (piece for piece in box.iter(*HEADINGS) if piece.find(".//a") is not None)
+    return len(list(islice(titles, 2))) > 1
 
 
 def is_teaser(blocks: list[Block], place: int) -> bool:

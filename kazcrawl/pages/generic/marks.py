@@ -15,8 +15,7 @@ _QUOTES = etree.XPath(
     "[count(*)>1]"  # the words and who says them
 )
 _SUBHEADS = etree.XPath(
-    ".//div[contains(@class,'title') or contains(@class,'head') or contains(@class,'sub')]"
-    "[not(*)][preceding-sibling::*[1][self::p]][following-sibling::*[1][self::p]]"
+    ".//div[contains(@class,'title') or contains(@class,'head') or contains(@class,'sub')][not(*)]"
 )
 # Characters of a heading in an element that only its name says to be one.
 _SUBHEAD = 120
@@ -54,7 +53,9 @@ def write_out(body: HtmlElement) -> None:
         for piece in list(element.iter()):
             _break_lines(piece)
     for element in _SUBHEADS(body):
-        if 0 < text_size(element) <= _SUBHEAD:
+        around = (element.getprevious(), element.getnext())
+        is_between = all(beside is not None and beside.tag == "p" for beside in around)
+        if is_between and 0 < text_size(element) <= _SUBHEAD:
             element.tag = "h3"
     for element in _QUOTES(body):
         if text_size(element) <= _QUOTE:
