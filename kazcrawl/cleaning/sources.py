@@ -12,6 +12,8 @@ _CHINESE = pattern(r"[\u3400-\u9fff]")
 _CHINESE_SOURCE = pattern(r"新闻|记者|官网|通讯|供图|截图|[社网报局厅部署处馆台摄司院会]$")
 _MOST_WORDS = 10
 _OFFICE_WORDS = 5
+# Figures in the name of a channel.
+_CHANNEL = 2
 _MOST_CHINESE_NAME = 4
 _BETWEEN_NAMES = pattern(r"[\s、,，/]+")
 _MOST_NAMES = 3
@@ -32,7 +34,10 @@ _OFFICES = tuple(
     района республик государственн президент prezident president парламент сенат мажилис мәжіліс
     редакц пользовател очевид редактор корреспондент журналист собкор тілші мухбир фотограф
     reporter correspondent editor ғаламтор интернет internet желіс official website ресми расмий
-    официальн коллаж collage героин героя собеседни
+    официальн коллаж collage героин героя собеседни читател подписчик оқырман
+    школ лице гимнази колледж университет институт больниц федераци фонда компани аэропорт
+    мектеб мектеп литсе аурухана school lyceum college university hospital federation foundation
+    company airport
     """.split()
 )
 # Where the office stands last, in Kazakh and Uzbek, any words may stand before it.
@@ -67,7 +72,10 @@ def is_source(text: str) -> bool:
         return True
     named = [word for word in words if _is_named(word)]
     return (bool(named) or bare != text) and all(
-        word in named or word.casefold() in _BETWEEN or not any(map(str.isalnum, word))
+        word in named
+        or word.casefold() in _BETWEEN
+        or (word.isdigit() and len(word) <= _CHANNEL)
+        or not any(map(str.isalnum, word))
         for word in words
     )
 
