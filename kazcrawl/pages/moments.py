@@ -16,20 +16,22 @@ ISO = pattern(
 )
 _UTC = pattern(r"\s*(?:UTC|GMT)(?P<offset>[+-]\d\d:?\d\d)?(?![\w+-])")
 # Other forms of which each means one moment; slashes behind a day or a month mean two.
-_TIME = r"(?:,?\s+(\d\d:\d\d(?::\d\d)?))?"
-_YEAR_FIRST = pattern(rf"(20\d\d)/(\d\d)/(\d\d){_TIME}")
-_YEAR_LAST = pattern(rf"(\d\d)\.(\d\d)\.(20\d\d){_TIME}")
+_TIME = r"(?:,?\s+(?P<time>\d\d:\d\d(?::\d\d)?))?"
+_YEAR_FIRST = pattern(rf"(?P<year>20\d\d)/(?P<month>\d\d)/(?P<day>\d\d){_TIME}")
+_YEAR_LAST = pattern(rf"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>20\d\d){_TIME}")
 _SECONDS = pattern(r"1[3-9]\d{8}(?:\d{3})?")
 # ISO 8601 without its marks.
 _BARE = pattern(
     r"(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d\d:?\d\d)?)?"
 )
 _RFC = pattern(
-    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) ([+-]\d{4}|GMT)"
+    r"(?:[A-Z][a-z]{2}, )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4})"
+    r" (?P<time>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}|GMT)"
 )
 # As scripts print a moment.
 _SCRIPT = pattern(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(.*\))?"
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) (?P<year>\d{4})"
+    r" (?P<time>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})(?: \(.*\))?"
 )
 _HALF = pattern(r"\s*([AaPp])\.?[Mm]\b")
 UPDATED = pattern(
@@ -73,9 +75,7 @@ def _as_iso(value: str) -> str | None:
     value = value.strip()
     figures = _YEAR_FIRST.fullmatch(value) or _YEAR_LAST.fullmatch(value)
     if figures:
-        year, month, day, time = figures.groups()
-        if figures.re is _YEAR_LAST:
-            year, day = day, year
+        year, month, day, time = figures.group("year", "month", "day", "time")
         return f"{year}-{month}-{day}T{time}" if time else f"{year}-{month}-{day}"
     if _SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
@@ -84,10 +84,9 @@ def _as_iso(value: str) -> str | None:
         time = f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
         return f"{year}-{month}-{day}{time}"
     if match := _RFC.fullmatch(value) or _SCRIPT.fullmatch(value):
-        first, second, *rest = match.groups()
-        day, month = (first, second) if match.re is _RFC else (second, first)
+        parts = match.group("day", "month", "year", "time", "zone")
         try:
-            return parsedate_to_datetime(" ".join((day, month, *rest))).isoformat()
+            return parsedate_to_datetime(" ".join(parts)).isoformat()
         except ValueError:
             return None
     return None

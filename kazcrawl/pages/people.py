@@ -69,6 +69,11 @@ _NO_NAME = pattern(
     r"|@\S+",
     re.IGNORECASE,
 )
+# Beside names: whom they work for.
+_AGENCY = pattern(
+    r"(?:the )?associated press|reuters|agence france-presse|xinhua|интерфакс|тасс|риа новости",
+    re.IGNORECASE,
+)
 _ADDRESS = pattern(
     r"\s*(?:https?:)?//|\s*(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/|\s*$)", re.I
 )
@@ -104,7 +109,8 @@ def people(bylines: list[str]) -> list[str]:
                 name += "."
             if 2 <= len(name) <= 60 and not _is_no_name(name):
                 found.setdefault(name)
-    return list(found)[:_MOST_NAMES]
+    names = [name for name in found if not _AGENCY.fullmatch(name)] or list(found)
+    return names[:_MOST_NAMES]
 
 
 def names_alone(byline: str) -> str:

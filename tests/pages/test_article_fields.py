@@ -104,6 +104,8 @@ def test_a_caption_and_its_credit_are_told_apart(
         ("本报记者王明", ["王明"]),
         ("اۆتورى: ايگەرىم تالاس", ["ايگەرىم تالاس"]),
         ("Reporting by Anna Smith; Editing by John Lee", ["Anna Smith"]),
+        ("Anna Smith and John Lee, Associated Press", ["Anna Smith", "John Lee"]),
+        ("Reuters", ["Reuters"]),
     ],
 )
 def test_a_byline_gives_its_names_and_nothing_else(byline: str, wanted: list[str]) -> None:

@@ -1,15 +1,17 @@
 """Fields beside the text, as the page shows them: the dateline, sections, tags and authors."""
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.tree import line_of_element
+from kazcrawl.pages.generic.tree import line_of_element, text_of_element
 from kazcrawl.pages.moments import ISO, says_change
 from kazcrawl.pages.people import names_alone, people
+from kazcrawl.text import tidy
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
@@ -186,12 +188,18 @@ def _named_authors(tree: HtmlElement, headline: Block, text: Block) -> list[str]
     places = {element: place for place, element in enumerate(tree.iter())}
     between = range(places[headline.element], places[text.element])
     lines = [
-        line_of_element(element)
+        tidy(line)
         for element in named
         if places[element] in between and not _NAMED_AUTHORS(element)
+        for line in _lines(element)
     ]
-    names = [name for line in lines if len(line) < _NAME for name in people([line])]
-    return list(dict.fromkeys(name for name in names if _IS_NAME.fullmatch(name)))
+    names = people([line for line in lines if len(line) < _NAME])
+    return [name for name in names if _IS_NAME.fullmatch(name)]
+
+
+def _lines(element: HtmlElement) -> Iterable[str]:
+    """The text of an element; what stands between its line breaks, in pieces."""
+    return [text_of_element(element)] if element.find(".//br") is None else element.itertext()
 
 
 def byline_names(line: str) -> list[str]:
