@@ -49,6 +49,26 @@ def test_a_copy_of_a_text_whose_last_line_is_short_is_left_out_with_that(copy: s
     assert body_of(page(f"<div>{text}</div>{copy.format(text)}")) == own
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<div class=q>{}</div><div class=a>{}</div>",
+        "<details><summary>{}</summary>{}</details>",
+        "<div><h3><button>{}</button></h3><div><div><div>{}</div></div></div></div>",
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "What you ask us"])
+def test_questions_and_answers_behind_a_text_belong_to_it(heading: str, entry: str) -> None:
+    said = (
+        *("Will the pond be deep?", "No, a tall man can stand in it anywhere."),
+        *("Who lends the skates?", "The keeper does, in the old shed on weekdays."),
+    )
+    head = f"<h2>{heading}</h2>" if heading else ""
+    entries = entry.format(*said[:2]) + entry.format(*said[2:])
+    wanted = [*PROSE, *filter(None, [heading]), *said]
+    assert body_of(page(paragraphs(*PROSE) + head + f"<div>{entries}</div>")) == wanted
+
+
 def test_what_stands_in_one_list_with_the_date_is_not_the_texts() -> None:
     labels = "<ul><li>23 November 2026</li><li>532</li><li><a href=/c>Town</a></li></ul>"
     assert body_of(page(labels + paragraphs(*PROSE))) == [*PROSE]

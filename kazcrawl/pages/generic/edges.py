@@ -10,7 +10,12 @@ from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
 from kazcrawl.pages.generic.fields import byline_names
 from kazcrawl.pages.generic.keep import is_linked_sentence, is_teaser
-from kazcrawl.pages.generic.lists import announced_behind, facts_behind, is_side_by_side
+from kazcrawl.pages.generic.lists import (
+    announced_behind,
+    facts_behind,
+    is_side_by_side,
+    with_answers,
+)
 from kazcrawl.pages.generic.opinions import Opinions
 from kazcrawl.pages.generic.tails import without_last_box, without_notes
 from kazcrawl.pages.moments import ISO
@@ -49,6 +54,7 @@ def trimmed(
     chosen = without_last_box(blocks, chosen, said)
     if not chosen:
         return chosen
+    chosen = with_answers(blocks, chosen, said)
     lead = _lead(blocks, chosen, said, [flat(text) for text in descriptions])
     last = chosen[-1]
     behind = (

@@ -10,6 +10,9 @@ from kazcrawl.pages.generic.shapes import shapes_of
 # Entries of a list from one of them to the line that announces them.
 _MOST_ENTRIES = 60
 _LINKED = 0.5
+_ASKS = ("?", "？", "؟")
+# One question may as well be asked of the reader.
+_LEAST_ANSWERS = 2
 _FACTS = frozenset(("ul", "ol", "table"))
 
 
@@ -76,6 +79,42 @@ def facts_behind(blocks: list[Block], last: int, said: Opinions) -> list[int]:
         entries.append(place)
     has_links = any(blocks[place].link_size for place in entries)
     return entries if len(entries) > 1 and not has_links else []
+
+
+def with_answers(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
+    """The text with the questions and answers behind its last paragraph, in whatever boxes they
+    stand inside the element of that; a heading may stand above them."""
+    texts = [turn for turn, place in enumerate(chosen) if blocks[place].worth]
+    if not texts:
+        return chosen
+    last = chosen[texts[-1]]
+    holder = blocks[last].element.getparent()
+    place = last + 1 + (last + 2 < len(blocks) and "head" in blocks[last + 1].flags)
+    if place + 1 < len(blocks) and blocks[last + 1].text.endswith(_ASKS):
+        place = last + 1
+    first = place
+    while place + 1 < len(blocks) and _is_answered(blocks, place, said, holder):
+        place += 2
+    if place - first < 2 * _LEAST_ANSWERS:
+        return chosen
+    behind = [other for other in chosen if other >= place]
+    return [*chosen[: texts[-1] + 1], *range(last + 1, place), *behind]
+
+
+def _is_answered(
+    blocks: list[Block], place: int, said: Opinions, holder: HtmlElement | None
+) -> bool:
+    """Whether a question of the text stands at a place, and its answer right behind it."""
+    asked, answer = blocks[place], blocks[place + 1]
+    return (
+        asked.text.endswith(_ASKS)
+        and answer.worth > 0
+        and answer.is_sentence
+        and all(
+            _is_own(blocks, own, said) and not blocks[own].link_size for own in (place, place + 1)
+        )
+        and all(holder in block.element.iterancestors() for block in (asked, answer))
+    )
 
 
 def _is_own(blocks: list[Block], place: int, said: Opinions) -> bool:
