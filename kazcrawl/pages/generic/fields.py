@@ -157,7 +157,7 @@ def breadcrumbs(tree: HtmlElement) -> list[str]:
 
 def tags(tree: HtmlElement) -> list[str]:
     """The words of links that are marked as tags."""
-    links = tree.xpath('//a[contains(concat(" ",@rel," ")," tag ")]')
+    links = [link for link in tree.iter("a") if "tag" in (link.get("rel") or "").split()]
     words = (line_of_element(link).strip(" #,") for link in links)
     return list(dict.fromkeys(word for word in words if 1 < len(word) < 60))[:30]
 

@@ -83,7 +83,9 @@ def _is_title_link(block: Block) -> bool:
 
 def _is_note(block: Block) -> bool:
     """Whether a paragraph is in italics and leads to somebody's account."""
-    if block.tag != "p" or not any(map(_ACCOUNT.match, block.element.xpath(".//a/@href"))):
+    if block.tag != "p" or not block.link_size:
+        return False
+    if not any(_ACCOUNT.match(link.get("href") or "") for link in block.element.iter("a")):
         return False
     italic = sum(map(text_size, block.element.iter("em", "i")))
     return italic > _ITALIC * len(block.text)
