@@ -9,12 +9,11 @@ from kazcrawl.pages import inline
 from kazcrawl.pages.chrome import GALLERIES, names_caption
 from kazcrawl.pages.generic.blocks import flat
 from kazcrawl.pages.generic.prune import HEADINGS
-from kazcrawl.pages.generic.tree import text_of_element
+from kazcrawl.pages.generic.tree import named, text_of_element
+from kazcrawl.text import pattern
 
-_CLASSED = etree.XPath(".//*[contains(@class, 'aption') or contains(@class, 'cutline')]")
-_ROWS = etree.XPath(
-    f".//div[{' or '.join(f'contains(@class,{name!r})' for name in GALLERIES)}][.//img]"
-)
+_CLASSED = pattern("aption|cutline")
+_ROWS = pattern("|".join(GALLERIES))
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _ITALICS = ("em", "i", "small")
 _BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
@@ -34,13 +33,15 @@ _NEAR = 3
 
 def mark_captions(body: HtmlElement) -> None:
     """Makes a ``figcaption`` of every element that captions a picture."""
-    for element in _CLASSED(body):
+    for element in named(body, _CLASSED):
         classes = element.get("class").split()
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
         if known or (element.tag in _BOXES and names_caption(classes) and _is_line(element)):
             element.tag = "figcaption"
-    for row in _ROWS(body):
-        if _text_of(row) is not None and row.find(".//figcaption") is None:
+    for row in named(body, _ROWS, "div"):
+        if row.find(".//img") is None or row.find(".//figcaption") is not None:
+            continue
+        if _text_of(row) is not None:
             row.tag = "figcaption"
     for element in list(body.iter(*_ITALICS)):
         if _is_below_picture(element):

@@ -8,10 +8,10 @@ from lxml.html import HtmlElement
 
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.tree import line_of_element, text_of_element
+from kazcrawl.pages.generic.tree import line_of_element, named, text_of_element
 from kazcrawl.pages.moments import ISO, says_change
 from kazcrawl.pages.people import names_alone, people
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
 # Blocks beside the headline and behind the text in which a date is looked for.
 _BEFORE, _BEHIND_HEADLINE, _BEHIND_TEXT = 6, 12, 4
@@ -54,9 +54,7 @@ _BYLINE = re.compile(
 # What parts a name from the date and the section in one line.
 _PARTS = re.compile(r"[|•·]|,\s*(?=\d)|\s[-–—]\s|\s(?=[\u4e00-\u9fff]{2,4}[:：])")
 _MOST_NAMES = 5
-_NAMED_AUTHORS = etree.XPath(
-    ".//*[contains(@class,'author') or contains(@class,'Author') or contains(@class,'byline')]"
-)
+_AUTHORS = pattern("[aA]uthor|byline")
 _MOST_NAMED = 12
 # Characters of an author's line, and what in it is a name: words with capitals, or as many signs
 # as Chinese names have.
@@ -182,15 +180,15 @@ def shown_authors(
 def _named_authors(tree: HtmlElement, headline: Block, text: Block) -> list[str]:
     """The names in elements between the headline and the text whose class says author: the
     innermost, for others hold an office and links, too."""
-    named = _NAMED_AUTHORS(tree)[:_MOST_NAMED]
-    if not named:
+    boxes = named(tree, _AUTHORS)[:_MOST_NAMED]
+    if not boxes:
         return []
     places = {element: place for place, element in enumerate(tree.iter())}
     between = range(places[headline.element], places[text.element])
     lines = [
         tidy(line)
-        for element in named
-        if places[element] in between and not _NAMED_AUTHORS(element)
+        for element in boxes
+        if places[element] in between and not named(element, _AUTHORS)
         for line in _lines(element)
     ]
     names = people([line for line in lines if len(line) < _NAME])

@@ -1,22 +1,16 @@
 """Inline markup of a tree turned into the text that it means, before anything reads the tree."""
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.generic.tree import text_of_element, text_size
+from kazcrawl.pages.generic.tree import named, text_of_element, text_size
 from kazcrawl.pages.sources import TO_PICTURE, picture_source
+from kazcrawl.text import pattern
 
 _SILENT = ("del", "s", "strike", "rt", "rp")
 _PREFORMATTED = "pre"
-_QUOTES = etree.XPath(
-    ".//*[self::div or self::section or self::aside]"
-    "[contains(@class,'quote') or contains(@class,'Quote') or contains(@class,'citat')]"
-    "[count(*)>1]"  # the words and who says them
-)
-_SUBHEADS = etree.XPath(
-    ".//div[contains(@class,'title') or contains(@class,'head') or contains(@class,'sub')][not(*)]"
-)
+_QUOTES = pattern("quote|Quote|citat")
+_SUBHEADS = pattern("title|head|sub")
 # Characters of a heading in an element that only its name says to be one.
 _SUBHEAD = 120
 # Characters of a quotation in an element that only its name says to be one.
@@ -52,13 +46,17 @@ def write_out(body: HtmlElement) -> None:
     for element in list(body.iter(_PREFORMATTED)):
         for piece in list(element.iter()):
             _break_lines(piece)
-    for element in _SUBHEADS(body):
+    for element in named(body, _SUBHEADS, "div"):
+        if element.find("*") is not None:
+            continue
         around = (element.getprevious(), element.getnext())
         is_between = all(beside is not None and beside.tag == "p" for beside in around)
         if is_between and 0 < text_size(element) <= _SUBHEAD:
             element.tag = "h3"
-    for element in _QUOTES(body):
-        if text_size(element) <= _QUOTE:
+    for element in named(body, _QUOTES, "div", "section", "aside"):
+        # The words and who says them.
+        is_pair = sum(1 for _ in element.iterchildren("*")) > 1
+        if is_pair and text_size(element) <= _QUOTE:
             element.tag = "blockquote"
 
 

@@ -57,6 +57,18 @@ def line_of_element(element: HtmlElement) -> str:
     return tidy(text_of_element(element))
 
 
+def named(root: HtmlElement, names: re.Pattern[str], *tags: str) -> list[HtmlElement]:
+    """The elements inside one, of some tags or any, whose class holds a name, in their order.
+
+    A path takes three times as long while the elements' objects are held.
+    """
+    return [
+        element
+        for element in root.iter(*(tags or "*"))
+        if (own := element.get("class")) and names.search(own) and element is not root
+    ]
+
+
 def text_size(element: HtmlElement) -> int:
     """Characters of text inside an element."""
     return len(text_of_element(element))
