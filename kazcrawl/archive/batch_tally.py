@@ -4,10 +4,11 @@ batch has a greater number."""
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from kazcrawl.archive.distinct import distinct
-from kazcrawl.archive.schema import OPEN_BATCH, batch, meta
+from kazcrawl.archive.notes import drop_note, note, noted
+from kazcrawl.archive.schema import OPEN_BATCH, batch
 from kazcrawl.archive.store import Archive
 
 
@@ -37,9 +38,9 @@ _KEY = "batches"
 def batch_counts(archive: Archive) -> BatchCounts:
     """What became of the batches of all sources."""
     with archive.reading() as reader:
-        noted = _noted(reader)
+        by_source = _noted(reader)
         tallies = [
-            _behind(reader, source, noted.get(source, _NOTHING))
+            _behind(reader, source, by_source.get(source, _NOTHING))
             for source in distinct(reader, batch.c.source)
         ]
         still_open = reader.scalar(select(func.count()).select_from(batch).where(OPEN_BATCH)) or 0
@@ -58,26 +59,27 @@ def note_batches(archive: Archive, source: str) -> None:
         oldest_open = connection.scalar(
             select(func.min(batch.c.number)).where(batch.c.source == source, OPEN_BATCH)
         )
-        noted = _noted(connection)
-        tally = _behind(connection, source, noted.get(source, _NOTHING), oldest_open)
-        forget_counts(connection)
-        value = orjson.dumps({name: tuple(own) for name, own in (noted | {source: tally}).items()})
-        connection.execute(insert(meta).values(key=_KEY, value=value.decode()))
+        by_source = _noted(connection)
+        by_source[source] = _behind(
+            connection, source, by_source.get(source, _NOTHING), oldest_open
+        )
+        value = orjson.dumps({name: tuple(tally) for name, tally in by_source.items()})
+        note(connection, _KEY, value.decode())
 
 
 def forget_counts(connection: Connection) -> None:
     """What was noted holds no more: a batch is published once again."""
-    connection.execute(delete(meta).where(meta.c.key == _KEY))
+    drop_note(connection, _KEY)
 
 
 def _noted(reader: Connection) -> dict[str, _Tally]:
-    told = reader.scalar(select(meta.c.value).where(meta.c.key == _KEY))
-    return {source: _Tally(*own) for source, own in orjson.loads(told or "{}").items()}
+    told = orjson.loads(noted(reader, _KEY) or "{}")
+    return {source: _Tally(*own) for source, own in told.items()}
 
 
-def _behind(reader: Connection, source: str, noted: _Tally, end: int | None = None) -> _Tally:
+def _behind(reader: Connection, source: str, former: _Tally, end: int | None = None) -> _Tally:
     """What was noted, and what was published behind it and before the number ``end``."""
-    further = [batch.c.source == source, batch.c.number > noted.number, ~OPEN_BATCH]
+    further = [batch.c.source == source, batch.c.number > former.number, ~OPEN_BATCH]
     further += [] if end is None else [batch.c.number < end]
     columns = (
         func.max(batch.c.number),
@@ -87,8 +89,8 @@ def _behind(reader: Connection, source: str, noted: _Tally, end: int | None = No
     )
     number, published, records, newest = reader.execute(select(*columns).where(*further)).one()
     return _Tally(
-        number or noted.number,
-        noted.published + published,
-        noted.records + int(records or 0),
-        max(noted.newest, newest or ""),
+        number or former.number,
+        former.published + published,
+        former.records + int(records or 0),
+        max(former.newest, newest or ""),
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from kazcrawl.archive.batches import PUBLISHED
+from kazcrawl.archive.distinct import distinct
 from kazcrawl.archive.lines import lines_behind
 from kazcrawl.archive.schema import OPEN_BATCH, batch, version
 from kazcrawl.archive.store import Archive
@@ -54,10 +55,8 @@ def portion(
 
 def last_places(archive: Archive) -> dict[str, tuple[int, int]]:
     """The place behind all that is published of each source that published. Raises ArchiveError."""
-    last = select(batch.c.number).order_by(batch.c.number.desc()).limit(1)
     with archive.reading() as reader:
-        there = reader.scalars(select(batch.c.source).distinct()).all()
-        numbers = {source: reader.scalar(last.where(*_published(source))) for source in there}
+        numbers = {source: _last(reader, source) for source in distinct(reader, batch.c.source)}
     return {source: (number + 1, 0) for source, number in numbers.items() if number is not None}
 
 
@@ -66,12 +65,12 @@ def why_no_place(archive: Archive, source: str, place: tuple[int, int]) -> str |
     been: it is of another archive, or of this one before a backup was restored. Raises
     ArchiveError."""
     number, line = place
-    end, _ = last_places(archive).get(source, (1, 0))
-    if number > end or (line and number == end):
-        return f"{source} is published up to {end}.0"
     own = select(batch.c.records).where(batch.c.source == source, batch.c.number == number)
     with archive.reading() as reader:
+        end = (_last(reader, source) or 0) + 1
         records = reader.scalar(own) if line else None
+    if number > end or (line and number == end):
+        return f"{source} is published up to {end}.0"
     is_beyond = records is not None and line >= records
     return f"batch {number} of {source} has {records} records" if is_beyond else None
 
@@ -100,6 +99,13 @@ def seq_at(reader: Connection, source: str, number: int, line: int) -> int:
     own = (batch.c.source == source, batch.c.number == number)
     statement = select(version.c.seq).join(batch, batch.c.batch_id == version.c.batch_id)
     return reader.scalar(statement.where(*own).order_by(version.c.seq).offset(line - 1)) or 0
+
+
+def _last(reader: Connection, source: str) -> int | None:
+    """The number of the last published batch, None without one."""
+    numbers = select(batch.c.number).where(*_published(source))
+    number: int | None = reader.scalar(numbers.order_by(batch.c.number.desc()).limit(1))
+    return number
 
 
 def _published(source: str) -> tuple[ColumnElement[bool], ...]:

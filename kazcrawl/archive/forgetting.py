@@ -14,7 +14,8 @@ from kazcrawl.archive import codec, membership
 from kazcrawl.archive.aliases import add_aliases
 from kazcrawl.archive.chain import bury
 from kazcrawl.archive.lines import feed_line
-from kazcrawl.archive.schema import alias, batch, head, meta, removal, validator, version, waiting
+from kazcrawl.archive.notes import drop_note, note, noted
+from kazcrawl.archive.schema import alias, batch, head, removal, validator, version, waiting
 from kazcrawl.archive.store import FORGOTTEN, Archive, version_of
 from kazcrawl.archive.upkeep import backups
 from kazcrawl.record import completed, line, without_text
@@ -144,9 +145,9 @@ def clear_log(archive: Archive) -> bool:
     if is_busy != _is_due(archive):
         with archive.writing() as connection:
             if is_busy:
-                connection.execute(insert(meta).values(key=_DUE, value="due"))
+                note(connection, _DUE, "due")
             else:
-                connection.execute(delete(meta).where(meta.c.key == _DUE))
+                drop_note(connection, _DUE)
     return not is_busy
 
 
@@ -157,7 +158,7 @@ def finish_forgetting(archive: Archive) -> bool:
 
 def _is_due(archive: Archive) -> bool:
     with archive.reading() as reader:
-        return reader.scalar(select(meta.c.value).where(meta.c.key == _DUE)) is not None
+        return noted(reader, _DUE) is not None
 
 
 def feeds_of(archive: Archive, url_hash: str) -> list[str]:

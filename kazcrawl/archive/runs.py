@@ -9,7 +9,8 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from kazcrawl import clock
 from kazcrawl.archive.distinct import distinct
-from kazcrawl.archive.schema import batch, edition_run, meta, run, version
+from kazcrawl.archive.notes import note, noted
+from kazcrawl.archive.schema import batch, edition_run, run, version
 from kazcrawl.archive.store import Archive
 
 _ALL_FOR = timedelta(days=90)
@@ -167,13 +168,11 @@ def thin_runs(archive: Archive) -> None:
     of each edition, and the newest with its sections.
     """
     before = clock.text(clock.now() - _ALL_FOR)[:10]
-    thinned = meta.c.key == _THINNED
     with archive.writing() as connection:
         # Once a day: a run of each day of years is looked through.
-        if connection.scalar(select(meta.c.value).where(thinned)) == before:
+        if noted(connection, _THINNED) == before:
             return
-        connection.execute(delete(meta).where(thinned))
-        connection.execute(insert(meta).values(key=_THINNED, value=before))
+        note(connection, _THINNED, before)
         for table, kept in ((run, _kept_runs), (edition_run, _kept_walks)):
             columns = (column for column in table.c if column.name != "stats")
             began = table.c.started_at

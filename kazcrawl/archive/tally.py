@@ -4,10 +4,11 @@ from collections import defaultdict
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from kazcrawl.archive.holdings import Holding, counted
-from kazcrawl.archive.schema import gone_version, meta, version
+from kazcrawl.archive.notes import note, noted
+from kazcrawl.archive.schema import gone_version, version
 from kazcrawl.archive.store import Archive
 
 _KEY = "tally"
@@ -37,12 +38,11 @@ def note_holdings(archive: Archive) -> None:
         rows = [tuple(row) for row in tally.holdings]
         value = orjson.dumps((tally.newest, rows)).decode()
         with archive.writing() as connection:
-            connection.execute(delete(meta).where(meta.c.key == _KEY))
-            connection.execute(insert(meta).values(key=_KEY, value=value))
+            note(connection, _KEY, value)
 
 
 def _noted(reader: Connection) -> _Tally:
-    told = reader.scalar(select(meta.c.value).where(meta.c.key == _KEY))
+    told = noted(reader, _KEY)
     if told is None:
         return _Tally(0, [])
     newest, rows = orjson.loads(told)

@@ -32,12 +32,9 @@ _UNSEEN = frozenset(
 )
 _UNPRINTED = inline.CAPTION_CLASSES | inline.WIDGETS
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
-_ASKS = ", ".join(
-    (
-        *(f"input[type={kind}]" for kind in "radio checkbox text email search".split()),
-        "select",
-        "textarea",
-    )
+_ASKS = (
+    "input[type=radio], input[type=checkbox], input[type=text], input[type=email], "
+    "input[type=search], select, textarea"
 )
 _FORM_BOXES = frozenset("form div section aside".split())
 # Characters beside a form that only say what it is for.

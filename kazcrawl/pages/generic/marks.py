@@ -46,6 +46,11 @@ def write_out(body: HtmlElement) -> None:
     for element in list(body.iter(_PREFORMATTED)):
         for piece in list(element.iter()):
             _break_lines(piece)
+    _name_blocks(body)
+
+
+def _name_blocks(body: HtmlElement) -> None:
+    """Makes headings and quotations of elements that only their class says to be such."""
     for element in named(body, _SUBHEADS, "div"):
         if element.find("*") is not None:
             continue
