@@ -96,6 +96,11 @@ def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) 
         ),
         ("<p class=byline><a>Olga Lind</a>, <a>Jan Berg</a></p>", ["Olga Lind", "Jan Berg"]),
         ("<span class=author>Herald of the valley</span>", []),
+        ("<div class=byline>Olga Lind<br><i>Monday, 17 August 2026</i></div>", ["Olga Lind"]),
+        (
+            "<p class=byline-name>Olga Lind</p><p class=byline-office>Associated Press</p>",
+            ["Olga Lind"],
+        ),
     ],
 )
 def test_an_element_named_so_above_the_text_names_its_authors(
