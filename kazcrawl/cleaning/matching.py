@@ -24,7 +24,7 @@ def rule_for(line: str) -> Rule | None:
     """The first rule whose words a line fits, those that need least first; credits aside."""
     if len(line) > LONGEST:
         return None
-    fitting = _fitting_label if len(line) <= _LABEL_SIZE else _fitting
+    fitting = _fitting_label if len(line) <= _LABEL_SIZE else _fitting_lately
     if rule := fitting(line):
         return rule
     inside = bare(line)
@@ -58,6 +58,8 @@ def _call_rule(rules: Rules, text: str) -> Rule | None:
 
 # The labels of a site stand on each of its pages.
 _fitting_label = lru_cache(maxsize=4_096)(_fitting)
+# Whoever reads a page of an unknown layout asks more than once.
+_fitting_lately = lru_cache(maxsize=256)(_fitting)
 
 
 def credit_rules(text: str) -> tuple[Rule, ...]:

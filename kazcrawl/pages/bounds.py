@@ -9,7 +9,7 @@ hardly ever text. Everything here takes time in proportion to the page's length.
 import re
 from itertools import islice
 
-from kazcrawl.pages.nesting import ATTRIBUTES, TOKEN, flattened, is_shallow
+from kazcrawl.pages.nesting import ATTRIBUTES, COMMENT, RAW_TEXT, TOKEN, flattened, is_shallow
 from kazcrawl.text import pattern
 
 MAX_RAW = 12_000_000
@@ -40,10 +40,7 @@ _LONG_TAGS = 1_000_000
 
 _LONGER = pattern(rf"<[a-zA-Z][^\s/>]*+(?=[\s/]){ATTRIBUTES}(?:>|\Z)")
 _UNREAD = pattern(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>script|style)(?=[\s/>]){ATTRIBUTES}(?:>|\Z)"
-    r".*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    rf"{COMMENT}|<(?P<raw>script|style)(?=[\s/>]){ATTRIBUTES}(?:>|\Z){RAW_TEXT}", re.IGNORECASE
 )
 _KEPT_ATTRIBUTE = pattern(
     r"""(?<![\w-])(?:class|id|href|src|srcset|alt|lang|dir|name|property|content|datetime|rel"""
@@ -58,11 +55,7 @@ def bounded(html: str) -> str:
 
     An ordinary page comes back as it is.
     """
-    if (
-        len(html) <= _SAFE_CHARACTERS
-        and html.count("<") <= _SAFE_TAGS
-        and (len(html) <= _SAFE_TAG or _tags_are_short(html))
-    ):
+    if _is_small(html) and (len(html) <= _SAFE_TAG or _has_plain_tags(html)):
         return html
     if len(html) > MAX_CHARACTERS:
         html = _without_scripts(html[:MAX_RAW])[:MAX_CHARACTERS]
@@ -72,15 +65,17 @@ def bounded(html: str) -> str:
         html = _leaner(html, 0)
     elif longest > _LONG_TAG:
         html = _leaner(html, _LONG_TAG)
-    return html if is_shallow(html, MAX_DEPTH) else flattened(html, MAX_DEPTH)
+    return html if _is_small(html) or is_shallow(html, MAX_DEPTH) else flattened(html, MAX_DEPTH)
 
 
-def _tags_are_short(html: str) -> bool:
-    """Whether no tag is long: as a rule that is seen without telling the tags apart."""
-    if not (_has_long_stretch(html) or _END_IN_ATTRIBUTE.search(html)):
-        return True
-    longest, all_tags = _tag_lengths(html)
-    return longest <= _LONG_TAG and all_tags <= _LONG_TAGS
+def _is_small(html: str) -> bool:
+    """Whether a page is read in no time, however its tags are nested, if none is long."""
+    return len(html) <= _SAFE_CHARACTERS and html.count("<") <= _SAFE_TAGS
+
+
+def _has_plain_tags(html: str) -> bool:
+    """Whether it is seen without telling the tags apart that none is long."""
+    return not (_has_long_stretch(html) or _END_IN_ATTRIBUTE.search(html))
 
 
 def _has_long_stretch(html: str) -> bool:
@@ -119,16 +114,17 @@ def _without_scripts(html: str) -> str:
 def _leaner(html: str, longer_than: int) -> str:
     """The page with every tag of more characters made lean. Most tags of a page repeat."""
     lean_by_tag: dict[str, str] = {}
-
-    def lean(token: re.Match[str]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for token in TOKEN.finditer(html):
+        if token.end() - token.start() <= longer_than or not token["name"]:
+            continue
         tag = token[0]
-        if len(tag) <= longer_than or not token["name"]:
-            return tag
         if tag not in lean_by_tag:
             lean_by_tag[tag] = _lean(token)
-        return lean_by_tag[tag]
-
-    return TOKEN.sub(lean, html)
+        pieces += (html[end : token.start()], lean_by_tag[tag])
+        end = token.end()
+    return "".join([*pieces, html[end:]])
 
 
 def _lean(token: re.Match[str]) -> str:

@@ -5,14 +5,17 @@ import re
 from kazcrawl.text import pattern
 
 ATTRIBUTES = r"""(?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|[="'])*+"""
+# What ends at the first of two signs is leapt over by the first: half of many a page are scripts.
+COMMENT = r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
+RAW_TEXT = r"[^<]*+(?:<(?!/(?P=raw)[\s/>])[^<]*+)*+(?:</(?P=raw)[^>]*+>?|\Z)"
 # Comments and elements of raw text as a whole, tags, and what parsers take for comments.
 TOKEN = pattern(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"{COMMENT}"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
-    rf"{ATTRIBUTES}(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)"
+    rf"{ATTRIBUTES}(?:>|\Z){RAW_TEXT}"
     rf"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+){ATTRIBUTES}(?:>|\Z)"
     r"|<[!?/][^>]*+>?",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 # Elements that unclosed <b> and <font> may add: a parser opens them anew in each paragraph.
 _MAX_REOPENED = 200_000

@@ -36,13 +36,13 @@ def is_refusal(page: Page) -> bool:
     if _claims_article(page):
         return False
     if page.first(_GUARD) is not None:
-        return _is_short(page)
+        return _is_shorter(page, _MOST_TEXT)
     headings = _headings(page)
     if any(_is_whole("refusal", heading) for heading in headings):
-        return _is_short(page)
+        return _is_shorter(page, _MOST_TEXT)
     # A captcha and hardly anything else, or a password asked for and no headline at all.
     if page.first(_CAPTCHA) is not None or page.first("input[type='password']") is not None:
-        return _size(page) < _MOST_TEXT / 10
+        return _is_shorter(page, _MOST_TEXT // 10)
     return False
 
 
@@ -51,7 +51,7 @@ def is_notice(page: Page) -> bool:
     return (
         not _claims_article(page)
         and any(_is_whole("notice", heading) for heading in _headings(page))
-        and _is_short(page)
+        and _is_shorter(page, _MOST_TEXT)
     )
 
 
@@ -90,14 +90,10 @@ def _phrases(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in tomllib.loads(text)[kind]), re.IGNORECASE)
 
 
-def _is_short(page: Page) -> bool:
-    return _size(page) < _MOST_TEXT
-
-
-def _size(page: Page) -> int:
-    """Characters of the page's text, less its navigation."""
+def _is_shorter(page: Page, most: int) -> bool:
+    """Whether a page has fewer characters of text, its navigation left aside."""
     body = page.tree.body
     if body is None:
-        return 0
+        return True
     skipped = {node.mem_id for node in body.css(_PASSED_OVER)}
-    return sum(map(len, lines(body, skipped)))
+    return sum(map(len, lines(body, skipped, most))) < most

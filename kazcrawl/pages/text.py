@@ -1,15 +1,15 @@
 """HTML to lines of text, as a reader sees them: bodies, titles, leads and captions alike."""
 
-import re
 from collections.abc import Collection
 from functools import cached_property
+from math import inf
 
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
 from kazcrawl.pages.disclosures import is_below_question, opened_by_questions
 from kazcrawl.pages.embeds import permalink
-from kazcrawl.text import tidy
+from kazcrawl.text import pattern, tidy
 
 # Elements that begin and end a line of their own.
 _BLOCKS = frozenset(
@@ -39,20 +39,22 @@ _ASKS = (
 _FORM_BOXES = frozenset("form div section aside".split())
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160
+_EMPTY_CELLS = pattern(r"(?: \|)+$")
 # Characters of a cell, on the average and at most: more is a page laid out by a table.
 _CELL, _LONGEST_CELL = 120, 500
 
 
-def lines(root: LexborNode, skipped: Collection[int] = ()) -> list[str]:
+def lines(root: LexborNode, skipped: Collection[int] = (), most: float = inf) -> list[str]:
     """The text of ``root`` as tidy lines: one a paragraph, list item, table row or ``<br>``.
 
     Behind the text of an embedded post stands the post's address. Hidden text, captions that
     WordPress marks by class, and forms that ask are not printed.
 
-    ``skipped`` holds the ``mem_id`` of what is left out with all it contains. The walk keeps
-    its own stack, so that no nesting is too deep for it.
+    ``skipped`` holds the ``mem_id`` of what is left out with all it contains; from ``most``
+    characters on no line is looked for. The walk keeps its own stack, so that no nesting is too
+    deep for it.
     """
-    return _Walk(root, skipped).run()
+    return _Walk(root, skipped).run(most)
 
 
 def text_of(node: LexborNode) -> str:
@@ -85,15 +87,17 @@ class _Walk:
         self.asks = root.css_first("form") is not None
         # Characters of all the text; counted when it is first asked for.
         self.size = -1
+        # Characters of the lines so far.
+        self.printed = 0
         self.found: list[str] = []
         self.words: list[str] = []
         # How many tables of facts, and how many preformatted texts, are open.
         self.in_table = self.in_pre = 0
 
-    def run(self) -> list[str]:
+    def run(self, most: float) -> list[str]:
         # A node is met on the way down, and an element's end again on the way up (node, True).
         stack: list[tuple[LexborNode, bool]] = [(self.root, False)]
-        while stack:
+        while stack and self.printed < most:
             node, leaving = stack.pop()
             tag = node.tag
             if leaving:
@@ -110,7 +114,7 @@ class _Walk:
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(list(node.iter(True))))
         self.end_line()
-        return [re.sub(r"(?: \|)+$", "", line) if line[-1] == "|" else line for line in self.found]
+        return self.found
 
     def add(self, text: str) -> None:
         if "&" in text:
@@ -129,7 +133,10 @@ class _Walk:
             text = tidy("".join(self.words))
             self.words.clear()
             if text and (text[0] != "|" or text.strip(" |")):
+                if text[-1] == "|":
+                    text = _EMPTY_CELLS.sub("", text)
                 self.found.append(text)
+                self.printed += len(text)
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """What an element's start means; whether its children are walked."""

@@ -1,14 +1,11 @@
 """Answers that a page folds away, in a tree: shown before anything drops what is hidden."""
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
 from kazcrawl.pages.disclosures import HEADINGS, QUESTIONS, is_question
-from kazcrawl.pages.generic.tree import text_of_element
+from kazcrawl.pages.generic.tree import carrying, text_of_element
 
-_CONTROLS = etree.XPath(".//*[@aria-controls]")
-_HIDDEN = etree.XPath(".//*[@hidden or @aria-hidden or contains(@style, 'none')]")
 _HIDING = ("hidden", "aria-hidden", "style")
 
 
@@ -16,14 +13,14 @@ def open_answers(body: HtmlElement) -> None:
     """Shows the answers to questions that are hidden until somebody opens them; what opens an
     answer is no link to another page."""
     opened = set()
-    for control in _CONTROLS(body):
+    for control in carrying(body, "aria-controls"):
         parent = control.getparent()
         in_heading = parent is not None and parent.tag in HEADINGS
         if in_heading or is_question(text_of_element(control)):
             opened.add(control.get("aria-controls"))
             if control.tag == "a":
                 control.tag = "span"
-    for element in _HIDDEN(body):
+    for element in carrying(body, *_HIDING):
         if not inline.is_hidden(element.tag, dict(element.attrib)):
             continue
         if element.get("id") in opened or _is_below_question(element):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.dates import find_date, has_time
 from kazcrawl.pages.generic.blocks import Block
-from kazcrawl.pages.generic.tree import line_of_element, named, text_of_element
+from kazcrawl.pages.generic.tree import carrying, line_of_element, named, text_of_element
 from kazcrawl.pages.moments import ISO, says_change
 from kazcrawl.pages.people import names_alone, people
 from kazcrawl.text import pattern, tidy
@@ -37,12 +37,8 @@ _EVENT = re.compile(
 )
 TRAIL = "readcrumb"
 """What a trail of sections has in one of its attributes."""
-_NAMES_TRAIL = " or ".join(
-    f"contains(@{name},'{TRAIL}')" for name in ("class", "id", "aria-label", "itemtype")
-)
-_BREADCRUMBS = etree.XPath(
-    f"//*[self::nav or self::ol or self::ul or self::div or self::p][{_NAMES_TRAIL}]"
-)
+_TRAIL_ATTRIBUTES = ("class", "id", "aria-label", "itemtype")
+_TRAILS = ("nav", "ol", "ul", "div", "p")
 _BYLINE = re.compile(
     r"(?:автор(?:ы|лар)?|текст|мәтін|муаллиф(?:лар)?|muallif(?:lar)?|written by|authors?|by|words(?: by)?"
     r"|подготовил[аи]?|беседовал[аи]?|записал[аи]?|дайындаған|اۆتور|作者|记者|编译)\s*[:：]?\s+"
@@ -145,12 +141,16 @@ def _is_said(block: Block, date: str) -> bool:
 
 def breadcrumbs(tree: HtmlElement) -> list[str]:
     """The sections above the article, by its trail of links; the first is the site itself."""
-    for trail in _BREADCRUMBS(tree)[:2]:
+    for trail in islice(filter(_is_trail, tree.iter(*_TRAILS)), 2):
         names = [line_of_element(link) for link in trail.iter("a")]
         names = [name for name in names if 1 < len(name) < 50]
         if len(names) > 1:
             return names[1:4]
     return []
+
+
+def _is_trail(element: HtmlElement) -> bool:
+    return any(TRAIL in element.get(name, "") for name in _TRAIL_ATTRIBUTES)
 
 
 def tags(tree: HtmlElement) -> list[str]:
@@ -164,8 +164,13 @@ def shown_authors(
     tree: HtmlElement, blocks: list[Block], chosen: list[int], start: int
 ) -> list[str]:
     """The authors in marked links, else in a byline beside the text."""
-    marked = tree.xpath('//a[@rel="author"]|//*[@itemprop="author"]')[:4]
-    names = people([line for element in marked if len(line := line_of_element(element)) < 80])
+    marked = [
+        element
+        for element in carrying(tree, "rel", "itemprop")
+        if element.get("itemprop") == "author"
+        or (element.tag == "a" and element.get("rel") == "author")
+    ]
+    names = people([line for element in marked[:4] if len(line := line_of_element(element)) < 80])
     if names or not chosen:
         return names[:_MOST_NAMES]
     if start >= 0 and (names := _named_authors(tree, blocks[start], blocks[chosen[0]])):

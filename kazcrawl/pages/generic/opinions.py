@@ -166,7 +166,13 @@ def _trafilatura_text(tree: HtmlElement) -> str:
     for name in ("trafilatura", "htmldate", "courlan"):
         # One line an odd page would fill the crawl's log.
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    options: dict[str, Any] = {"favor_precision": True, "fast": True, "with_metadata": False}
+    # Its format for Python makes a text of the elements as well.
+    options: dict[str, Any] = {
+        "favor_precision": True,
+        "fast": True,
+        "with_metadata": False,
+        "output_format": "xml",
+    }
     try:
         document = bare_extraction(
             tree, url=None, include_comments=False, include_tables=True, **options

@@ -1,6 +1,7 @@
 """Takes out of a tree what is no text for a reader: players, forms, menus, hidden and named chrome."""
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import islice
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement
 from kazcrawl.cleaning import is_call
 from kazcrawl.pages import inline
 from kazcrawl.pages.chrome import chrome_name, is_advertising
-from kazcrawl.pages.generic.tree import text_of_element, text_size
+from kazcrawl.pages.generic.tree import carrying, text_of_element, text_size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Never text for a reader, whatever they hold.
@@ -33,7 +34,11 @@ _ROLES = frozenset(
 # Boxes, and the characters of one that is headed by a call.
 _BOXES = ("div", "section", "aside")
 _CALL_BOX = 300
-_LABELS = ("span", "small", "div", "b", "strong", "em")
+# What the first element of such a box says, by what it is.
+_CALLS: dict[str, Callable[[str], bool]] = {
+    **dict.fromkeys(HEADINGS - {"h1"}, is_call),
+    **dict.fromkeys("p span small div b strong em".split(), is_advertising),
+}
 # Characters beside a form that only say what it is for.
 _FORM_WORDS = 160
 # An element with more of the page's plain text than this is no chrome, whatever its name.
@@ -45,7 +50,6 @@ _INSIDE = frozenset("a abbr b em i span strong".split())
 _TITLE = 25
 # The attributes by which an element is told to be chrome, or hidden.
 _TELLING = ("class", "id", "hidden", "style", "aria-hidden")
-_SUSPECTS = etree.XPath(f".//*[{' or '.join(f'@{name}' for name in (*_TELLING, 'role'))}]")
 _ASKS = etree.XPath(
     "boolean(.//input[@type='radio' or @type='checkbox' or @type='email' or @type='text'"
     " or @type='search']"
@@ -71,11 +75,10 @@ def _drop_calls(body: HtmlElement) -> None:
     as advertising."""
     for box in list(body.iter(*_BOXES)):
         head = next((child for child in box if isinstance(child.tag, str)), None)
-        if head is None or box is body or box.getparent() is None or text_size(box) >= _CALL_BOX:
+        says = None if head is None or box is body else _CALLS.get(head.tag)
+        if says is None or box.getparent() is None:
             continue
-        text = text_of_element(head).strip()
-        is_headed = head.tag in HEADINGS and head.tag != "h1" and is_call(text)
-        if is_headed or (head.tag in (*_LABELS, "p") and is_advertising(text)):
+        if says(text_of_element(head).strip()) and text_size(box) < _CALL_BOX:
             box.drop_tree()
 
 
@@ -130,7 +133,7 @@ def _box_of(form: HtmlElement) -> HtmlElement:
 
 def _drop_named(body: HtmlElement) -> None:
     total = None
-    suspects = _SUSPECTS(body)  # held, so that the ids in `gone` stay theirs
+    suspects = carrying(body, *_TELLING, "role")  # held, so that the ids in `gone` stay theirs
     gone: set[int] = set()
     # A page says the same many times.
     verdicts: dict[tuple[str | None, ...], tuple[bool, str]] = {}
