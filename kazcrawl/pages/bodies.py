@@ -16,6 +16,10 @@ _TEXT = frozenset("p ul ol blockquote h2 h3 h4 table pre figure".split())
 # What a stray end tag closes, and how many such boxes.
 _STRAY = 2
 _CLOSED = frozenset(("div", "article", "section", "main"))
+# What holds no text, and what may be empty; an empty one with a picture is none.
+_UNSEEN = frozenset(("br", "script", "style", "template"))
+_EMPTY = _UNSEEN | frozenset(("div", "p", "ins", "span"))
+_SHOWN = "img, picture, video, audio, iframe, embed, object, svg"
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|7z|csv)(?:[?#]|$)", re.IGNORECASE)
 _HEADINGS = frozenset("p h2 h3 h4 h5 div span b strong em".split())
 _LINES = frozenset("p div li h3 h4".split())
@@ -79,9 +83,15 @@ def _behind_box(box: LexborNode | None) -> list[LexborNode]:
 
 
 def _is_nothing(node: LexborNode) -> bool:
-    """Whether a node is a comment or white space."""
+    """Whether a node is a comment, white space, or an empty box, as those of advertising are."""
     tag = node.tag or "-"
-    return tag[0] in "-!" and (tag != "-text" or not tidy(node.text_content))
+    if tag[0] in "-!":
+        return tag != "-text" or not tidy(node.text_content)
+    return tag in _EMPTY and (tag in _UNSEEN or _is_empty(node))
+
+
+def _is_empty(node: LexborNode) -> bool:
+    return not tidy(node.text()) and node.css_first(_SHOWN) is None
 
 
 def _is_text(node: LexborNode) -> bool:
@@ -172,11 +182,9 @@ def _heads_box(node: LexborNode) -> bool:
 
 def _element_before(node: LexborNode) -> LexborNode | None:
     before = node.prev
-    while before is not None and ((before.tag or "-")[0] in "-!" or before.tag == "br"):
-        if before.tag == "-text" and tidy(before.text_content):
-            return None
+    while before is not None and _is_nothing(before):
         before = before.prev
-    return before
+    return None if before is None or before.tag == "-text" else before
 
 
 def related_links(body: LexborNode, is_own_article: Callable[[str | None], bool]) -> set[int]:

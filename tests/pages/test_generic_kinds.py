@@ -348,3 +348,27 @@ def test_the_lines_of_a_caption_are_words_apart() -> None:
         page(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:])), URL, None, FETCHED
     )
     assert [image["caption"] for image in record["image"]] == ["Storks in June"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><div><img src='/p.jpg'></div><figcaption>{}</figcaption></div>",
+        "<li><div class='wrap'><a href='/p.jpg'><img src='/p.jpg'></a></div>"
+        "<div class='caption'><div>{0}</div><div>{0}</div></div></li>",
+    ],
+)
+def test_the_box_around_a_picture_says_once_what_it_shows(box: str) -> None:
+    words = "Storks have come back to the chimney of the old brickyard"
+    pictures = [
+        read_page(page(paragraphs(*PROSE) + box.format(words) + beside + paragraphs(*LONGER)), URL)
+        for beside in ("", "<div><div><img src='/q.jpg'></div></div>")
+    ]
+    captions = [[image["caption"] for image in record["image"]] for record in pictures]
+    assert captions == [[words], [words, None]]
+
+
+@pytest.mark.parametrize("blanks", ["", "\n" + " " * 400])
+def test_how_a_box_is_indented_is_not_its_size(blanks: str) -> None:
+    box = f"<div>{blanks}<span>Advertisement</span>{blanks}<p>Tiles at half price.</p></div>"
+    assert body_of(page(paragraphs(*PROSE) + box + paragraphs(*LONGER))) == [*PROSE, *LONGER]

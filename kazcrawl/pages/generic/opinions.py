@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,7 +126,8 @@ def _is_like(own: str, wanted: str) -> bool:
 
 def found_in(blocks: list[Block], text: str) -> set[int]:
     """Blocks found in a text, in its order; white space and punctuation do not count."""
-    whole = flat(text)
+    # The blocks' letters are composed.
+    whole = flat(unicodedata.normalize("NFC", text))
     found: set[int] = set()
     cursor = 0
     for place, block in enumerate(blocks):

@@ -1,6 +1,7 @@
 """The pictures of a page of unknown layout, with their captions and credits."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,6 +14,11 @@ from kazcrawl.record import Image
 
 _MOST = 30
 _SMALLEST = 120
+_FIGURES = ("figure", "dl")
+# Elements from a picture to the box that it shares with its caption.
+_NEAR = 3
+# Characters of a caption that come again by no chance.
+_BEGINNING = 40
 _VARIANT = re.compile(r"[?#].*|-\d+x\d+(?=\.\w+$)")
 
 
@@ -27,6 +33,7 @@ def pictures(
         if url is None or not picture_source({"src": url}):
             return
         words, credit = split_credit(caption)
+        words = words and _once(words)
         # One picture stands in several sizes.
         name = _VARIANT.sub("", url).rsplit("/", 1)[-1]
         if known := found.get(name):
@@ -47,17 +54,27 @@ def pictures(
     return list(found.values())
 
 
+def _once(words: str) -> str:
+    """A caption without its second copy: templates print a shortened one for small screens."""
+    again = words.find(words[:_BEGINNING], _BEGINNING)
+    return words[:again].rstrip() if again > 0 else words
+
+
 def _is_small(picture: HtmlElement) -> bool:
     width = picture.get("width") or ""
     return width.isdigit() and int(width) < _SMALLEST
 
 
 def _caption(picture: HtmlElement) -> str | None:
-    figure = next(
-        (element for element in picture.iterancestors() if element.tag in ("figure", "dl")), None
-    )
-    parent = picture.getparent() if figure is None else figure
-    caption = parent.find(".//figcaption") if parent is not None else None
+    """What the figure around a picture says of it, or the box of which it is the only one."""
+    boxes = list(islice(picture.iterancestors(), _NEAR))
+    figures = [box for box in picture.iterancestors() if box.tag in _FIGURES]
+    caption = None
+    for box in figures[:1] or boxes:
+        if box is not boxes[0] and not figures and len(list(islice(box.iter("img"), 2))) > 1:
+            break
+        if (caption := box.find(".//figcaption")) is not None:
+            break
     if caption is None:
         return None
     for line_break in caption.iter("br"):
