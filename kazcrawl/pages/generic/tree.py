@@ -19,8 +19,6 @@ _STRING = etree.XPath("string()", smart_strings=False)
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # A stray end of the page: what stands behind it would be in no element of the text.
 _PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-# How a page is indented is no text: sizes of text would count it.
-_SPACE = re.compile(r"\s{2,}")
 # lxml lets nobody write what is no character of XML.
 _NO_TEXT = ("\ufffe", "\uffff")
 _SPACES = bytes(byte if byte >= 32 or byte in b"\t\n\r" else 32 for byte in range(256))
@@ -31,7 +29,9 @@ def parse(html: str) -> HtmlElement | None:
 
     libxml2 silently drops what is nested deeper than 256, hence the second try.
     """
-    html = _SPACE.sub("\n", _PAGE_ENDS.sub("", cut(html[:_MAX_CHARACTERS], _MAX_TAGS)))
+    html = _PAGE_ENDS.sub("", cut(html[:_MAX_CHARACTERS], _MAX_TAGS))
+    # How a page is indented is no text: sizes of text would count it.
+    html = "\n".join(filter(None, map(str.strip, html.split("\n"))))
     for no_text in _NO_TEXT:
         html = html.replace(no_text, " ")
     if not html.strip():
