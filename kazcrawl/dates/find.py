@@ -64,7 +64,7 @@ def find_date(line: str, language: str | None = None) -> str | None:
     printed = without_rest(text)
     figures, words_end, shorter = in_figures(printed)
     text = with_clock(figures)
-    if (language or "").startswith("zh") and (yearless := CHINESE_MONTH_DAY.match(text)):
+    if (language or "").startswith("zh") and (yearless := CHINESE_MONTH_DAY.search(text)):
         return yearless[0]
     span = _span(text, language)
     if span is None:

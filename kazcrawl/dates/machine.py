@@ -121,7 +121,7 @@ def bounded(raw: str) -> str | None:
     if len(raw) > _LOOK_AT and not head[-1].isspace():
         # Cut inside a word or number, the rest of which might change what was read.
         return None
-    text = head.strip()
+    text = " ".join(head.split())
     if len(text) > _LONGEST:
         return None
     return text.translate(_CHARACTERS).strip() if _ODD.search(text) else text
