@@ -3,7 +3,7 @@
 from kazcrawl.text import pattern
 
 _TRAILING = " :.!…,-–—»：。！|›>→▼*"
-_LEADING = "•·▪►▶»›*|-–—→←✔👉🔔📲📌➡⚡❗‼️ "
+_LEADING = "•·▪►▶»›≫>*|-–—→←✔★◆■●☛☞👉👇🔔📲📌📷📸🎥📹🎬🖼📰🔗🔴➡⚡❗‼️ "
 _APOSTROPHES = "‘’ʻʼ`´′"
 _FIRM = pattern(r"[.。۔][»”\"'’）)\]】」]*$")
 _BRACKETED = pattern(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")

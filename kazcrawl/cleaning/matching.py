@@ -1,5 +1,6 @@
 """Which rule a line fits by its words alone."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,6 +11,11 @@ from kazcrawl.text import pattern
 
 _WORD = pattern(r"[\w'+]+(?:-[\w'+]+)*")
 _LABEL = pattern(r"\s*[:：]\s*")
+_LABELLED = pattern(r"[^:：|]{2,40}[:：|]")
+# A reader is told to read; what was told before ("Ранее сообщалось: …") is the article's.
+_READ = pattern(
+    r"чита|смотри|узнай|оқ[иы]|көрі?ңіз|ўқи|o['q]|\bread\b|\bsee\b|watch|阅读|閱讀", re.IGNORECASE
+)
 # Of a section that capitals do not tell; nothing stands between two commas.
 _NAME = pattern(r"(?:[\u3400-\u9fff]{2,4}|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?)?")
 _BETWEEN_TERMS = pattern(r"[,;|·、，;/#]")
@@ -37,6 +43,8 @@ def _fitting(line: str) -> Rule | None:
     if rule := rules.literals.get(key_of(text, line)):
         return rule
     is_sentence = is_firm(text)
+    if is_sentence and _LABELLED.match(text) and (rule := _stopped(rules, text)):
+        return rule
     for rule in (rules.sentences if is_sentence else rules.lines).that_may_fit(text):
         if not rule.pattern or not rule.pattern.fullmatch(text):
             continue
@@ -46,6 +54,17 @@ def _fitting(line: str) -> Rule | None:
     if not is_sentence and (rule := _terms_rule(text)):
         return rule
     return _call_rule(rules, text)
+
+
+def _stopped(rules: Rules, text: str) -> Rule | None:
+    """The rule of a figure or a reference that its template ends with a full stop; a reference is
+    chrome at the text's edges."""
+    inside = text.rstrip(".。")
+    for rule in rules.lines.that_may_fit(inside):
+        told = rule.name == "read-also" and _READ.search(text[:_LABEL_SIZE])
+        if (told or rule.name == "counter") and rule.pattern and rule.pattern.fullmatch(inside):
+            return replace(rule, needs="edge") if told else rule
+    return None
 
 
 def _call_rule(rules: Rules, text: str) -> Rule | None:

@@ -17,6 +17,8 @@ _CHANNEL = 2
 _MOST_CHINESE_NAME = 4
 _BETWEEN_NAMES = pattern(r"[\s、,，/]+")
 _MOST_NAMES = 3
+# Where all is in capitals they tell no names: more words must be an office's.
+_MOST_SHOUTED = 3
 
 # Beginnings of the words of which sources that are no names are made.
 _OFFICES = tuple(
@@ -71,6 +73,9 @@ def is_source(text: str) -> bool:
     if len(words) <= _OFFICE_WORDS and _LAST.fullmatch(words[-1]):
         return True
     named = [word for word in words if _is_named(word)]
+    if len(words) > _MOST_SHOUTED and text.isupper():
+        offices = [word for word in words if word.casefold().startswith(_OFFICES)]
+        named = named if 2 * len(offices) >= len(words) else []
     return (bool(named) or bare != text) and all(
         word in named
         or word.casefold() in _BETWEEN
