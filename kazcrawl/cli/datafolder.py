@@ -145,5 +145,7 @@ def leave(code: int) -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """The one line on stderr that every exit code but 0 comes with."""
-    print(mask(f"kazcrawl: {message}"), file=sys.stderr)  # noqa: T201 what cron's mail shows
+    """The one line on stderr that every exit code but 0 comes with; one it stays, whatever the
+    names of files have in them."""
+    line = " ".join(message.splitlines())
+    print(mask(f"kazcrawl: {line}"), file=sys.stderr)  # noqa: T201 what cron's mail shows

@@ -48,7 +48,11 @@ class Command(KazcrawlCommand):
 
 def _check(address: str) -> None:
     try:
-        is_known = make_url(address).get_backend_name() in ("sqlite", "postgresql")
+        url = make_url(address)
+        # Of a file nothing else can be said.
+        is_known = url.get_backend_name() == "postgresql" or (
+            url.get_backend_name() == "sqlite" and not url.query
+        )
     except (SQLAlchemyError, ValueError):
         is_known = False
     if not is_known:

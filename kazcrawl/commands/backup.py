@@ -28,9 +28,10 @@ class Command(KazcrawlCommand):
         if len(args) != 1:
             raise WrongUsage(f"name the file to make: {called()} backup FILE")
         target = Path(args[0])
-        if target.exists():
-            raise WrongUsage(f"{target}: is there already; name a new file")
         config = read_config(self.settings)
-        with telling(self, config), opened_archive(config) as archive:
-            size = backup(archive, target)
+        with telling(self, config):
+            if target.exists():
+                raise WrongUsage(f"{target}: is there already; name a new file")
+            with opened_archive(config) as archive:
+                size = backup(archive, target)
             print(f"{target} ({size:,} bytes)")

@@ -199,7 +199,8 @@ def _check_known(option: str, given: Sequence[str], known: list[str]) -> None:
 
 
 def _read_selection(args: list[str], opts: argparse.Namespace) -> Selection:
-    if len(args) != 1 or opts.format is None:
+    # Of "$FOLDER" that is not set nothing is left, which would be the folder that one is in.
+    if len(args) != 1 or not args[0].strip() or opts.format is None:
         _refuse(f"name a folder and a format: {called()} export FOLDER --format jsonl")
     for option in ("since", "until"):
         check_day(f"--{option}", getattr(opts, option))

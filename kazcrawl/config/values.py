@@ -176,6 +176,10 @@ def _read_archive(text: str) -> str:
             f"names {backend}, which no archive can be in: SQLite needs nothing, PostgreSQL "
             f"{_INSTALL}"
         )
+    if backend == "sqlite" and url.query:
+        raise ValueError(
+            "is the address of an SQLite file, which takes nothing behind a ? (in a name it is %3F)"
+        )
     try:
         dialect = url.get_dialect()
         dialect.import_dbapi()

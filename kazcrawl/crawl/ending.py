@@ -148,7 +148,10 @@ def note_verdict(crawler: Crawler, archive: Archive) -> health.Verdict:
 
 
 def _not_delivered(crawler: Crawler, error: ArchiveError) -> health.Verdict:
-    return _tell(crawler, health.Verdict("not delivered", str(error), {"what": "archive"}))
+    assert isinstance(crawler.spider, WalkSpider)
+    # What went wrong first is the cause of what goes wrong behind it.
+    reason = crawler.spider.context.report.trouble.get("archive", str(error))
+    return _tell(crawler, health.Verdict("not delivered", reason, {"what": "archive"}))
 
 
 def _tell(crawler: Crawler, verdict: health.Verdict) -> health.Verdict:

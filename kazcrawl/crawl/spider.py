@@ -92,6 +92,9 @@ class WalkSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """The crawl ended."""
+        if not hasattr(self, "account"):  # for want of an archive it never began
+            self.context.close_stores()
+            return
         try:
             self.account.close(is_finished=reason == "finished")
             for way in self.ways if reason == "finished" else ():

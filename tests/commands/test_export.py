@@ -57,6 +57,10 @@ OUT = ("out", "--format", "jsonl")
     [
         (("out",), "name a folder and a format: scrapy export FOLDER --format jsonl"),
         (("--format", "jsonl"), "name a folder and a format: scrapy export FOLDER --format jsonl"),
+        (
+            ("", "--format", "jsonl"),
+            "name a folder and a format: scrapy export FOLDER --format jsonl",
+        ),
         ((*OUT, "--since", "yesterday"), "--since yesterday: must be a day, YYYY-MM-DD"),
         (
             (*OUT, "--since", "2026-11-02", "--until", "2026-11-01"),

@@ -36,6 +36,14 @@ def test_every_command_finds_its_data_folder_whatever_its_name(data: Path) -> No
     assert feed_files(data)
 
 
+def test_a_line_of_trouble_is_one_though_a_folders_name_is_two(tmp_path: Path) -> None:
+    run = scrapy("status", cwd=tmp_path, KAZCRAWL_DATA="two\nlines")
+    assert run.stderr == (
+        "kazcrawl: archive two lines/archive.sqlite3: there is none yet; a crawl makes it\n"
+    )
+    assert run.returncode == 5
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1251"])
 @pytest.mark.parametrize("command", ["coverage", "status", "verify"])
 def test_a_console_of_few_letters_is_printed_to(data: Path, encoding: str, command: str) -> None:

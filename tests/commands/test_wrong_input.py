@@ -83,6 +83,17 @@ ROWS = [
     ("backup @data/archive.sqlite3", "@data/archive.sqlite3: is there already; name a new file"),
     ("backup @empty/one @empty/two", "name the file to make: scrapy backup FILE"),
     ("backup @empty/no/copy", "5 backup @empty/no/copy: unable to open database file"),
+    (f"backup @empty/{'x' * 300}", f"5 @empty/{'x' * 300}: File name too long"),
+    (
+        "archive copy sqlite:///@empty/a?timeout=x sqlite:///@empty/b",
+        "@empty/a: FROM and TO are each a database URL such as "
+        "sqlite:////var/lib/archive.sqlite3 or postgresql+psycopg://USER@HOST/DATABASE",
+    ),
+    (
+        "status -s KAZCRAWL_ARCHIVE=sqlite:///@data/archive.sqlite3?mode=ro",
+        "KAZCRAWL_ARCHIVE is the address of an SQLite file, which takes nothing behind a ? (in a "
+        "name it is %3F)",
+    ),
     ("prune", "say what: --feeds-before DAY or --raw-before DAY"),
     ("prune --feeds-before soon", f"--feeds-before soon: {DAY}"),
     ("prune --feeds-before=", f"--feeds-before : {DAY}"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kazcrawl.archive import Archive
 from tests.archives import copy_archive, of_the_file
 from tests.conftest import lack
 from tests.crash.promise import broken
@@ -173,6 +174,26 @@ def test_a_read_only_folder(
     disk(data, "rw")
     assert crawl(data, site, *ARGUMENTS).returncode == 0
     assert broken(data, truth) == ""
+
+
+@of_the_file
+def test_a_disk_that_is_full_when_a_run_begins_is_told_and_nothing_else(
+    tmp_path: Path, site: Site
+) -> None:
+    Archive(f"sqlite:///{tmp_path / 'archive.sqlite3'}").close()
+    with sqlite3.connect(tmp_path / "archive.sqlite3") as archive:
+        archive.execute(
+            "CREATE TRIGGER no_room BEFORE INSERT ON run "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    archive.close()
+    before = len(site.requests())
+    run = crawl(tmp_path, site, *ARGUMENTS)
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("kazcrawl: not delivered: archive "), line
+    assert line.endswith("archive.sqlite3: database or disk is full")
+    assert run.returncode == 5
+    assert len(site.requests()) == before
 
 
 @of_the_file
