@@ -153,6 +153,27 @@ class Lookup:
         with self.reading() as reader:
             return [Known(*row) for row in reader.execute(statement)]
 
+    def before(self, source: str, edition: str, moment: str, number: int) -> list[str]:
+        """The hashes of the newest articles of an edition that were published before a moment
+        (UTC text) and are not gone, at most so many."""
+        is_newest = (version.c.url_hash == head.c.url_hash) & (
+            version.c.revision == head.c.revision
+        )
+        statement = (
+            select(head.c.url_hash)
+            .join(version, is_newest)
+            .where(
+                version.c.source == source,
+                version.c.edition == edition,
+                version.c.date_published < moment,
+                head.c.status == "usable",
+            )
+            .order_by(version.c.date_published.desc())
+            .limit(number)
+        )
+        with self.reading() as reader:
+            return list(reader.scalars(statement))
+
     def newest_moment(self, source: str, edition: str, until: str | None = None) -> str | None:
         """When the newest article of an edition was published (UTC text), None for none; of those
         published until a moment, for editors may date one into the future."""

@@ -1,8 +1,17 @@
 """What a walk entitles the ledger to: the only place that notes a span as walked."""
 
+import logging
+from datetime import datetime
+
+from kazcrawl import clock
 from kazcrawl.archive.spans import Span, note_walked
 from kazcrawl.crawl.context import RunContext
 from kazcrawl.crawl.walk import Ending, Kind, Walk
+
+logger = logging.getLogger(__name__)
+
+# Of the articles that are held from before the end of a list: one may have been withdrawn from it.
+_LOOKED_AT, _WITHDRAWN = 20, 1
 
 _WHOLE = frozenset((Kind.FRONT, Kind.DAY, Kind.POSTS))
 _ENTITLED: dict[Ending, frozenset[Kind]] = {
@@ -37,6 +46,7 @@ def note(context: RunContext, walk: Walk) -> None:
     since = walk.bounds.since
     if since is None or walk.ending is None or not is_entitled(walk) or context.clocks.are_apart:
         return
+    since = max(since, _begin(context, walk) or since)
     until = min(walk.bounds.until or context.started, context.started)
     note_walked(
         context.archive,
@@ -48,3 +58,22 @@ def note(context: RunContext, walk: Walk) -> None:
         evidence=walk.witness,
         crawl_id=context.crawl_id,
     )
+
+
+def _begin(context: RunContext, walk: Walk) -> datetime | None:
+    """Where what a list proves begins if not at its bound: at its last card, where the archive
+    holds what a list of everything would show behind that. Such a list did not end, it broke off,
+    and that is told; the next run goes on from here all the same, for a site may never show more.
+    """
+    if walk.ending is not Ending.LAST or walk.kind is Kind.DAY or walk.oldest is None:
+        return None
+    held = context.archive.before(
+        context.site.name, walk.edition, clock.text(walk.oldest), _LOOKED_AT
+    )
+    lacking = [url_hash for url_hash in held if url_hash not in walk.seen_ids]
+    if len(lacking) <= _WITHDRAWN:
+        return None
+    what = f"{walk.witness}, and older articles are held"
+    logger.warning("%s: %s: %s", walk.edition, walk.address, what)
+    context.report.edition(walk.edition).contradictions[what] += 1
+    return walk.oldest

@@ -91,6 +91,7 @@ class Walk:
     ending: Ending | None = None
     witness: str = ""
     newest: datetime | None = None
+    oldest: datetime | None = None
     seen_ids: Ids = field(default_factory=Ids)
     pages: SeenPages = field(default_factory=SeenPages)
     leaps: Leaps = field(default_factory=Leaps)
@@ -136,6 +137,7 @@ class Walk:
         self.newest = max(dated, default=self.newest) if self.newest is None else self.newest
         if not dated and oldest is not None:
             dated = [oldest]
+        self.oldest = dated[-1] if dated else None
         is_last = current is not None and named is not None and number >= self._named
         return wanted, self._after(number, dated, is_last, fresh)
 

@@ -85,6 +85,12 @@ def status_of(failure: Failure) -> int | None:
     return response.status if response is not None else None
 
 
+def answered_address(failure: Failure) -> str:
+    """The address that gave a refusal, behind any redirect; empty when there was no answer."""
+    response = getattr(failure.value, "response", None)
+    return response.url if response is not None else ""
+
+
 def refused_until(failure: Failure) -> str | None:
     """The time (UTC text) before which a server asked not to be asked again, or None."""
     if isinstance(failure.value, NotAskedError):

@@ -5,6 +5,7 @@ from typing import Any
 
 from kazcrawl.health.case import Case
 from kazcrawl.health.causes import causes, names
+from kazcrawl.health.editions import ABSENT_LEAST
 from kazcrawl.health.fields import rarer
 from kazcrawl.health.run_report import UNTOLD
 from kazcrawl.health.silence import silence
@@ -13,6 +14,9 @@ from kazcrawl.health.verdict import Verdict
 CLOCKS_APART, CLOCKS_NOT_BELIEVED = 120, 600
 """Seconds by which this machine's clock and the servers' are apart enough to be told, and so far
 that none of them is believed."""
+
+# Of so many new articles one that is not there may have been withdrawn.
+_ABSENT_SHARE = 4
 
 Lack = tuple[str, str, Any]
 """What is lacking: the name of its figure, a sentence, and the figure."""
@@ -24,6 +28,7 @@ def degraded(case: Case) -> Verdict | None:
     lacks = [
         *_clock(case),
         *pages,
+        *_absent(case),
         *_contradicted(case),
         *_strange(case),
         *_audited(case),
@@ -60,6 +65,17 @@ def _pages(case: Case) -> Iterator[Lack]:
         )
     if articles:
         yield "articles failed", f"{articles} article pages failed{behind}", articles
+
+
+def _absent(case: Case) -> Iterator[Lack]:
+    """New articles that are not there, too many for withdrawals."""
+    for code in case.editions:
+        articles = case.report.met(code).articles
+        absent, new = articles.absent, articles.absent + articles.read
+        if absent >= ABSENT_LEAST and absent * _ABSENT_SHARE >= new:
+            what = "HTTP 404, or a page that says so"
+            text = f"{absent} of {new} articles of {code} are not there: {what}"
+            yield f"{code} absent", text, absent
 
 
 def _clock(case: Case) -> Iterator[Lack]:

@@ -198,6 +198,9 @@ def test_validators_are_kept_for_the_article_alone(archive: Archive) -> None:
     assert archive.validators(article(url=OTHER).id) == (None, "Mon")
 
 
+BEFORE = ("kazinform", "ru", "2026-11-23T10:00:00Z")
+
+
 def test_recent_gives_an_editions_articles_from_a_moment_on(archive: Archive) -> None:
     for number, (hour, fields) in enumerate(
         ((8, {}), (9, {}), (10, {}), (11, {"edition": "en"}), (11, {"source": "other"}))
@@ -219,6 +222,11 @@ def test_recent_gives_an_editions_articles_from_a_moment_on(archive: Archive) ->
     assert archive.newest_moment("kazinform", "ru") == "2026-11-23T10:00:00Z"
     assert archive.newest_moment("kazinform", "en") == "2026-11-23T11:00:00Z"
     assert archive.newest_moment("kazinform", "kz") is None
+    before = [archive.newest(one)["url"][-1] for one in archive.before(*BEFORE, 2)]
+    assert (before, len(archive.before(*BEFORE, 1))) == (["1", "0"], 1)
+    archive.miss(archive.before(*BEFORE, 1)[0], checked_at="2026-11-23T12:00:00Z", crawl_id="c")
+    archive.miss(archive.before(*BEFORE, 1)[0], checked_at="2026-11-23T13:00:00Z", crawl_id="c")
+    assert [archive.newest(one)["url"][-1] for one in archive.before(*BEFORE, 2)] == ["0"]
     early = archive.newest_moment("kazinform", "ru", until="2026-11-23T10:00:00Z")
     assert early == "2026-11-23T10:00:00Z"
     assert archive.newest_moment("kazinform", "ru", until="2026-11-22T10:00:00Z") is None

@@ -9,7 +9,7 @@ from kazcrawl.archive.spans import Span
 from kazcrawl.crawl import ledger
 from kazcrawl.crawl.bounds import Bounds
 from kazcrawl.crawl.walk import Ending, Kind
-from tests.crawl.bed import DAY, NOW, Bed
+from tests.crawl.bed import DAY, HOUR, NOW, Bed, link, url_hash
 
 SINCE = NOW - 7 * DAY
 ENTITLED = {
@@ -77,3 +77,29 @@ def test_nothing_is_noted_where_the_clocks_are_apart(bed: Bed) -> None:
     bed.context.clocks.hear(Response("https://www.inform.kz/", headers=date))
     ledger.note(bed.context, bed.walk(ending=Ending.LAST))
     assert bed.spans == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "held", "shown", "begin"),
+    [
+        (Kind.FRONT, Ending.LAST, 2, 0, NOW - DAY),
+        (Kind.POSTS, Ending.LAST, 9, 0, NOW - DAY),
+        # One may have been withdrawn from the list, and pinned ones stand at its head.
+        (Kind.FRONT, Ending.LAST, 1, 0, SINCE),
+        (Kind.FRONT, Ending.LAST, 9, 8, SINCE),
+        (Kind.FRONT, Ending.REACHED, 9, 0, SINCE),
+        (Kind.DAY, Ending.LAST, 9, 0, SINCE),
+    ],
+)
+def test_a_list_of_everything_that_lacks_what_is_held_from_before_its_end_did_not_end_there(
+    bed: Bed, kind: Kind, ending: Ending, held: int, shown: int, begin: object
+) -> None:
+    for number in range(held):
+        bed.hold(link(f"older-{number}"), NOW - DAY - (number + 1) * HOUR)
+    walk = bed.walk(kind, ending=ending, witness="page 2 is empty, twice", oldest=NOW - DAY)
+    for number in range(shown):
+        walk.seen_ids.add(url_hash(f"older-{number}"))
+    ledger.note(bed.context, walk)
+    assert bed.spans == {"ru": [Span(begin, NOW)]}  # type: ignore[arg-type]
+    told = ["page 2 is empty, twice, and older articles are held"] if begin != SINCE else []
+    assert list(bed.report.contradictions) == told

@@ -271,6 +271,18 @@ def test_a_later_ending_counts() -> None:
     assert how_it_ended(front) == (Ending.CUT, "second")
 
 
+def test_the_oldest_moment_is_that_of_the_last_card_whatever_is_pinned() -> None:
+    front = walk()
+    front.turn(1, entries(900, 0.1, 0.2))
+    assert front.oldest == ago(0.2)
+    front.turn(2, entries(0.3, 0.4))
+    assert front.oldest == ago(0.4)
+    front.turn(3, undated("a"), oldest=ago(0.5))
+    assert front.oldest == ago(0.5)
+    front.turn(4, undated("b"))
+    assert front.oldest is None
+
+
 def test_the_newest_moment_is_that_of_the_first_page_with_moments() -> None:
     front = walk()
     assert front.newest is None

@@ -197,6 +197,19 @@ def test_a_field_that_became_rare_is_told_with_its_figures() -> None:
     assert degraded(here) is None
 
 
+@pytest.mark.parametrize(
+    ("absent", "read", "is_told"),
+    [(5, 15, True), (5, 16, False), (4, 4, False), (30, 35, True), (5, 0, True)],
+)
+def test_new_articles_that_are_not_there_are_told_where_they_are_too_many_for_withdrawals(
+    absent: int, read: int, *, is_told: bool
+) -> None:
+    verdict = told(run(kk=edition(9, read=read, absent=absent, missing=absent)))
+    text = f"{absent} of {absent + read} articles of kk are not there: HTTP 404, or a page that "
+    expected = Verdict("degraded", f"{text}says so", {"kk absent": absent})
+    assert verdict == (expected if is_told else None)
+
+
 def test_cards_that_may_be_articles_are_told_with_their_edition() -> None:
     report = run(ru=edition(9, read=9), kk=edition(9, read=9))
     report.edition("kk").listings.strange = 2

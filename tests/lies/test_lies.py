@@ -25,6 +25,7 @@ _ALIKE = {
     *("article_304", "cut_206", "cut_br", "cut_chunked", "cut_deflate", "cut_length", "cut_zstd"),
     *("page_empty_once", "page_error_once", "page_redirects_to_first", "pager_names_more"),
     *("rss_behind", "rss_gaps", "rss_shapes", "amp", "www", "hex_a", "canonical_port"),
+    *("articles_404", "list_cut_off"),
     *("list_insertions", "everything_changed", "robots_forms", "site_date_wrong", "headline_403"),
     *("article_no_body", "busy_with_200", "canonical_flips", "card_twice", "cards_lead_elsewhere"),
     *("charset_lies", "day_ignored", "day_next_once", "etag_shared", "gone_and_back"),

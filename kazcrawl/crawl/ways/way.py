@@ -16,7 +16,8 @@ from kazcrawl.crawl.tail import Tail
 from kazcrawl.crawl.walk import Ending, Step, Walk
 from kazcrawl.fetch.browser import BrowserError
 from kazcrawl.fetch.refusals import REFUSALS, NotAskedError
-from kazcrawl.fetch.responses import GONE, NOT_MODIFIED, status_of
+from kazcrawl.fetch.responses import GONE, NOT_MODIFIED, answered_address, status_of
+from kazcrawl.sites.addresses import bare
 
 logger = logging.getLogger(__name__)
 
@@ -182,7 +183,8 @@ class Way:
     def failed(self, failure: Failure) -> "list[Request] | None":
         """A page did not come."""
         number = failure.request.cb_kwargs["number"]  # type: ignore[attr-defined]
-        is_gone = status_of(failure) in GONE
+        # What another edition lacks says nothing of this one.
+        is_gone = status_of(failure) in GONE and self._is_own(answered_address(failure))
         if is_gone and number > 1:
             # WordPress answers 404 past the last page.
             return list(self.doubt(number, f"HTTP {status_of(failure)} at page {number}"))
@@ -198,6 +200,10 @@ class Way:
             return None
         self.report.listings.failed += 1
         return None
+
+    def _is_own(self, url: str) -> bool:
+        named = self.context.site.addresses.edition_of(url)
+        return named is None or bare(named.code) == bare(self.walk.edition)
 
     def _lose(self, number: int) -> None:
         """A page is lacking: one refusal among good answers must not cut a walk short."""

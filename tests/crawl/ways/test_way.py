@@ -1,6 +1,7 @@
 """What every way shares: what is asked for again, in which order, and what an end brings."""
 
 import pytest
+from scrapy import Request
 
 from kazcrawl import clock
 from kazcrawl.archive.spans import Span
@@ -51,6 +52,17 @@ def test_a_doubtful_end_alone_is_asked_for_again(bed: Bed) -> None:
     assert fail(way.request(3), refused(way.request(3), 404)) == []
     assert urls(way.again()) == [page(3)]
     assert way.walk.depth == 2
+
+
+def test_what_another_edition_lacks_ends_no_list(bed: Bed) -> None:
+    way = way_of(bed, 2)
+    elsewhere = Request("https://ar.inform.kz/lenta/?page=2")
+    for _ in range(2):
+        failure = refused(elsewhere, 404)
+        failure.request = way.request(2)  # type: ignore[attr-defined]
+        fail(way.request(2), failure)
+        way.again()
+    assert (way.walk.ending, way.report.listings.failed) == (None, 1)
 
 
 @pytest.mark.parametrize(("ending", "deepest"), [(Ending.REACHED, 2), (Ending.LAST, 3)])
