@@ -140,6 +140,17 @@ def test_nothing_is_copied_over_an_archive_that_holds_anything_of_its_own(
         copy_archive(source.replace("archive.", "other."), target)
 
 
+def test_nothing_is_copied_over_articles_that_came_from_no_run(source: str, target: str) -> None:
+    """As `scrapy reparse` archives them."""
+    archive = Archive(target)
+    archive.add(numbered(99))
+    archive.close()
+    held = rows(target)
+    with pytest.raises(ArchiveError, match="holds an archive of its own; nothing was changed"):
+        copy_archive(source, target)
+    assert rows(target) == held
+
+
 def test_an_archive_that_is_written_to_all_the_time_is_not_called_copied(
     source: str, tmp_path: Path
 ) -> None:

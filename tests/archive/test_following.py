@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, update
 
 from kazcrawl.archive import Archive
-from kazcrawl.archive.batches import all_batches
+from kazcrawl.archive.batches import Batches, all_batches
 from kazcrawl.archive.following import (
     Portion,
     count_behind,
@@ -85,6 +85,25 @@ def test_a_batch_that_is_not_published_holds_up_those_behind_it(filled: Archive,
     assert texts(portion(filled, "kazinform", BEGINNING, most_bytes=9**9).lines) == ALL[:3]
     assert last_places(filled) == {"kazinform": (2, 0)}
     assert count_behind(filled, "kazinform", BEGINNING) == 3
+
+
+def test_a_place_in_a_batch_that_is_not_there_goes_on_with_the_next_from_its_beginning(
+    filled: Archive, tmp_path: Path, url: str
+) -> None:
+    """An archive that was restored from a backup numbers on above the batches that it lost."""
+    batches = Batches(url, "kazinform", "f" * 32)
+    for number in (7, 8):
+        filled.add(numbered(number))
+    opened = batches.open(above=4, crawl_id="c", format_version=1, compression="none")
+    assert opened is not None
+    batches.publish(opened, path="kazinform/p", records=2, size=1, sha256="e" * 64)
+    batches.close()
+    assert opened.number == 5
+    for within_batch in (False, True):
+        own = portion(
+            filled, "kazinform", (4, 1), most=1, most_bytes=9**9, within_batch=within_batch
+        )
+        assert (texts(own.lines), own.place) == (["Text 7."], (5, 1))
 
 
 def test_what_is_behind_a_place_is_counted(filled: Archive) -> None:

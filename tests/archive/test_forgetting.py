@@ -189,6 +189,7 @@ def test_a_reader_that_holds_old_pages_is_told_and_its_end_finishes_it(
 
 def test_what_still_holds_an_article_is_known(archive: Archive, url: str, tmp_path: Path) -> None:
     archive.add(article())
+    archive.add(article("Text, changed."))
     archive.add(article(url=OTHER))
     kept = Batches(url, "kazinform", "f" * 32)
     batch = kept.open(above=0, crawl_id="c1", format_version=1, compression="none")

@@ -177,7 +177,25 @@ def test_closing_commits_what_was_gathered(gathering: GatheringArchive, url: str
         adding = asyncio.ensure_future(gathering.add_soon(addition(0)))
         await asyncio.sleep(0)
         gathering.close()
+        # The loop of a crawl may end before the instant is over.
+        assert held(url) == 1
         return await adding
 
     assert run(work)
-    assert held(url) == 1
+
+
+def test_who_was_stopped_while_waiting_keeps_nobody_else_from_being_told(
+    gathering: GatheringArchive, url: str
+) -> None:
+    async def work() -> bool:
+        stopped, other = (
+            asyncio.ensure_future(gathering.add_soon(addition(number))) for number in (0, 1)
+        )
+        await asyncio.sleep(0)
+        stopped.cancel()
+        await asyncio.sleep(0)
+        gathering.commit()
+        return await other
+
+    assert run(work)
+    assert held(url) == 2

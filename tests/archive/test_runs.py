@@ -192,7 +192,8 @@ def test_what_the_next_run_goes_back_to_is_kept_for_good(
     archive: Archive, clock_at: Callable[[datetime], None]
 ) -> None:
     walks = ((1, (True, True)), (2, (True, False)), (3, (True, False)), (4, (False, False)))
-    for day, walked in walks:
+    # With an archive on a server a run that began earlier may end later.
+    for day, walked in reversed(walks):
         begin(archive, day)
         end(archive, day, ru=walked, en=(True, True))
     clock_at(datetime(2027, 6, 1, tzinfo=UTC))

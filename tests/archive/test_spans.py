@@ -66,6 +66,18 @@ def test_no_span_is_noted_that_is_empty_or_ends_in_the_future(
     assert len(all_witnesses(archive, 0)) == is_noted
 
 
+def test_what_another_clock_noted_as_walked_ends_now(
+    archive: Archive, clock_at: Callable[[datetime], None]
+) -> None:
+    assert walk(archive, NOW - 3 * HOUR, NOW - 2 * HOUR)
+    assert walk(archive, NOW - 4 * HOUR, NOW, edition="kk")
+    clock_at(NOW - 2 * HOUR - SECOND)
+    assert noted(archive) == [Span(NOW - 3 * HOUR, NOW - 2 * HOUR - SECOND)]
+    clock_at(NOW - 3 * HOUR)
+    assert noted(archive) == []
+    assert noted(archive, "kk") == [Span(NOW - 4 * HOUR, NOW - 3 * HOUR)]
+
+
 @pytest.mark.parametrize(
     ("since", "until", "merged"),
     [

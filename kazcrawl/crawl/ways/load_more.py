@@ -167,7 +167,7 @@ def _answer(response: Response) -> tuple[str, bool] | None:
         # Some versions of the theme send the JSON as a text inside of JSON.
         if isinstance(answer, str):
             answer = json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(answer, dict) or not isinstance(answer.get("code"), str):
         return None

@@ -95,7 +95,9 @@ def test_an_endpoint_without_cards_is_the_end(wordpress: Bed) -> None:
     )
 
 
-@pytest.mark.parametrize("said", ["0", "<html>", "[]", '{"code": 1}'])
+@pytest.mark.parametrize(
+    "said", ["0", "<html>", "[]", '{"code": 1}', pytest.param("[" * 100_000, id="deep")]
+)
 def test_an_endpoint_that_says_nothing_of_use_is_followed_by_numbered_pages(
     wordpress: Bed, said: str
 ) -> None:
