@@ -104,7 +104,7 @@ class Command(KazcrawlCommand, ScrapyCrawl):
         # Signals are ours from the first moment of a run to its last.
         self.crawler_process.start(install_signal_handlers=False)
         signals.hold(health.STOPPED)
-        if not isinstance(crawler.spider, WalkSpider):
+        if not isinstance(crawler.spider, WalkSpider) or not _has_begun(crawler.spider.context):
             self._end(health.FAILED, "failed: the crawl did not start; see the log")
             return
         context = crawler.spider.context
@@ -138,6 +138,11 @@ class Command(KazcrawlCommand, ScrapyCrawl):
         logs.show_warnings()
         complain(message)
         self.exitcode = code
+
+
+def _has_begun(context: RunContext) -> bool:
+    """Whether there is a run to judge: it had its archive, or could not have it."""
+    return context.has_begun or bool(context.report.trouble)
 
 
 def _tell_a_person(verdict: health.Verdict, context: RunContext) -> None:

@@ -99,7 +99,8 @@ def _check_of(name: str, default: object) -> _Check | None:
         return _Check("import paths of classes with their places", _are_keys_loadable)
     if name == "SPIDER_MODULES":
         return _Check("modules parted by commas", _are_modules)
-    if isinstance(default, str) and default.startswith(("scrapy.", "twisted.")):
+    is_path = isinstance(default, str) and default.startswith(("scrapy.", "twisted."))
+    if is_path or name == "ASYNCIO_EVENT_LOOP":
         return _Check("the import path of a class", _is_loadable)
     return None
 

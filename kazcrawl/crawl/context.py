@@ -70,6 +70,11 @@ class RunContext:
             self.raw = RawWriter(self.config.raw, self.crawl_id, self.config.raw_bytes)
         begin_run(self.archive, self.crawl_id, self.site.name, clock.text(self.started))
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the run had its archive, at some time."""
+        return self._is_open or self._is_given_back
+
     def close_stores(self) -> None:
         """Gives archive, raw pages and servers back; a second call does nothing."""
         if self.raw is not None:

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from kazcrawl.record import FIELDS
 from tests.misbehaving import misbehaving
 from tests.support import Site, crawl, feed_records, scrapy
@@ -52,6 +54,41 @@ def test_a_file_that_cannot_be_written_is_5_and_the_others_are_whole(
     assert any(json.loads(row["dateline"])["place"] for row in rows if row["dateline"])
     assert len(ElementTree.parse(tmp_path / "articles.xml").getroot()) == len(records)
     assert "of the scheduler: _job=77" in (tmp_path / "data/logs/kazcrawl.log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "line"),
+    [
+        ("foo://x.jsonl", (), "foo://x.jsonl: could not be stored; see the log"),
+        ("%(nothing)s.jsonl", (), "%(nothing)s.jsonl: KeyError: 'nothing'"),
+        (
+            "x.jsonl",
+            ("-s", "FEED_URI_PARAMS=no.such"),
+            "x.jsonl: ModuleNotFoundError: No module named 'no'",
+        ),
+        (
+            "x.jsonl",
+            ("-s", "FEED_EXPORT_BATCH_ITEM_COUNT=3"),
+            "x.jsonl: could not be stored; see the log",
+        ),
+    ],
+)
+def test_a_file_that_was_asked_for_and_cannot_be_is_told_and_all_else_is_delivered(
+    tmp_path: Path, g3_site: Site, file: str, settings: tuple[str, ...], line: str
+) -> None:
+    files = {file: {"format": "jsonl"}, f"{tmp_path}/%(batch_id)d.csv": {"format": "csv"}}
+    data = tmp_path / "data"
+    run = crawl(data, g3_site, "-a", "editions=ar", "-s", f"FEEDS={json.dumps(files)}", *settings)
+    assert run.stderr.splitlines()[-1] == f"kazcrawl: not delivered: {line}"
+    assert run.returncode == 5
+    assert feed_records(data)
+
+
+def test_a_crawl_that_cannot_open_what_scrapy_needs_says_so(tmp_path: Path, g3_site: Site) -> None:
+    run = crawl(tmp_path / "data", g3_site, "-s", "JOBDIR=/dev/null/jobs")
+    assert run.stderr.splitlines()[-1] == ("kazcrawl: failed: the crawl did not start; see the log")
+    assert "No row" not in run.stderr
+    assert run.returncode == 1
 
 
 def test_messages_name_the_pages_own_address_wherever_all_is_sent(

@@ -239,6 +239,10 @@ ROWS = [
         "ADDONS={'none.Such': 1}: must be import paths of classes with their places",
     ),
     (
+        f"{BEGIN} -s ASYNCIO_EVENT_LOOP=none.Such",
+        "ASYNCIO_EVENT_LOOP=none.Such: must be the import path of a class",
+    ),
+    (
         f"{BEGIN} -s TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor",
         "TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor: must be asyncio's, as it is "
         "by default",

@@ -15,7 +15,7 @@ from kazcrawl.archive.rights import Right, note_rights
 from kazcrawl.archive.schema import batch
 from kazcrawl.disk import steps
 from kazcrawl.disk.whole import part_of
-from kazcrawl.feeds.manifests import APART, manifests_of
+from kazcrawl.feeds.manifests import APART, BOTH, NEW, manifests_of
 from kazcrawl.feeds.publisher import FeedError, Published, publish
 from tests.archive.test_store import article
 
@@ -79,8 +79,9 @@ def test_an_open_batch_is_written_again_byte_for_byte(url: str, tmp_path: Path) 
     assert rest.records == 2
 
 
+@pytest.mark.parametrize("manifests", [NEW, BOTH])
 def test_what_is_published_is_on_the_disk_before_anything_says_so(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifests: str
 ) -> None:
     told: list[str] = []
     sync = os.fsync
@@ -93,16 +94,17 @@ def test_what_is_published_is_on_the_disk_before_anything_says_so(
     fill(url, 1)
     steps.watch(told.append)
     try:
-        (done,) = published(url, tmp_path)
+        (done,) = publish(url, tmp_path / "feeds", "kazinform", "c1", manifests=manifests)
     finally:
         steps.watch(None)
     assert isinstance(done.path, Path)
     told = told[: told.index("before final commit")]
-    parts = [str(part_of(path)) for path in (done.path, *manifests_of(done.path))]
+    written = [done.path, *manifests_of(done.path)][: 3 if manifests == BOTH else 2]
+    parts = [str(part_of(path)) for path in written]
     renamed = "after rename"
     assert [one for one in told if one in (*parts, renamed)] == [
-        parts[0], renamed, parts[1], renamed, parts[2], renamed,
-    ]  # fmt: skip
+        one for part in parts for one in (part, renamed)
+    ]
     # A file without its manifest does not count; a manifest without its file would.
     assert str(done.path.parent) in told[told.index(renamed) : told.index("before manifest")]
     behind = told[len(told) - told[::-1].index(renamed) :]

@@ -175,12 +175,15 @@ def test_a_manifest_that_is_none_is_named(
     assert str(refusal(read(feeds / SPIDER))[1]).startswith(f"{done[1].manifest}: is no manifest; ")
 
 
-def test_a_manifest_that_counts_otherwise_is_told(feeds: Path, done: list[Published]) -> None:
+@pytest.mark.parametrize("said", [7, 0])
+def test_a_manifest_that_counts_otherwise_is_told(
+    feeds: Path, done: list[Published], said: int
+) -> None:
     manifest = orjson.loads(done[1].manifest.read_bytes())
-    done[1].manifest.write_bytes(orjson.dumps(manifest | {"records": 7}))
+    done[1].manifest.write_bytes(orjson.dumps(manifest | {"records": said}))
     number, error = refusal(read(feeds / SPIDER))
     assert (number, str(error).partition(": ")[2].partition(";")[0]) == (
-        4, "has 1 records, its manifest says 7",
+        4, f"has 1 records, its manifest says {said}",
     )  # fmt: skip
 
 
