@@ -14,8 +14,8 @@ from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, galleries
 from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import LONGEST_FIELD, Page, unique
-from kazcrawl.pages.people import people, split_credit
-from kazcrawl.pages.sources import caption_of, figure_caption, leads_away, picture_source, source_of
+from kazcrawl.pages.people import people
+from kazcrawl.pages.sources import leads_away, picture_source, said_of, source_of
 from kazcrawl.pages.text import lines
 from kazcrawl.record import Image
 from kazcrawl.text import tidy, tidy_or_none
@@ -219,9 +219,7 @@ class ArticlePage:
             url = self.page.link(source_of(picture))
             if url is None or url in images_by_url or not self.is_picture(url):
                 continue
-            said = figure_caption(picture) or caption_of(tidy_or_none(attributes.get("alt")))
-            # A template repeats the headline as every image's alternative text.
-            caption, credit = split_credit(None if said == title else said)
+            caption, credit = said_of(picture, title)
             images_by_url[url] = Image(url=url, caption=caption, credit=credit)
         if images_by_url:
             return list(images_by_url.values())

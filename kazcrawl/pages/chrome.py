@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -50,6 +51,15 @@ _ADVERTISING = re.compile(
 _CAPTIONS = frozenset(("caption", "captions", "cutline"))
 # A lead or headline below a picture is named a caption, too.
 _LEADS = frozenset("article news title header headline page post story no without".split())
+# What is said of a picture, by names that hold a word of each; and who took it.
+_PICTURES = frozenset("photo image img picture pic figure foto".split())
+_SAYS = frozenset("title description desc legend signature author credit credits copyright".split())
+_CREDITS = frozenset("author credit credits copyright source".split())
+# Elements that may say it, how far from the picture, and how many a picture's box has at most.
+_SAYING = frozenset("div span p small em i".split())
+_NEAR, _BOXED = 2, 8
+# Paragraphs of a text beside a picture.
+_TEXT = 2
 # Elements that a caption may be, and its most characters.
 _CAPTIONED = ", ".join(f"{tag}[class*=aption]" for tag in ("div", "span", "p", "small", "em"))
 _CAPTION_TEXT = 700
@@ -106,6 +116,43 @@ def names_caption(classes: list[str]) -> bool:
     return False
 
 
+def says_of_picture(classes: str) -> bool:
+    """Whether class names say that an element tells of a picture, or who took it."""
+    words = {word.lower() for word in _WORDS.findall(classes)}
+    return not (words.isdisjoint(_PICTURES) or words.isdisjoint(_SAYS))
+
+
+def names_credit(classes: str) -> bool:
+    """Whether class names say that an element of a caption tells who took the picture."""
+    words = {word.lower() for word in _WORDS.findall(classes)}
+    return words.isdisjoint(_CAPTIONS) and not words.isdisjoint(_CREDITS)
+
+
+def said_beside(picture: LexborNode) -> list[LexborNode]:
+    """The elements in a picture's own box that tell of it by their names, and are no captions by
+    name."""
+    box = picture.parent
+    for _ in range(_NEAR):
+        pieces = [] if box is None else list(islice(box.iter(), _BOXED))
+        if len(pieces) == _BOXED:
+            break
+        if found := [piece for piece in pieces if _is_said(piece)]:
+            return found
+        box = None if box is None else box.parent
+    return []
+
+
+def _is_said(piece: LexborNode) -> bool:
+    classes = piece.attributes.get("class") if piece.tag in _SAYING else None
+    return (
+        classes is not None
+        and says_of_picture(classes)
+        and piece.css_first("img, h1, h2, h3, h4") is None
+        and len(piece.css("p")) < _TEXT
+        and len(piece.text()) <= _CAPTION_TEXT
+    )
+
+
 def galleries(body: LexborNode) -> set[int]:
     """The ``mem_id`` of rows of pictures by their class: what they say are captions."""
     rows = [row for row in body.css(_GALLERIES) if row.mem_id != body.mem_id]
@@ -128,20 +175,24 @@ def caption_boxes(body: LexborNode) -> set[int]:
         and node.parent.css_first("img") is not None
         and node.css_first("img") is None
         and len(node.text()) <= _CAPTION_TEXT
-    } | _repeated_words(body)
+    } | _words_of_pictures(body)
 
 
-def _repeated_words(body: LexborNode) -> set[int]:
-    """The ``mem_id`` of paragraphs that hold a picture and say its own words, and no more."""
+def _words_of_pictures(body: LexborNode) -> set[int]:
+    """The ``mem_id`` of what tells of a picture beside it, and of paragraphs that hold a picture
+    and say its own words, and no more."""
     found: set[int] = set()
-    met: set[int] = set()
-    for picture in body.css("p img[alt]"):
-        words, holder = tidy(picture.attributes.get("alt") or ""), picture.parent
-        while holder is not None and holder.tag != "p":
+    met = {body.mem_id}
+    for picture in body.css("img"):
+        holder = picture.parent
+        if holder is not None and holder.mem_id not in met:
+            found.update(said.mem_id for said in said_beside(picture))
+        while holder is not None and holder.mem_id not in met:
+            met.add(holder.mem_id)
+            if holder.tag == "p":
+                words = tidy(picture.attributes.get("alt") or "")
+                if len(words) >= _WORDS_TOLD and tidy(holder.text()) == words:
+                    found.add(holder.mem_id)
+                break
             holder = holder.parent
-        if holder is None or holder.mem_id in met:
-            continue
-        met.add(holder.mem_id)
-        if len(words) >= _WORDS_TOLD and tidy(holder.text()) == words:
-            found.add(holder.mem_id)
     return found

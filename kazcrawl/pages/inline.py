@@ -27,7 +27,8 @@ _HIDDEN_STYLE = pattern(
     # Clipped to nothing, or to the dot that is left for readers aloud.
     r"|clip\s*:\s*rect\(\s*(?P<edge>[01](?:px)?)(?:[,\s]+(?P=edge)){3}\s*\)"
     r"|clip-path\s*:\s*inset\(\s*(?:50|100)%\s*\)"
-    r"|(?<![\w-])width\s*:\s*1px.*(?<![\w-])height\s*:\s*1px.*overflow\s*:\s*hidden",
+    r"|(?<![\w-])width\s*:\s*1px.*(?<![\w-])height\s*:\s*1px.*overflow\s*:\s*hidden"
+    r"|(?<![\w-])height\s*:\s*0(?:px)?\s*;.*overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 _TRANSPARENT = pattern(r"(?<![\w-])opacity\s*:\s*(?:0+(?:\.0*)?|\.0+)\s*(?:[;!]|$)", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """Boxes of chrome and captions inside a text, in every layout; what only looks like them stays."""
 
+from typing import Any
+
 import pytest
 
 from kazcrawl.crawl.records import read_page
@@ -122,18 +124,63 @@ TEXTS = {
 
 
 def body_of(layout: str, inside: str) -> str:
+    return str(record_of(layout, inside)["article_body"])
+
+
+def record_of(layout: str, inside: str) -> dict[str, Any]:
     url, template = LAYOUTS[layout]
     first, *others = [f"<p>{line}</p>" for line in PROSE]
     body = "".join([first, others[0], inside, *others[1:]])
     page = f"<html lang=en><head><title>{TITLE}</title></head><body>{template}</body></html>"
     page = page.format(title=TITLE, body=body)
-    return str(read_page(page.encode(), url, None, FETCHED)["article_body"])
+    return read_page(page.encode(), url, None, FETCHED)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("kind", BOXES)
 def test_a_box_inside_a_text_is_not_the_texts(layout: str, kind: str) -> None:
     assert body_of(layout, BOXES[kind]) == "\n\n".join(PROSE)
+
+
+FIGURES = {
+    "credit in a span": (
+        "<figure><img src=/p.jpg><figcaption>Storks in June <span class=credit>Olga Lind</span>"
+        "</figcaption></figure>",
+        ("Storks in June", "Olga Lind"),
+    ),
+    "credit in brackets, glued": (
+        "<figure><img src=/p.jpg><figcaption><span>Storks in June.</span>"
+        "<span class=imgCredit>(Olga Lind)</span></figcaption></figure>",
+        ("Storks in June.", "Olga Lind"),
+    ),
+    "credit alone": (
+        "<div><img src=/p.jpg><span class=photo-author>Olga Lind</span></div>",
+        (None, "Olga Lind"),
+    ),
+    "description": (
+        "<div class=pic><img src=/p.jpg><div class=image-description>Storks in June</div></div>",
+        ("Storks in June", None),
+    ),
+    "title": (
+        "<div class=pic><a href=/p.jpg><img src=/p.jpg></a><p class=photoTitle>Storks</p></div>",
+        ("Storks", None),
+    ),
+    "caption by its class in a figure": (
+        "<figure><img src=/p.jpg><p class=caption>Storks in June</p></figure>",
+        ("Storks in June", None),
+    ),
+    "words of a script": ("<p><img src=/p.jpg alt=undefined></p>", (None, None)),
+    "headline and site": (f"<p><img src=/p.jpg alt='{TITLE} | Town'></p>", (None, None)),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", FIGURES)
+def test_what_a_pictures_box_says_of_it_is_told_with_the_picture(layout: str, kind: str) -> None:
+    inside, wanted = FIGURES[kind]
+    record = record_of(layout, inside)
+    assert [(image["caption"], image["credit"]) for image in record["image"]] == [wanted]
+    assert record["article_body"] == "\n\n".join(PROSE)
 
 
 @pytest.mark.parametrize("layout", ["g2", "g3", "unknown"])

@@ -25,6 +25,12 @@ from kazcrawl.pages.sources import caption_of, picture_source, source_of
         ({"src": "/t.png", "width": "24", "height": "24"}, None),
         ({"src": "/t.png", "width": "24"}, "/t.png"),
         ({"src": "/downloading.jpg"}, "/downloading.jpg"),
+        ({"src": "/blank.gif", "data-original-set": "/a.jpg 1x"}, "/a.jpg"),
+        ({"src": "/blank.gif", "data-actualsrc": "/a.jpg"}, "/a.jpg"),
+        ({"nitro-lazy-src": "/a.jpg"}, "/a.jpg"),
+        ({"src": "/a.jpg", "data-fallback-src": "/small.jpg"}, "/a.jpg"),
+        ({"src": " /storks in june.jpg "}, "/storks%20in%20june.jpg"),
+        ({"src": "/people/lind.jpg", "class": "avatar rounded"}, None),
         ({"src": ""}, None),
         ({}, None),
     ],
@@ -48,3 +54,12 @@ def test_a_file_s_name_is_no_caption() -> None:
     assert caption_of("IMG_1234.jpg") is None
     assert caption_of("DSC 0012") is None
     assert caption_of("Вид на мост") == "Вид на мост"
+
+
+@pytest.mark.parametrize("said", ["null", "undefined", "Image", "Фото", "сурет", "图片"])
+def test_what_any_picture_is_and_what_a_template_left_is_no_caption(said: str) -> None:
+    assert caption_of(said) is None
+
+
+def test_a_caption_is_without_markup() -> None:
+    assert caption_of("<p>The &quot;old&quot; pond</p>") == 'The "old" pond'

@@ -6,13 +6,16 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.chrome import GALLERIES, names_caption
+from kazcrawl.pages.chrome import GALLERIES, names_caption, says_of_picture
 from kazcrawl.pages.generic.blocks import flat
 from kazcrawl.pages.generic.prune import HEADINGS
 from kazcrawl.pages.generic.tree import named, text_of_element
 from kazcrawl.text import pattern
 
-_CLASSED = pattern("aption|cutline")
+_CLASSED = pattern(
+    "aption|cutline|(?:[pP]hoto|[iI]mage?|[pP]ic|[fF]igure|[fF]oto)[\\w-]{0,30}"
+    "(?:[tT]itle|[dD]esc|[aA]uthor|[cC]redit|[cC]opyright|[lL]egend|[sS]ignature)"
+)
 _ROWS = pattern("|".join(GALLERIES))
 _TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _ITALICS = ("em", "i", "small")
@@ -27,8 +30,8 @@ _CREDIT = 60
 # A caption has fewer elements; pictures of a page that are looked at.
 _MOST_PIECES, _MOST_PICTURES = 40, 300
 _NO_LINE = frozenset(("img", "video", "iframe", "table", *HEADINGS))
-# Elements from a picture to the box that it shares with its caption.
-_NEAR = 3
+# Elements from a picture to the box that it shares with its caption, which has fewer pieces.
+_NEAR, _BOXED = 3, 8
 
 
 def mark_captions(body: HtmlElement) -> None:
@@ -36,7 +39,10 @@ def mark_captions(body: HtmlElement) -> None:
     for element in named(body, _CLASSED):
         classes = element.get("class").split()
         known = not inline.CAPTION_CLASSES.isdisjoint(classes)
-        if known or (element.tag in _BOXES and names_caption(classes) and _is_line(element)):
+        told = names_caption(classes) or (
+            says_of_picture(element.get("class")) and _is_beside_picture(element)
+        )
+        if known or (element.tag in _BOXES and told and _is_line(element)):
             element.tag = "figcaption"
     for row in named(body, _ROWS, "div"):
         if row.find(".//img") is None or row.find(".//figcaption") is not None:
@@ -50,6 +56,18 @@ def mark_captions(body: HtmlElement) -> None:
         words = flat(picture.get("alt"))
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"
+
+
+def _is_beside_picture(element: HtmlElement) -> bool:
+    """Whether an element stands in a picture's own box."""
+    box = element
+    for _ in range(_NEAR):
+        box = box.getparent()
+        if box is None or len(box) >= _BOXED:
+            return False
+        if next(box.iter("img"), None) is not None:
+            return True
+    return False
 
 
 def _is_below_picture(element: HtmlElement) -> bool:

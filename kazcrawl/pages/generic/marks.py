@@ -72,6 +72,8 @@ def _lend_picture(noscript: HtmlElement) -> None:
     picture, placeholder = noscript.find(".//img"), noscript.getprevious()
     if picture is None:
         return
+    if placeholder is None:
+        placeholder = noscript.getnext()
     if placeholder is None or placeholder.tag != "img":
         if _is_captioned(noscript):
             picture.tail = None

@@ -5,11 +5,12 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from kazcrawl.pages.chrome import names_credit
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.tree import line_of_element
 from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.people import split_credit
-from kazcrawl.pages.sources import picture_source
+from kazcrawl.pages.sources import caption_of, marked_credit, picture_source
 from kazcrawl.record import Image
 
 _MOST = 30
@@ -19,6 +20,9 @@ _FIGURES = ("figure", "dl")
 _NEAR = 3
 # Characters of a caption that come again by no chance.
 _BEGINNING = 40
+# Elements of a caption that are looked at.
+_PIECES = 20
+_WRAPPERS = ("a", "picture", "span")
 _VARIANT = re.compile(r"[?#].*|-\d+x\d+(?=\.\w+$)")
 
 
@@ -67,7 +71,8 @@ def _is_small(picture: HtmlElement) -> bool:
 
 def _caption(picture: HtmlElement) -> str | None:
     """What the figure around a picture says of it, or the box of which it is the only one."""
-    boxes = list(islice(picture.iterancestors(), _NEAR))
+    around = (box for box in picture.iterancestors() if box.tag not in _WRAPPERS)
+    boxes = list(islice(around, _NEAR))
     figures = [box for box in picture.iterancestors() if box.tag in _FIGURES]
     caption = None
     for box in figures[:1] or boxes:
@@ -77,6 +82,22 @@ def _caption(picture: HtmlElement) -> str | None:
             break
     if caption is None:
         return None
+    said = _said(caption)
+    # Who took the picture may stand in an element of its own behind that.
+    other = caption.getnext()
+    is_credit = other is not None and names_credit(other.get("class") or "")
+    if is_credit and other.tag == "figcaption" and split_credit(said)[1] is None:
+        said = f"{said} {_said(other)}"
+    return caption_of(said)
+
+
+def _said(caption: HtmlElement) -> str:
+    """What a caption says; a credit that only its class tells has the sign of one."""
     for line_break in caption.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
-    return line_of_element(caption) or None
+    said = line_of_element(caption)
+    pieces = islice(caption.iter("*"), _PIECES)
+    named = (piece for piece in pieces if names_credit(piece.get("class") or ""))
+    credit = line_of_element(piece) if (piece := next(named, None)) is not None else ""
+    is_marked = not credit or not said.endswith(credit) or split_credit(said)[1] is not None
+    return said if is_marked else marked_credit(said, credit)

@@ -45,7 +45,9 @@ _FORM_WORDS = 160
 _MOST_OF_PAGE = 0.5
 # Characters outside links, and their share, from which a weak name is not believed.
 _PROSE, _PROSE_SHARE = 500, 0.6
-_INSIDE = frozenset("a abbr b em i span strong".split())
+_INSIDE = frozenset(
+    "a abbr b cite code dfn em font i ins label mark q small span strong time u".split()
+)
 # Letters of a link that is a title, not a word of the sentence.
 _TITLE = 25
 # The attributes by which an element is told to be chrome, or hidden.
@@ -175,7 +177,7 @@ def _verdict(element: HtmlElement) -> tuple[bool, str]:
     named = ""
     if not inline.WIDGETS.isdisjoint(classes.split()):
         named = "strong"
-    elif element.tag not in HEADINGS:
+    elif element.tag not in HEADINGS and element.tag != "figcaption":
         named = chrome_name(f"{classes} {element.get('id') or ''}")
     return inline.is_hidden(element.tag, dict(element.attrib)), named
 
