@@ -59,6 +59,8 @@ _DECODER = json.JSONDecoder(strict=False)
 _TAG = pattern(r"<[^<>]{1,2000}>")
 # Templates print these for an empty field.
 _NOTHING = frozenset(("", "none", "null", "undefined", "nan", "-"))
+# Or leave it as they name it.
+_UNFILLED = pattern(r"\{\{.*\}\}|\[\[.*\]\]|\$\{.*\}|<%.*%>|%\w+%|\[object \w+\]|#[A-Z_]+#")
 # Objects that hold others of the page.
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
 
@@ -179,6 +181,8 @@ def clean(value: str) -> str | None:
     if "<" in value:
         value = _TAG.sub(" ", value)
     value = tidy(value)
+    if value and value[0] in "{[$<%#" and _UNFILLED.fullmatch(value):
+        return None
     return None if len(value) < 10 and value.casefold() in _NOTHING else value
 
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kazcrawl.pages import jsonld, moments
 from kazcrawl.pages.likeness import same_words
 from kazcrawl.pages.links import bare, joined
+from kazcrawl.pages.newsrooms import without_newsroom
 from kazcrawl.pages.people import people
 from kazcrawl.pages.publication import publications
 from kazcrawl.pages.text import text_of
@@ -197,14 +198,18 @@ class Metadata:
             elif not jsonld.is_organization(author):
                 given, family = author.get("givenName"), author.get("familyName")
                 names += jsonld.texts_of(author.get("name") or f"{given or ''} {family or ''}")
-        return people(names)
+        return self._without_site(people(names))
 
     @cached_property
     def authors(self) -> list[str]:
         """The people who are named as authors."""
-        return self.told_authors or people(
-            [name for key in _AUTHOR for name in self.metas.get(key, [])]
-        )
+        named = [name for key in _AUTHOR for name in self.metas.get(key, [])]
+        return self.told_authors or self._without_site(people(named))
+
+    def _without_site(self, names: list[str]) -> list[str]:
+        """Names without the site's own."""
+        publisher = self._resolved(self.article.get("publisher"), "name")
+        return without_newsroom(names, publisher, lambda: self.site) if names else names
 
     @cached_property
     def images(self) -> list[str]:

@@ -38,13 +38,16 @@ _BEFORE = pattern(
     re.IGNORECASE,
 )
 _BEHIND = pattern(
-    rf"(?:(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?|\s\([^()]{{2,40}}\))\s*$", re.IGNORECASE
+    rf"(?:(?:\s*[,(–—|/]\s*|\s+-\s+)(?:{_OFFICE_BEHIND})\)?|\s\([^()]{{2,40}}\)"
+    # Where it was written.
+    r"|\s+(?-i:in(?:\s[A-Z][\w.-]{1,20}){1,3}))\s*$",
+    re.IGNORECASE,
 )
 # What else a byline's line tells: who took the pictures, when it changed, the writer's account.
 _ELSE = pattern(
     r"[\s,.;/|·]+(?:(?:фото|фотографии|photos?|pictures?|суреттер|сурет|сурат(?:лар)?|surat(?:lar)?|видео|video)"
-    r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])))|(?:图|摄影|摄|责任编辑|责编|编辑|校对|审核|来源)\s*[:：/／|｜]"
-    r"|edit(?:ing|ed) by\b|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
+    r"(?:\s+by)?(?:\s*[:：/]\s*|\s+(?=(?-i:[^\W\d_a-zа-яё])|автор|из\s|предоставлен))|(?:图|摄影|摄|责任编辑|责编|编辑|校对|审核|来源)\s*[:：/／|｜]"
+    r"|(?:on\s+)?(?-i:[A-Z][a-z]{2,8})\.?\s\d{1,2},?\s(?:19|20)\d\d|on\s+\d|edit(?:ing|ed) by\b|(?:updated|published|posted|обновлено|опубликовано|жарияланды|жаңартылды)\b|@\w|©|\d{1,4}[./:-]\d\d"
     r"|(?:и\s+др|и\s+другие|et\s+al|and\s+others)\b|(?:специально\s+для|для|special\s+to|special\s+for|for)\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -52,11 +55,13 @@ _ELSE = pattern(
 _SLOGAN = pattern(r".*\S\s+[–—-]\s+[a-zа-яёәғқңөұүһі]\S*(?:\s+\S+){2,}")
 _OFFICE_ALONE = pattern(rf"(?:{_OFFICE_BEFORE}|{_OFFICE_BEHIND})", re.IGNORECASE)
 _BETWEEN = pattern(
-    r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|und|et|и|және|мен|пен|бен|jáne|men|pen|ben|va|ва|hám|&)\s+|\s+و\s+"
+    r"\s*[;|、/]\s*|\s*[,，،]\s*|\s+(?:and|with|und|et|ve|\+|и|және|мен|пен|бен|jáne|men|pen|ben|va|ва|hám|&)\s+|\s+و\s+"
     r"|(?<=[\u4e00-\u9fff]{2})[ 和](?=[\u4e00-\u9fff]{2})"
 )
 # Behind a comma these belong to the name before it.
-_SUFFIX = pattern(r"(?:jr|sr|ph\.?\s?d|m\.?d|ii|iii|iv)\.?", re.IGNORECASE)
+_SUFFIX = pattern(
+    r"(?:jr|sr|ph\.?\s?d|m\.?d|m\.?[as]|mba|mph|rdn?|rn|jd|ii|iii|iv)\.?", re.IGNORECASE
+)
 # A newsroom that signs with its own name has no author to tell; logins and addresses are none.
 _NO_NAME = pattern(
     r"(?:www\.)?inform\.kz|(?:МИА\s+)?[«\"]?(?:kazinform|qazinform|казинформ|қазинформ|қазақпарат|qazaqparat)[»\"]?"
@@ -82,10 +87,17 @@ _LOGIN = pattern(r"[a-zа-яё][\w-]*")
 # A line of names has no figures, calls and credits; a slogan has more words than a name.
 _NO_BYLINE = pattern(
     r"\d|[!?@©]|^(?:责任编辑|责编|编辑|校对|审核|翻译)[:：]|\b(?:фото|photo|сурет|сурат|видео|video)\s*[:：]|\b(?:подпи[сш]|читай|обновл|опублик|follow"
-    r"|subscribe|sign up|read more|updated|published|жарияла|жазыл|обуна)",
+    r"|subscribe|sign up|read more|updated|published|жарияла|жазыл|обуна)"
+    # What a link to the rest of a writer's articles says.
+    r"|\b(?:(?:view|see|read) (?:all|more)|all (?:posts|articles|stories)|more (?:by|from)"
+    r"|about the author|email the author|все (?:статьи|материалы|публикации|записи|новости)"
+    r"|об авторе|автор туралы|барлық (?:мақала|материал|жазба))",
     re.IGNORECASE,
 )
 _MOST_WORDS = 7
+# What templates leave unfilled begins with these; feeds write a name behind its address.
+_UNFILLED = "[{<%$#"
+_MAILED = pattern(r"\s*\S+@\S+\s+\(([^()]+)\)\s*")
 # Templates pad a name of two signs so that it is as wide as one of three.
 _PADDED = pattern(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MOST_NAMES = 10
@@ -99,17 +111,22 @@ def people(bylines: list[str]) -> list[str]:
     ``Политический обозреватель Айгерим Талас и Ержан Оспан`` are two people. A name that is
     not understood is kept as it is printed.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for byline in bylines:
+        if "@" in byline and (mailed := _MAILED.fullmatch(byline)):
+            byline = mailed[1]
         if _ADDRESS.match(byline):
             continue
+        if byline[:1] in "（(" and byline[-1:] in "）)":
+            byline = byline[1:-1]
         for part in _split(_bare(names_alone(_PADDED.sub(r"\1\2", tidy(byline))))):
             name = _bare(part).strip(" .,:;-–—|/／｜")
             if _SHORTENED.search(name) and f"{name}." in part:
                 name += "."
             if 2 <= len(name) <= 60 and not _is_no_name(name):
-                found.setdefault(name)
-    names = [name for name in found if not _AGENCY.fullmatch(name)] or list(found)
+                found.setdefault(name.casefold(), name)
+    names = [name for name in found.values() if not _AGENCY.fullmatch(name)]
+    names = names or list(found.values())
     return names[:_MOST_NAMES]
 
 
@@ -119,7 +136,7 @@ def names_alone(byline: str) -> str:
 
 
 def _is_no_name(text: str) -> bool:
-    return bool(
+    return text[0] in _UNFILLED or bool(
         _NO_NAME.fullmatch(text)
         or _LOGIN.fullmatch(text)
         or _NO_BYLINE.search(text)

@@ -106,10 +106,28 @@ def test_a_caption_and_its_credit_are_told_apart(
         ("Reporting by Anna Smith; Editing by John Lee", ["Anna Smith"]),
         ("Anna Smith and John Lee, Associated Press", ["Anna Smith", "John Lee"]),
         ("Reuters", ["Reuters"]),
+        ("Anna Smith with John Lee", ["Anna Smith", "John Lee"]),
+        ("Anna Smith + John Lee", ["Anna Smith", "John Lee"]),
+        ("Anna Smith, MPH, RD", ["Anna Smith, MPH, RD"]),
+        ("anna@example.com (Anna Smith)", ["Anna Smith"]),
+        ("By Anna Smith in New York", ["Anna Smith"]),
+        ("Posted by Anna Smith on August 18, 2026", ["Anna Smith"]),
+        ("Айгерим Талас, фото автора", ["Айгерим Талас"]),
+        ("（记者 李明）", ["李明"]),
+        ("View all posts", []),
+        ("More by Anna Smith", []),
+        ("Все статьи автора", []),
+        ("{{author.name}}", []),
+        ("[object Object]", []),
+        ("%author%", []),
     ],
 )
 def test_a_byline_gives_its_names_and_nothing_else(byline: str, wanted: list[str]) -> None:
     assert people([byline]) == wanted
+
+
+def test_a_name_in_capitals_again_is_no_second_author() -> None:
+    assert people(["Anna Smith", "ANNA SMITH"]) == ["Anna Smith"]
 
 
 def test_the_agency_itself_is_no_author() -> None:

@@ -77,6 +77,32 @@ def test_a_newspaper_or_an_agency_is_no_author() -> None:
     assert page(script(both)).metadata.authors == ["Erjan Ospan"]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("The Steppe", False), ("Steppe", False), ("Olga Lind", True)]
+)
+def test_a_site_by_its_own_name_is_no_author_unless_it_may_be_a_persons(
+    name: str, is_one: bool
+) -> None:
+    head = f'<meta property="og:site_name" content="{name}"><meta name="author" content="{name}">'
+    assert page(head).metadata.authors == [name] * is_one
+
+
+def test_the_publisher_is_no_author_though_it_is_called_a_person() -> None:
+    paper = '{"@type": "Person", "name": "Steppe Today"}'
+    publisher = '"publisher": {"@type": "Organization", "name": "Steppe Today"}'
+    told = ARTICLE.replace('"author": {"name": "Aigerim Talas"}', f'"author": {paper}, {publisher}')
+    assert page(script(told)).metadata.authors == []
+
+
+@pytest.mark.parametrize(
+    "unfilled", ["{{title}}", "[[title]]", "${title}", "%title%", "[object Object]"]
+)
+def test_what_a_template_did_not_fill_is_nothing(unfilled: str) -> None:
+    assert (
+        page(f'<meta property="og:description" content="{unfilled}">').metadata.descriptions == []
+    )
+
+
 def test_of_several_articles_the_one_about_this_page_is_read() -> None:
     other = ARTICLE.replace("Bridge opens", "Quite another story").replace("Aigerim", "Other")
     assert page(script(f"[{other}, {ARTICLE}]")).metadata.authors == ["Aigerim Talas"]

@@ -58,6 +58,9 @@ def script(data: object) -> str:
         ("Mualliflar: Oygul Karimova va Anvar Sobirov", None, ["Oygul Karimova", "Anvar Sobirov"]),
         ("اۆتور: ايگەرىم تالاس", None, ["ايگەرىم تالاس"]),
         ("记者：李明和王芳", None, ["李明", "王芳"]),
+        ("By Olga Lind on August 18, 2026", DAY, ["Olga Lind"]),
+        ("Posted by Olga Lind on August 18, 2026", DAY, ["Olga Lind"]),
+        ("记者 李明", None, ["李明"]),
         ("文｜李明", None, ["李明"]),
         ("文/李明 图/王芳", None, ["李明"]),
     ],
@@ -78,11 +81,22 @@ def test_a_line_above_the_text_tells_date_and_author(
         ("Текст: Ольга Линд, фото: Ян Берг", ["Ольга Линд"]),
         ("Автор: Айгерім Талас пен Ержан Оспан", ["Айгерім Талас", "Ержан Оспан"]),
         ("来源：新华社 作者：李明", ["李明"]),
+        ("（记者 李明）", ["李明"]),
+        ("Reporting by Olga Lind; Editing by Jan Berg", ["Olga Lind"]),
+        ("Материал подготовила Ольга Линд", ["Ольга Линд"]),
+        ("Айгерім Талас дайындады", ["Айгерім Талас"]),
+        ("Oygul Karimova tayyorladi", ["Oygul Karimova"]),
     ],
 )
 def test_a_line_below_the_text_tells_its_writers(line: str, authors: list[str]) -> None:
     record = read(f"{TEXT}<p>{line}</p>")
     assert (record["author"], record["article_body"]) == (authors, "\n\n".join(PROSE))
+
+
+def test_microdata_tell_a_writers_name_from_the_office() -> None:
+    marked = "<b itemprop=name>Olga Lind</b><i itemprop=jobTitle>reporter</i>"
+    record = read(f"<p itemprop=author itemscope>{marked}</p>{TEXT}")
+    assert record["author"] == ["Olga Lind"]
 
 
 @pytest.mark.parametrize(
