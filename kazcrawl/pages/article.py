@@ -9,12 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
 from kazcrawl.pages.badges import PIECES, lines_of_heading, own_headline, without_badges
-from kazcrawl.pages.bodies import is_quoted, linked_boxes, linked_cards, related_links, whole_body
+from kazcrawl.pages.bodies import linked_boxes, linked_cards, related_links, whole_body
 from kazcrawl.pages.chrome import caption_boxes, chrome_boxes, galleries
 from kazcrawl.pages.contents import contents_lists
 from kazcrawl.pages.names import name_layout
 from kazcrawl.pages.page import LONGEST_FIELD, Page, unique
 from kazcrawl.pages.people import people
+from kazcrawl.pages.quotations import is_quoted
 from kazcrawl.pages.sources import leads_away, picture_source, said_of, source_of
 from kazcrawl.pages.text import lines
 from kazcrawl.record import Image

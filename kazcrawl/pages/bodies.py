@@ -6,7 +6,7 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.cleaning import is_end, is_reference
-from kazcrawl.pages.chrome import is_advertising
+from kazcrawl.pages.chrome import SHARES, is_advertising
 from kazcrawl.pages.text import is_only_links
 from kazcrawl.text import tidy
 
@@ -103,12 +103,6 @@ def _is_text(node: LexborNode) -> bool:
 def is_document(href: str | None) -> bool:
     """Whether a link leads to a document: what an article refers to, not another article."""
     return bool(href and _DOCUMENT.search(href))
-
-
-def is_quoted(node: LexborNode) -> bool:
-    """Whether an element is a quotation's footer: it names who says it."""
-    parent = node.parent
-    return node.tag == "footer" and parent is not None and parent.tag == "blockquote"
 
 
 def linked_boxes(body: LexborNode) -> set[int]:
@@ -237,8 +231,9 @@ def _card_of(line: LexborNode, body: LexborNode, boxes: dict[int, str]) -> Lexbo
 
 def _refers(link: LexborNode, is_own_article: Callable[[str | None], bool]) -> bool:
     """Whether a link leads to another article of the site, or to a channel of anybody's."""
-    href = link.attributes.get("href")
-    return not is_document(href) and (is_own_article(href) or bool(_CHANNEL.match(href or "")))
+    href = link.attributes.get("href") or ""
+    is_elsewhere = _CHANNEL.match(href) or SHARES.match(href)
+    return not is_document(href) and (is_elsewhere is not None or is_own_article(href))
 
 
 def _may_refer(line: LexborNode) -> bool:

@@ -9,6 +9,17 @@ from selectolax.lexbor import LexborNode
 from kazcrawl.text import tidy
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+SHARES = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share\.php|dialog/(?:share|feed))"
+    r"|(?:twitter|x|bsky|threads)\.(?:com|net|app)/(?:intent/|share\b)|vk\.(?:com|ru)/share\.php"
+    r"|(?:t|telegram)\.me/share\b|wa\.me/\?text|whatsapp\.com/send\?(?:text|phone=&)"
+    r"|ok\.ru/(?:offer|dk\?)|linkedin\.com/(?:shareArticle|sharing/)|pinterest\.\w+/pin/create"
+    r"|reddit\.com/submit|tumblr\.com/(?:share|widgets/share)|getpocket\.com/(?:save|edit)"
+    r"|mail\.ru/share|livejournal\.com/update|weibo\.com/share/|qq\.com/(?:widget/shareqq|cgi-bin/)"
+    r"|line\.me/(?:R/|lineit/share))|(?:tg|whatsapp|viber)://|mailto:\?",
+    re.IGNORECASE,
+)
+"""Addresses at which a reader shares an article: nothing of it, whatever the link says."""
 # Parts of class and id names, over all the sites one knows; a help on pages that use them.
 _CHROME_WORDS = frozenset(
     """

@@ -35,6 +35,9 @@ _TRANSPARENT = pattern(r"(?<![\w-])opacity\s*:\s*(?:0+(?:\.0*)?|\.0+)\s*(?:[;!]|
 # What is transparent only until it is scrolled to.
 _COMES_LATER = pattern(r"transform|transition|animation|will-change", re.IGNORECASE)
 _WITHOUT_SIZE = pattern(r"font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
+# Inline elements that a style makes lines of their own.
+_MADE_BLOCK = pattern(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
+_INLINE = frozenset("span font b i em strong a u".split())
 # Elements of text; in boxes without a size of letters stand others that have one.
 _OF_TEXT = frozenset("span font p small i b em strong".split())
 _HIDDEN_CLASSES = frozenset(
@@ -111,6 +114,11 @@ def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
         or not _HIDDEN_CLASSES.isdisjoint(names)
         or (not _UNDISPLAYED_CLASSES.isdisjoint(names) and not _SHOWN_AGAIN.search(classes))
     )
+
+
+def is_made_block(tag: str, style: str | None) -> bool:
+    """Whether a style makes a block of an inline element."""
+    return bool(style) and tag in _INLINE and _MADE_BLOCK.search(style or "") is not None
 
 
 def _hides(style: str, tag: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import jsonld
-from kazcrawl.pages.chrome import chrome_name, names_caption, names_credit, said_beside
+from kazcrawl.pages.chrome import SHARES, chrome_name, names_caption, names_credit, said_beside
 from kazcrawl.pages.people import split_credit
 from kazcrawl.pages.text import text_of
 from kazcrawl.text import tidy, tidy_or_none
@@ -91,8 +91,11 @@ def leads_away(picture: LexborNode, body: LexborNode) -> bool:
     link: LexborNode | None = picture.parent
     while link is not None and link.tag != "a" and link.mem_id != body.mem_id:
         link = link.parent
-    if link is None or link.tag != "a" or TO_PICTURE.search(link.attributes.get("href") or ""):
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    if link is None or link.tag != "a" or TO_PICTURE.search(href):
         return False
+    if SHARES.match(href):
+        return True
     box: LexborNode | None = picture.parent
     while box is not None and box.mem_id != body.mem_id:
         if chrome_name(box.attributes.get("class") or ""):

@@ -7,6 +7,7 @@ from math import inf
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
+from kazcrawl.pages.buttons import is_question, is_word
 from kazcrawl.pages.disclosures import is_below_question, opened_by_questions
 from kazcrawl.pages.embeds import permalink
 from kazcrawl.text import pattern, tidy
@@ -27,11 +28,10 @@ _ROWS = frozenset(("tr", "table", "tbody", "thead", "tfoot"))
 _UNSEEN = frozenset(
     """
     script style noscript template iframe object embed svg canvas audio video select option
-    input textarea head title map plaintext del s strike rt rp
+    input textarea head title map plaintext del s strike rt rp annotation annotation-xml
     """.split()
 )
 _UNPRINTED = inline.CAPTION_CLASSES | inline.WIDGETS
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 _ASKS = (
     "input[type=radio], input[type=checkbox], input[type=text], input[type=email], "
     "input[type=search], select, textarea"
@@ -89,6 +89,8 @@ class _Walk:
         self.size = -1
         # Characters of the lines so far.
         self.printed = 0
+        # Inline elements whose style makes blocks of them.
+        self.made_blocks: set[int] = set()
         self.found: list[str] = []
         self.words: list[str] = []
         # How many tables of facts, and how many preformatted texts, are open.
@@ -104,6 +106,8 @@ class _Walk:
                 self.leave(node, tag or "")
             elif tag == "-text":
                 self.add(node.text_content or "")
+            elif tag == "button" and is_word(node):
+                self.add(node.text())
             elif tag is None or tag[0] in "-!" or self.is_unprinted(node, tag):
                 continue
             elif tag in _PARAGRAPHS and (text := _only_text(node)) is not None:
@@ -140,6 +144,8 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """What an element's start means; whether its children are walked."""
+        if node.mem_id in self.made_blocks:
+            self.break_line(tag)
         if tag in _BLOCKS:
             self.break_line(tag)
             self.in_pre += tag == "pre"
@@ -159,6 +165,8 @@ class _Walk:
         return True
 
     def leave(self, node: LexborNode, tag: str) -> None:
+        if node.mem_id in self.made_blocks:
+            self.break_line(tag)
         if tag in _CELLS:
             self.words.append(" | ")
         elif tag == "q":
@@ -189,13 +197,15 @@ class _Walk:
         if tag in _UNSEEN or own_id in self.skipped:
             return True
         if tag == "button":
-            return not _is_question(node)
+            return not is_question(node)
         hidden = self.asks and tag in _FORM_BOXES and _is_asking(node, tag)
         if not hidden and (attributes := node.attributes):
             names = (attributes.get("class") or "").split()
             if not _UNPRINTED.isdisjoint(names) or attributes.get("id") in inline.WIDGETS:
                 return True
             hidden = inline.is_hidden(tag, attributes) and not self.is_answer(node)
+            if "style" in attributes and inline.is_made_block(tag, attributes["style"]):
+                self.made_blocks.add(own_id)
         # Some sites hide all of a page until a script shows it.
         if hidden and self.size < 0:
             self.size = len(self.root.text())
@@ -215,14 +225,6 @@ def _is_asking(node: LexborNode, tag: str) -> bool:
     if form is None or form.css_first(_ASKS) is None:
         return False
     return len(node.text()) - len(form.text()) < _FORM_WORDS
-
-
-def _is_question(button: LexborNode) -> bool:
-    """Whether a button holds a heading or question of the text, as accordions have them."""
-    parent, text = button.parent, button.text().strip()
-    if parent is not None and parent.tag in _HEADINGS:
-        return any(map(str.isalnum, text))
-    return text.endswith(("?", "？", "؟"))
 
 
 def _is_data(table: LexborNode) -> bool:

@@ -1,7 +1,8 @@
 """The whole body of a layout, however its template or its editors have torn it."""
 
 from kazcrawl.pages import Page
-from kazcrawl.pages.bodies import is_document, is_quoted, linked_boxes, linked_cards, whole_body
+from kazcrawl.pages.bodies import is_document, linked_boxes, linked_cards, whole_body
+from kazcrawl.pages.quotations import is_quoted
 from kazcrawl.pages.text import lines
 
 

@@ -64,6 +64,15 @@ BOXES = {
     "form of search": "<form><label>Search</label><input type=search><button>Go</button></form>",
     "link to a channel": "<div><a href=https://t.me/town>The town in Telegram</a></div>",
     "pictures in a row": "<div class=swiper><div><img src=/p.jpg><p>Storks in June</p></div></div>",
+    "networks to share in": (
+        "<ul><li><a href='https://vk.com/share.php?url=x'>ВКонтакте</a></li>"
+        "<li><a href='https://t.me/share/url?url=x'>Telegram</a></li></ul>"
+    ),
+    "row of networks": (
+        "<p><a href='https://www.facebook.com/sharer/sharer.php?u=x'>Facebook</a> | "
+        "<a href='https://x.com/intent/post?url=x'>X</a></p>"
+    ),
+    "height of nothing": '<p style="height:0; overflow:hidden">Copied from the town.</p>',
     "a bare word": "<p>Реклама</p>",
     "advertiser": "<p>Реклама. ООО «Коньки», erid: 2Vtzqx</p>",
     "template's comment": "<p>&lt;!-- banner --&gt;</p>",
@@ -118,6 +127,42 @@ TEXTS = {
     "link to a post": (
         "<p>The keeper wrote of it <a href=https://t.me/town/12>in Telegram</a> first.</p>",
         "The keeper wrote of it in Telegram first.",
+    ),
+    "who says a quotation in a figure": (
+        "<figure><blockquote><p>We learned to swim there.</p></blockquote>"
+        "<figcaption>Olga Lind, a neighbour</figcaption></figure>",
+        "We learned to swim there.\n\nOlga Lind, a neighbour",
+    ),
+    "what a table in a figure shows": (
+        "<figure><figcaption>Ponds of the town</figcaption><table><tr><td>Old</td><td>1953</td>"
+        "</tr><tr><td>New</td><td>2026</td></tr></table></figure>",
+        "Ponds of the town\n\nOld | 1953\n\nNew | 2026",
+    ),
+    "rows of short links": (
+        "<table><tr><td><a href=/o>Old pond</a></td><td>1953</td></tr>"
+        "<tr><td><a href=/n>New pond</a></td><td>2026</td></tr></table>",
+        "Old pond | 1953\n\nNew pond | 2026",
+    ),
+    "lines that a style makes": (
+        '<div><span style="display: block">The kiln is cold.</span>'
+        '<span style="display:block">The clay is wet.</span></div>',
+        "The kiln is cold.\n\nThe clay is wet.",
+    ),
+    "word that a button explains": (
+        "<p>The <button class=term>kiln</button> has been cold for thirty years.</p>",
+        "The kiln has been cold for thirty years.",
+    ),
+    "word in a script's own element": (
+        "<p>The ki<x-term>ln</x-term> has been <st1:place>cold</st1:place> for years.</p>",
+        "The kiln has been cold for years.",
+    ),
+    "formula": (
+        "<p>They dug <math><mn>2</mn><mi>n</mi><annotation>2n</annotation></math> feet deep.</p>",
+        "They dug 2n feet deep.",
+    ),
+    "heading by its role": (
+        "<div role=heading>What the clay was for</div><p>For bricks.</p>",
+        "What the clay was for\n\nFor bricks.",
     ),
     "short answers": ("<p>Yes.</p><p>No.</p>", "Yes.\n\nNo."),
 }

@@ -18,9 +18,9 @@ from kazcrawl.text import tidy
 
 _INLINE = frozenset(
     """
-    a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd mark nobr noindex
-    q rp rt ruby s samp small span strike strong sub sup time tt u var wbr o:p center-inline img
-    picture source
+    a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark nobr
+    noindex output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr o:p
+    center-inline img picture source
     """.split()
 )
 # Inside a table of facts these break no line.
@@ -38,6 +38,7 @@ _FLAGS = {
     "figure": "figure",
     "header": "header",
     "address": "address",
+    "summary": "head",
     **dict.fromkeys(HEADINGS, "head"),
 }
 _TERMINAL = re.compile(r"[.!?…。！？؟۔][\"'»”’)\]】]*\s*$")

@@ -7,6 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_reference
+from kazcrawl.pages.chrome import SHARES
 from kazcrawl.pages.generic.blocks import Block
 from kazcrawl.pages.generic.lists import is_among_paragraphs, is_listed
 from kazcrawl.pages.generic.opinions import Opinions
@@ -23,6 +24,8 @@ _LINKED = 0.5
 _BOX = 4
 # How far apart neighbours stand, in blocks of prose and in elements.
 _NEAR, _DEEP = 3, 5
+# Characters of a row of labels.
+_LABEL = 60
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -52,7 +55,8 @@ def is_kept(
     block = blocks[place]
     if "caption" in block.flags or _is_cut_teaser(blocks, place) or _is_boxed(blocks, place):
         return False
-    if place in said.boxes or (block.link_share > _LINKED and is_reference(block.text)):
+    refers = block.link_share > _LINKED and (is_reference(block.text) or _shares(block))
+    if place in said.boxes or refers:
         return False
     if place in said.trafilatura or (said.told is not None and place in said.told):
         return True
@@ -83,6 +87,13 @@ def is_kept(
     if is_part and (near or block.flags or _is_among(blocks, place, said)):
         return True
     return near and is_listed(blocks, place, said)
+
+
+def _shares(block: Block) -> bool:
+    """Whether a label leads to where a reader shares the article."""
+    if len(block.text) > _LABEL or block.is_sentence:
+        return False
+    return any(SHARES.match(link.get("href") or "") for link in block.element.iter("a"))
 
 
 def _is_among(blocks: list[Block], place: int, said: Opinions) -> bool:

@@ -36,9 +36,10 @@ def is_listed(blocks: list[Block], place: int, said: Opinions) -> bool:
 
 
 def is_among_paragraphs(blocks: list[Block], place: int) -> bool:
-    """Whether a list of links stands side by side with the paragraphs before and behind it."""
-    own = next(blocks[place].element.iterancestors("ul", "ol"), None)
-    if own is None or "li" not in blocks[place].flags:
+    """Whether a list or table of links stands side by side with the paragraphs before and behind
+    it."""
+    own = next(blocks[place].element.iterancestors("ul", "ol", "table"), None)
+    if own is None or blocks[place].flags.isdisjoint(("li", "table")):
         return False
     before = _outside(blocks, range(place, max(-1, place - _MOST_ENTRIES), -1), own)
     behind = _outside(blocks, range(place, min(len(blocks), place + _MOST_ENTRIES)), own)

@@ -1,5 +1,6 @@
 """Inline markup of a tree turned into the text that it means, before anything reads the tree."""
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
@@ -7,7 +8,26 @@ from kazcrawl.pages.generic.tree import named, text_of_element, text_size
 from kazcrawl.pages.sources import TO_PICTURE, picture_source
 from kazcrawl.text import pattern
 
-_SILENT = ("del", "s", "strike", "rt", "rp")
+_SILENT = ("del", "s", "strike", "rt", "rp", "annotation", "annotation-xml")
+# HTML's own elements, but for MathML; browsers print any other as a part of the line.
+_ELEMENTS = frozenset(
+    """
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
+    blockquote body br button canvas caption center cite code col colgroup data datalist dd del
+    details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame
+    frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend
+    li link main map mark marquee menu meta meter nav nobr noframes noindex noscript object ol
+    optgroup option output p param picture pre progress q rp rt ruby s samp script search section
+    select small source span strike strong style sub summary sup svg table tbody td template
+    textarea tfoot th thead time title tr track tt u ul var video wbr amp-img
+    """.split()
+)
+_LINES = frozenset("p h1 h2 h3 h4 h5 h6 a b i em strong span font u small".split())
+_HOLD_LINES = frozenset("p div ul ol table h1 h2 h3 h4 blockquote figure section article".split())
+_STYLED = etree.XPath(".//*[contains(@style,'display')]")
+_HEADINGS = etree.XPath(".//*[self::div or self::p or self::span][@role='heading']")
+_NOTED = etree.XPath(".//figure[.//blockquote or .//table or .//pre]//figcaption")
+_SHOWN = ("img", "amp-img", "video", "iframe", "svg", "canvas")
 _PREFORMATTED = "pre"
 _QUOTES = pattern("quote|Quote|citat")
 _SUBHEADS = pattern("title|head|sub")
@@ -39,6 +59,8 @@ def write_out(body: HtmlElement) -> None:
     for element in body.iter():
         if not isinstance(element.tag, str):
             continue
+        if element.tag not in _ELEMENTS and _is_inline(element):
+            element.tag = "span"
         if element.text and "&" in element.text:
             element.text = inline.unescaped(element.text)
         if element.tail and "&" in element.tail:
@@ -50,7 +72,21 @@ def write_out(body: HtmlElement) -> None:
 
 
 def _name_blocks(body: HtmlElement) -> None:
-    """Makes headings and quotations of elements that only their class says to be such."""
+    """Makes headings, quotations and lines of elements that only their class, role or style says to
+    be such, and a line of what stands below a quotation or a table in a figure."""
+    for element in _STYLED(body):
+        if inline.is_made_block(element.tag, element.get("style")):
+            element.tag = "div"
+    for element in _HEADINGS(body):
+        if element.find("*") is None and 0 < text_size(element) <= _SUBHEAD:
+            element.tag = "h3"
+    for element in _NOTED(body):
+        figure = next(element.iterancestors("figure"))
+        if next(figure.iter(*_SHOWN), None) is None:
+            element.tag = "h4"
+            if (quotation := figure.find(".//blockquote")) is not None:
+                element.tag = "p"
+                quotation.append(element)
     for element in named(body, _SUBHEADS, "div"):
         if element.find("*") is not None:
             continue
@@ -63,6 +99,14 @@ def _name_blocks(body: HtmlElement) -> None:
         is_pair = sum(1 for _ in element.iterchildren("*")) > 1
         if is_pair and text_size(element) <= _QUOTE:
             element.tag = "blockquote"
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    """Whether an element of another language, or of a script, is a part of a line."""
+    parent = element.getparent()
+    if parent is None or not _HOLD_LINES.isdisjoint(piece.tag for piece in element):
+        return False
+    return parent.tag in _LINES or bool((element.tail or "").strip() or _before(element).strip())
 
 
 def _lend_picture(noscript: HtmlElement) -> None:

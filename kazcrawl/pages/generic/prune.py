@@ -46,7 +46,7 @@ _MOST_OF_PAGE = 0.5
 # Characters outside links, and their share, from which a weak name is not believed.
 _PROSE, _PROSE_SHARE = 500, 0.6
 _INSIDE = frozenset(
-    "a abbr b cite code dfn em font i ins label mark q small span strong time u".split()
+    "a abbr b button cite code dfn em font i ins label mark q small span strong time u".split()
 )
 # Letters of a link that is a title, not a word of the sentence.
 _TITLE = 25
@@ -99,6 +99,8 @@ def _bare(element: HtmlElement) -> str:
 
 
 def _is_text(wrapper: HtmlElement) -> bool:
+    if wrapper.tag in ("label", "button") and _is_word(wrapper):
+        return True
     if wrapper.tag == "button":
         parent = wrapper.getparent()
         if parent is not None and parent.tag in HEADINGS:

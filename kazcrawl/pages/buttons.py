@@ -1,0 +1,24 @@
+"""Buttons that belong to a text: a question that opens its answer, a word that is explained."""
+
+from selectolax.lexbor import LexborNode
+
+from kazcrawl.text import tidy
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
+
+
+def is_question(button: LexborNode) -> bool:
+    """Whether a button holds a heading or question of the text, as accordions have them."""
+    parent, text = button.parent, button.text().strip()
+    if parent is not None and parent.tag in _HEADINGS:
+        return any(map(str.isalnum, text))
+    return text.endswith(("?", "？", "؟"))
+
+
+def is_word(button: LexborNode) -> bool:
+    """Whether a button is a word of a sentence: it opens what the word means."""
+    around = (button.prev, button.next)
+    return all(
+        beside is not None and beside.tag == "-text" and bool(tidy(beside.text_content))
+        for beside in around
+    )
