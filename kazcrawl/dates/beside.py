@@ -11,7 +11,8 @@ _BEHIND = pattern(
     r"(?<=[\s\d(\[])[(\[|,;/]?\s*(?:обновл[её]н[оа]?|изменен[оа]?|(?:last )?updated|modified"
     r"|жаңартылды|jańartyldy|янгиланди|yangilandi|更新(?:时间|時間|于)?)\b.*"
     r"|\s+by\s+(?=[A-ZА-Я]).*"
-    r"|\s*(?P<counter>[👁👀💬🗨❤👍])\ufe0f?\s*\d.*|\s\d{1,6}\s(?:просмотр|комментари|қаралым|пікір|views?\b|comments?\b).*"
+    r"|\s*(?P<counter>[👁👀💬🗨❤👍])\ufe0f?\s*\d.*|\s\d[\d.,]{0,8}[kкKК]?\s(?:просмотр|комментари|қаралым|пікір|views?\b|comments?\b).*"
+    r"|\s\d{1,3}[\s-]?min(?:ute)?s?\.?\s+read\b.*|\s\d{1,3}\s?мин(?:ут[аы]?)?\.?\s+(?:на\s+)?чтени[ея]\b.*"
     r"|(?:来源|來源|稿源|作者|编辑|編輯|记者|责编|责任编辑|責任編輯|浏览|阅读|点击|字号)\s*[:：].*"
     r"|\b(?:авторы?|источник|текст|фото|просмотр\w*|author|source|photo|text|views?|muallif|manba"
     r"|муаллиф|манба|дереккөз|сурет|қаралды|қаралым)\s*:.*",
@@ -28,7 +29,7 @@ CHINESE_MONTH_DAY = pattern(
 # 15.40 behind or before a date that is complete without it, or behind a word for a day.
 _DAY_WORD = "|".join(word for words in DAYS.values() for word in words.split())
 _CLOCK = r"((?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\.?\d)"
-_YEAR_WORD = r"(?:\s*(?:г|ж|года|жылы?|йил|yil)\b\.?)?"
+_YEAR_WORD = r"(?:\s*(?:г|ж|j|года|жылы?|jyl|йил|yil)\b\.?)?"
 _AT = r"(?:(?:в|at|сағат|соат|soat)\s+)?"
 # Before a day in figures a pair that may be day and month is the first of two days.
 _DATE_BEHIND = (

@@ -29,6 +29,8 @@ _ONE_LETTER = _Letters(
 _ONE_SHAPE = str.maketrans("авекмнорстухіјѕӏ", "abekmhopctyxijsl")
 
 _DATE_SEPARATORS = (r"\.", "/", "-")
+# As forms print them.
+_WIDE_SEPARATORS = (r"\s?\.\s", r"\s?/\s")
 _HAN = sorted(
     {
         word
@@ -68,7 +70,7 @@ TOKEN = pattern(
             ),
             *(
                 rf"[0-9]{{1,2}}{mark}[0-9]{{1,2}}{mark}[0-9]{{4}}(?![0-9]|[./-][0-9])"
-                for mark in _DATE_SEPARATORS
+                for mark in (*_DATE_SEPARATORS, *_WIDE_SEPARATORS)
             ),
             r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}(?![0-9]|[./-][0-9]|:)",
             r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?![0-9]|[./-][0-9]|:)",

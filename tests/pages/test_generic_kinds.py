@@ -292,6 +292,20 @@ def test_what_a_headline_says_behind_its_own_mark_is_no_section(title: str, mark
     assert read_page(html, URL, None, FETCHED)["headline"] == title
 
 
+@pytest.mark.parametrize("end", [" // Town // Vestnik", " [Vestnik]", " (Vestnik)", ", Vestnik"])
+def test_a_line_of_the_page_is_the_headline_without_what_a_title_has_behind_it(end: str) -> None:
+    story = f"<div>{TITLE}</div>{paragraphs(*PROSE)}"
+    html = page(story, title=TITLE + end, heading="")
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
+@pytest.mark.parametrize("end", ["…", "...", "... | Vestnik"])
+def test_a_title_that_breaks_off_goes_on_as_a_line_of_the_page_does(end: str) -> None:
+    story = f"<h2>{TITLE}</h2>{paragraphs(*PROSE)}"
+    html = page(story, title=TITLE[:30] + end, heading="")
+    assert read_page(html, URL, None, FETCHED)["headline"] == TITLE
+
+
 def test_a_title_with_colons_begins_with_the_line_of_the_page_that_heads_it() -> None:
     story = f"<h2>{TITLE}</h2>{paragraphs(*PROSE)}"
     html = page(story, title=f"{TITLE}: Town: The Courier", heading="")

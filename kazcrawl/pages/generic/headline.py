@@ -5,26 +5,30 @@ from collections.abc import Callable
 
 from kazcrawl.pages.badges import without_badges
 from kazcrawl.pages.generic.blocks import Block, flat, size_of
+from kazcrawl.pages.generic.title_parts import (
+    COLON,
+    MOST_OF_TITLE,
+    SEPARATORS,
+    before_colon,
+    before_site,
+    beginnings,
+    behind_colon,
+    ends,
+)
 from kazcrawl.pages.likeness import same_words
 from kazcrawl.pages.metadata import Metadata
 
-# What stands between a title, a section and the site's name; a plain hyphen only between Chinese
-# signs or spaces, for it also joins words.
-_SEPARATORS = re.compile(
-    r"\s*(?:\|\|?|｜|::|»|_|--|–|—|－|[⋆★☆])\s*|\s+[-·•●:/\\«‹›<>~→▷▶❯]\s+"
-    r"|(?<=[\u3400-\u9fff”》！？])-(?=[\u3400-\u9fff])"
-)
 # Marks that stand in no headline.
 _STRONG = ("::", "|", "｜", "»")
 # Those that need no space behind them.
 _TIGHT = "|｜»_："
-_COLON = re.compile(r"(?<!:):\s+|：\s*")
+_CUT = ("…", "...")
+# Letters from which a title that breaks off is told from others.
+_LEAST_CUT, _LONGEST_LINE = 20, 250
 # Letters of a part of a title that may stand on the page by chance.
 _LEAST_PART = 8
 # How much an h1 must share with the metadata's titles to be believed.
 _ALIKE = 0.6
-# An end of a title is its headline only if it is most of it.
-_MOST_OF_TITLE = 0.5
 _FIRST_HEADINGS = 6
 _LEAST_HEADING = 5
 _LONG_HEADING = 15
@@ -71,6 +75,9 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
     in_headings = {flat(text): text for lines in headings for text in _readings(lines)}
     on_page = {block.flat: block.text for block in reversed(blocks) if _may_head(block)}
 
+    if whole := _whole_of_cut(titles, [in_headings, on_page]):
+        return whole
+
     def printed(parts: Callable[[str], list[str]]) -> tuple[str | None, str]:
         for lines in (in_headings, on_page):
             for title in titles:
@@ -80,18 +87,32 @@ def _printed_title(titles: list[str], blocks: list[Block], headings: list[list[s
                         return lines[own], title
         return None, ""
 
-    begin, title = printed(_beginnings)
-    if begin and len(begin) > _MOST_OF_TITLE * len(title):
+    begin, title = printed(beginnings)
+    if begin and len(begin) > MOST_OF_TITLE * len(title):
         return begin
     # A site that names itself in front also prints its name.
-    return printed(_ends)[0] or begin or printed(_behind_colon)[0] or printed(_before_colon)[0]
+    parts = (behind_colon, before_colon, before_site)
+    found = printed(ends)[0] or begin
+    return found or next((line for part in parts if (line := printed(part)[0])), None)
+
+
+def _whole_of_cut(titles: list[str], pages_lines: list[dict[str, str]]) -> str | None:
+    """The line of the page that begins as a title does which a template broke off."""
+    parts = [part for title in titles for part in beginnings(title) if part.endswith(_CUT)]
+    for own in filter(lambda own: len(own) >= _LEAST_CUT, map(flat, parts)):
+        for lines in pages_lines:
+            for line, text in lines.items():
+                is_longer = len(own) < len(line) and len(text) <= _LONGEST_LINE
+                if is_longer and line.startswith(own) and not text.endswith((*_CUT, ".", "。")):
+                    return text
+    return None
 
 
 def _behind_kicker(titles: list[str], headings: list[str]) -> str | None:
     """A title, or its beginning, before which an h1 prints a word or two: the section."""
     own = [flat(heading) for heading in headings]
     for title in titles:
-        for part in _beginnings(title):
+        for part in beginnings(title):
             text = flat(part)
             if len(text) >= _LONG_HEADING and any(
                 heading.endswith(text) and len(heading) - len(text) <= _KICKER for heading in own
@@ -124,30 +145,6 @@ def _may_head(block: Block) -> bool:
     return block.link_share < 0.5 or "head" in block.flags
 
 
-def _beginnings(title: str) -> list[str]:
-    """A title and its beginnings, the longest first."""
-    marks = reversed(list(_SEPARATORS.finditer(title)))
-    return [title, *(title[: mark.start()].strip() for mark in marks)]
-
-
-def _ends(title: str) -> list[str]:
-    """The ends of a title of a site that names itself in front, the longest first."""
-    ends = (title[mark.end() :].strip() for mark in _SEPARATORS.finditer(title))
-    return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
-
-
-def _behind_colon(title: str) -> list[str]:
-    """The same behind a colon, which also stands inside headlines."""
-    ends = (title[mark.end() :] for mark in _COLON.finditer(title))
-    return [end for end in ends if len(end) > _MOST_OF_TITLE * len(title)]
-
-
-def _before_colon(title: str) -> list[str]:
-    """The beginnings before a colon, the longest first."""
-    begins = [title[: mark.start()] for mark in _COLON.finditer(title)]
-    return [begin for begin in reversed(begins) if len(begin) > _MOST_OF_TITLE * len(title)]
-
-
 def _likeness(heading: str, title: str) -> float:
     """Words in common; a short h1 (the section, the site) has all its words in a long title."""
     short, long = sorted((len(heading), len(title)))
@@ -167,14 +164,14 @@ def without_site(title: str, site: str | None, titles: list[str], host: str) -> 
     host, or if another of the page's titles stops just before it.
     """
     others = [other.strip() for other in titles if other != title and len(other) > 12]
-    for mark in _SEPARATORS.finditer(title):
+    for mark in SEPARATORS.finditer(title):
         head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
         if head in others and len(head) >= len(tail) / 2:
             return head
         if tail in others and len(tail) >= len(head) / 2:
             return tail
     title = _without_name(title, site)
-    while separators := list(_SEPARATORS.finditer(title)):
+    while separators := list(SEPARATORS.finditer(title)):
         first, last = separators[0], separators[-1]
         if last.start() > 0 and _is_site(title[last.end() :], site, host):
             title = title[: last.start()].strip()
@@ -187,7 +184,7 @@ def without_site(title: str, site: str | None, titles: list[str], host: str) -> 
 
 def _without_name(title: str, site: str | None) -> str:
     """A title without the very name of the site and a colon at either end."""
-    for mark in _COLON.finditer(title):
+    for mark in COLON.finditer(title):
         head, tail = title[: mark.start()], title[mark.end() :]
         if site and flat(head) == flat(site):
             return tail
