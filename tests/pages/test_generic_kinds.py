@@ -357,7 +357,9 @@ def test_boxes_of_plugins_and_what_is_hidden_by_class_are_no_text(box: str) -> N
 
 
 def test_the_lines_of_a_caption_are_words_apart() -> None:
-    figure = "<figure><img src='/p.jpg'><figcaption>Storks<br>in <b>J</b>une</figcaption></figure>"
+    figure = (
+        "<figure><img src='/p.jpg'><figcaption><p>Storks<br>in</p><b>J</b>une</figcaption></figure>"
+    )
     record = read_page(
         page(paragraphs(*PROSE[:2]) + figure + paragraphs(*PROSE[2:])), URL, None, FETCHED
     )

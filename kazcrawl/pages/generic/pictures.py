@@ -22,6 +22,8 @@ _NEAR = 3
 _BEGINNING = 40
 # Elements of a caption that are looked at.
 _PIECES = 20
+# What ends a line of a caption, and what is no box around a picture.
+_LINES = ("br", "p", "div", "li")
 _WRAPPERS = ("a", "picture", "span")
 _VARIANT = re.compile(r"[?#].*|-\d+x\d+(?=\.\w+$)")
 
@@ -93,8 +95,8 @@ def _caption(picture: HtmlElement) -> str | None:
 
 def _said(caption: HtmlElement) -> str:
     """What a caption says; a credit that only its class tells has the sign of one."""
-    for line_break in caption.iter("br"):
-        line_break.tail = f" {line_break.tail or ''}"
+    for line in caption.iter(*_LINES):
+        line.text, line.tail = f" {line.text or ''}", f" {line.tail or ''}"
     said = line_of_element(caption)
     pieces = islice(caption.iter("*"), _PIECES)
     named = (piece for piece in pieces if names_credit(piece.get("class") or ""))
