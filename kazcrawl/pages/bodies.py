@@ -232,8 +232,9 @@ def _card_of(line: LexborNode, body: LexborNode, boxes: dict[int, str]) -> Lexbo
 def _refers(link: LexborNode, is_own_article: Callable[[str | None], bool]) -> bool:
     """Whether a link leads to another article of the site, or to a channel of anybody's."""
     href = link.attributes.get("href") or ""
-    is_elsewhere = _CHANNEL.match(href) or SHARES.match(href)
-    return not is_document(href) and (is_elsewhere is not None or is_own_article(href))
+    if is_document(href):
+        return False
+    return is_own_article(href) or bool(_CHANNEL.match(href) or SHARES.match(href))
 
 
 def _may_refer(line: LexborNode) -> bool:

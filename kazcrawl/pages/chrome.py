@@ -127,12 +127,14 @@ def names_caption(classes: list[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=1_024)
 def says_of_picture(classes: str) -> bool:
     """Whether class names say that an element tells of a picture, or who took it."""
     words = {word.lower() for word in _WORDS.findall(classes)}
     return not (words.isdisjoint(_PICTURES) or words.isdisjoint(_SAYS))
 
 
+@lru_cache(maxsize=1_024)
 def names_credit(classes: str) -> bool:
     """Whether class names say that an element of a caption tells who took the picture."""
     words = {word.lower() for word in _WORDS.findall(classes)}

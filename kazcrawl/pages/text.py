@@ -144,7 +144,7 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """What an element's start means; whether its children are walked."""
-        if node.mem_id in self.made_blocks:
+        if self.made_blocks and node.mem_id in self.made_blocks:
             self.break_line(tag)
         if tag in _BLOCKS:
             self.break_line(tag)
@@ -165,7 +165,7 @@ class _Walk:
         return True
 
     def leave(self, node: LexborNode, tag: str) -> None:
-        if node.mem_id in self.made_blocks:
+        if self.made_blocks and node.mem_id in self.made_blocks:
             self.break_line(tag)
         if tag in _CELLS:
             self.words.append(" | ")
