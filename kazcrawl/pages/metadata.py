@@ -11,8 +11,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from kazcrawl.pages import jsonld, moments
-from kazcrawl.pages.likeness import same_words
-from kazcrawl.pages.links import bare, joined
+from kazcrawl.pages.linked_data import LinkedData, name_of
+from kazcrawl.pages.links import joined
 from kazcrawl.pages.newsrooms import without_newsroom
 from kazcrawl.pages.people import people
 from kazcrawl.pages.publication import publications
@@ -72,40 +72,18 @@ class Metadata:
         return next((self.metas[key][0] for key in keys if key in self.metas), None)
 
     @cached_property
-    def objects(self) -> list[dict[str, Any]]:
-        """Every object of the page's JSON-LD."""
+    def data(self) -> LinkedData:
+        """The page's JSON-LD."""
         scripts = self.tree.css('script[type*="ld+json" i]')
-        return [entry for node in scripts for entry in jsonld.objects(node.text())]
+        return LinkedData([entry for node in scripts for entry in jsonld.objects(node.text())])
 
     @cached_property
     def article(self) -> dict[str, Any]:
-        """The JSON-LD object of this page's article, or an empty one.
-
-        Of several (related ones, a list) the one with the page's address or its title; one of
-        quite another title and address is another article's.
-        """
-        articles = [entry for entry in self.objects if jsonld.is_article(entry)]
-        if not articles:
+        """The JSON-LD object of this page's article, or an empty one."""
+        if not self.data.objects:
             return {}
         hint = self.meta("og:title", "twitter:title") or self.title or ""
-        headline = articles[0].get("headline")
-        if len(articles) == 1 and headline and hint.startswith(str(headline)):
-            return articles[0]
-        own = [(self._likeness(entry, hint), -place) for place, entry in enumerate(articles)]
-        likeness, place = max(own)
-        return articles[-place] if likeness > 0 else {}
-
-    def _likeness(self, entry: dict[str, Any], hint: str) -> float:
-        told = (entry.get("url"), entry.get("@id"), entry.get("mainEntityOfPage"))
-        addresses = {bare(address) for address in told if isinstance(address, str)}
-        own = {bare(address) for address in (self.url, self.canonical) if address}
-        if not addresses.isdisjoint(own):
-            return 2.0
-        title = jsonld.text_of(entry.get("headline")) or jsonld.text_of(entry.get("name"))
-        if title and hint:
-            return same_words(title, hint)
-        # One that names nothing but another article's address is that article's.
-        return 0.0 if any("/" in address for address in addresses) else 0.5
+        return self.data.article(hint, [own for own in (self.url, self.canonical) if own])
 
     @cached_property
     def is_article(self) -> bool:
@@ -137,7 +115,7 @@ class Metadata:
         return (
             self.meta("og:site_name", "application-name")
             or jsonld.text_of(self.article.get("publisher"))
-            or next((name for entry in self._of("WebSite") if (name := _name(entry))), None)
+            or next((name for entry in self.data.of("WebSite") if (name := name_of(entry))), None)
         )
 
     @cached_property
@@ -168,13 +146,13 @@ class Metadata:
 
     @cached_property
     def _told_publications(self) -> list[str | None]:
-        page = next(iter(self._of("WebPage")), {})
+        page = next(iter(self.data.of("WebPage")), {})
         return publications(self.article, page, self.metas)
 
     @cached_property
     def modified(self) -> str | None:
         """The last change, likewise."""
-        page = next(iter(self._of("WebPage")), {})
+        page = next(iter(self.data.of("WebPage")), {})
         return moments.iso(
             jsonld.text_of(self.article.get("dateModified")),
             self.meta("article:modified_time", "og:updated_time", "datemodified"),
@@ -192,7 +170,7 @@ class Metadata:
         said = self.article.get("author") or self.article.get("creator")
         names: list[str] = []
         for entry in said if isinstance(said, list) else [said]:
-            author = self._resolved(entry, "name")
+            author = self.data.resolved(entry, "name")
             if not isinstance(author, dict):
                 names += jsonld.texts_of(author)
             elif not jsonld.is_organization(author):
@@ -208,7 +186,7 @@ class Metadata:
 
     def _without_site(self, names: list[str]) -> list[str]:
         """Names without the site's own."""
-        publisher = self._resolved(self.article.get("publisher"), "name")
+        publisher = self.data.resolved(self.article.get("publisher"), "name")
         return without_newsroom(names, publisher, lambda: self.site) if names else names
 
     @cached_property
@@ -217,7 +195,7 @@ class Metadata:
         said = self.article.get("image") or self.article.get("thumbnailUrl")
         found: list[str] = []
         for entry in said if isinstance(said, list) else [said]:
-            picture = self._resolved(entry, "url", "contentUrl")
+            picture = self.data.resolved(entry, "url", "contentUrl")
             if isinstance(picture, dict):
                 picture = picture.get("url") or picture.get("contentUrl")
             address = jsonld.text_of(picture)
@@ -246,18 +224,9 @@ class Metadata:
         found = (
             jsonld.texts_of(self.article.get("articleSection"))
             or self.metas.get("article:section", [])
-            or self._crumbs()
+            or self.data.crumbs(self.titles[0] if self.titles else "")
         )
         return [part.strip() for value in found for part in value.split(",") if part.strip()][:6]
-
-    def _crumbs(self) -> list[str]:
-        for trail in self._of("BreadcrumbList"):
-            if isinstance(trail.get("itemListElement"), list):
-                entries = [entry for entry in trail["itemListElement"] if isinstance(entry, dict)]
-                names = [_name(entry) or jsonld.text_of(entry.get("item")) for entry in entries]
-                title = self.titles[0] if self.titles else ""
-                return [name for name in names[1:] if name and same_words(name, title) < 0.6][:3]
-        return []
 
     @cached_property
     def canonical(self) -> str | None:
@@ -282,20 +251,3 @@ class Metadata:
         """The article's text as JSON-LD tells it, if it is more than a teaser."""
         body = jsonld.prose_of(self.article.get("articleBody") or self.article.get("text"))
         return body if body and len(body) > 200 else None
-
-    def _of(self, kind: str) -> list[dict[str, Any]]:
-        return [entry for entry in self.objects if kind in jsonld.types_of(entry)]
-
-    def _resolved(self, value: Any, *needed: str) -> Any:
-        """A value, or the object that it only names by ``@id`` and says nothing of."""
-        if isinstance(value, dict) and not any(value.get(name) for name in needed):
-            own_id = value.get("@id")
-            named = (
-                entry for entry in reversed(self.objects) if own_id and entry.get("@id") == own_id
-            )
-            return next(named, value)
-        return value
-
-
-def _name(entry: dict[str, Any]) -> str | None:
-    return jsonld.text_of(entry.get("name"))
