@@ -384,6 +384,22 @@ def test_the_box_around_a_picture_says_once_what_it_shows(box: str) -> None:
     assert captions == [[words], [words, None]]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<p class='x' {{ shown }} {a}b='1'>The pond has 300 m² of ice in a cold winter.</p>",
+        "<p>The pond has 300 m<sup><sup>2</sup></sup> of ice in a cold winter.</p>",
+        "<p>The pond has 300 m²<q><sup><img alt='❄'></sup></q> of ice in a cold winter.</p>",
+        "<figure><figcaption><blockquote>It froze.</blockquote>Olga Lind</figcaption></figure>"
+        "<p>The pond has 300 m² of ice in a cold winter.</p>",
+    ],
+)
+def test_elements_in_each_other_lose_no_article(odd: str) -> None:
+    body = body_of(page(paragraphs(*PROSE) + odd + paragraphs(*LONGER)))
+    assert [line for line in body if line.startswith("The pond has 300 m²")]
+    assert body[: len(PROSE)] == [*PROSE]
+
+
 @pytest.mark.parametrize("blanks", ["", "\n" + " " * 400])
 def test_how_a_box_is_indented_is_not_its_size(blanks: str) -> None:
     box = f"<div>{blanks}<span>Advertisement</span>{blanks}<p>Tiles at half price.</p></div>"

@@ -26,6 +26,7 @@ from tests.pages.damage import (
     renamed,
     with_strangers,
 )
+from tests.pages.soup import read_with_soup
 from tests.samples import FETCHED, read_article, read_listing
 
 
@@ -112,6 +113,11 @@ def test_no_string_of_markup_raises(parts: list[str]) -> None:
     page = Page("".join(parts), "https://www.inform.kz/ru/story-0a1b2c")
     read_listing(page)
     read_article(page)
+
+
+def test_no_elements_in_each_other_raise() -> None:
+    for number in range(400):
+        read_with_soup(number, "7")
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -21,7 +21,7 @@ def open_answers(body: HtmlElement) -> None:
             if control.tag == "a":
                 control.tag = "span"
     for element in carrying(body, *_HIDING):
-        if not inline.is_hidden(element.tag, dict(element.attrib)):
+        if not inline.is_hidden(element.tag, dict(element.items())):
             continue
         if element.get("id") in opened or _is_below_question(element):
             for name in _HIDING:

@@ -48,6 +48,8 @@ def write_out(body: HtmlElement) -> None:
     for element in body.iter("amp-img"):
         element.tag = "img"
     for element in list(body.iter("sup", "q", "img")):
+        if element.getparent() is None:
+            continue  # it stood in another that is a text now
         if element.tag == "sup":
             _replace(element, inline.raised(text_of_element(element), _before(element)))
         elif element.tag == "q":
@@ -82,9 +84,11 @@ def _name_blocks(body: HtmlElement) -> None:
             element.tag = "h3"
     for element in _NOTED(body):
         figure = next(element.iterancestors("figure"))
-        if next(figure.iter(*_SHOWN), None) is None:
+        # One that was never closed holds what stands behind it.
+        if text_size(element) <= _QUOTE and next(figure.iter(*_SHOWN), None) is None:
             element.tag = "h4"
-            if (quotation := figure.find(".//blockquote")) is not None:
+            quotation = figure.find(".//blockquote")
+            if quotation is not None and quotation not in element.iter("blockquote"):
                 element.tag = "p"
                 quotation.append(element)
     for element in named(body, _SUBHEADS, "div"):
@@ -122,7 +126,7 @@ def _lend_picture(noscript: HtmlElement) -> None:
         if _is_captioned(noscript):
             picture.tail = None
             noscript.addprevious(picture)
-    elif picture_source(dict(placeholder.attrib)) is None and picture.get("src"):
+    elif picture_source(dict(placeholder.items())) is None and picture.get("src"):
         placeholder.set("data-src", picture.get("src"))
 
 
@@ -141,7 +145,7 @@ def _lend_sources(choice: HtmlElement) -> None:
     """Gives a placeholder the first set of pictures that a ``picture`` offers in its place; not in
     the card of another article, which leads elsewhere than to a picture."""
     picture, link = choice.find(".//img"), next(choice.iterancestors("a"), None)
-    if picture is None or picture_source(dict(picture.attrib)) is not None:
+    if picture is None or picture_source(dict(picture.items())) is not None:
         return
     if link is not None and not TO_PICTURE.search(link.get("href") or ""):
         return

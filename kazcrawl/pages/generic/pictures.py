@@ -56,7 +56,7 @@ def pictures(
         first, last = places.get(begin, 0), places.get(blocks[chosen[-1]].element, 0)
         for picture in body.iter("img"):
             if first <= places[picture] <= last and not _is_small(picture):
-                add(picture_source(dict(picture.attrib)), _caption(picture))
+                add(picture_source(dict(picture.items())), _caption(picture))
     return list(found.values())
 
 

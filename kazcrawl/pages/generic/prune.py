@@ -181,7 +181,7 @@ def _verdict(element: HtmlElement) -> tuple[bool, str]:
         named = "strong"
     elif element.tag not in HEADINGS and element.tag != "figcaption":
         named = chrome_name(f"{classes} {element.get('id') or ''}")
-    return inline.is_hidden(element.tag, dict(element.attrib)), named
+    return inline.is_hidden(element.tag, dict(element.items())), named
 
 
 def _plain_size(element: HtmlElement) -> int:
