@@ -1,5 +1,7 @@
 """A data folder's id stays with it."""
 
+import fcntl
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from kazcrawl.disk.identity import identity, identity_of
@@ -18,3 +20,15 @@ def test_a_folder_is_given_an_id_once_for_all(tmp_path: Path) -> None:
     assert (one / ".id").read_text() == f"{own}\n"
     one.rename(tmp_path / "three")
     assert identity(tmp_path / "three") == own
+
+
+def test_of_two_who_ask_at_once_for_a_first_id_both_are_given_the_same(tmp_path: Path) -> None:
+    with (tmp_path / ".id").open("w+") as file, ThreadPoolExecutor() as pool:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        asking = pool.submit(identity, tmp_path)
+        wait([asking], timeout=0.2)
+        file.write("f" * 32 + "\n")
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_UN)
+        assert asking.result() == "f" * 32
+    assert (tmp_path / ".id").read_text() == "f" * 32 + "\n"

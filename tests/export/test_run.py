@@ -5,6 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from kazcrawl import clock
 from kazcrawl.export import run
 from kazcrawl.feeds.publisher import publish
 from tests.export.conftest import Bed, odd
@@ -78,3 +79,32 @@ def test_one_file_of_other_days_is_written_again(small: Bed, tmp_path: Path) -> 
     (more,) = small.export(tmp_path, "sqlite")
     assert (once.was_there, same.was_there, more.was_there) == (False, True, False)
     assert more.records > once.records
+
+
+def test_a_day_whose_day_before_came_late_leads_to_it(small: Bed, tmp_path: Path) -> None:
+    first = small.export(tmp_path, "atom")[0]
+    assert b"prev-archive" not in Path(first.name).read_bytes()
+    late = odd(501, date_published="1999-01-05T10:00:00Z")
+    late.fetched_at, late.crawl_id = "2026-11-30T00:00:00Z", "c"
+    small.archive.add(late)
+    publish(small.archive.url, small.folder / "feeds", "kazinform", "c")
+    before, again = small.export(tmp_path, "atom")[:2]
+    assert (before.was_there, again.was_there, again.name) == (False, False, first.name)
+    leads = f'rel="prev-archive" href="../dt=1999-01-05/{Path(before.name).name}"'
+    assert leads.encode() in Path(again.name).read_bytes()
+
+
+def test_what_is_published_in_the_second_of_an_export_is_in_the_next(
+    small: Bed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    records = []
+    for number in (502, 503):
+        fresh = odd(number, date_published="2026-11-20T10:00:00Z")
+        fresh.fetched_at, fresh.crawl_id = "2026-11-30T00:00:00Z", "c"
+        small.archive.add(fresh)
+        publish(small.archive.url, small.folder / "feeds", "kazinform", "c")
+        (file,) = small.export(tmp_path, "sqlite")
+        records.append(file.records)
+    assert records[1] == records[0] + 1

@@ -78,6 +78,18 @@ def test_two_that_put_the_same_are_both_content(place: str) -> None:
     assert len(held(place)) == 2
 
 
+def test_a_file_that_is_put_once_more_as_it_was_stays(place: str) -> None:
+    name = "kazinform/dt=2026-11-20/kazinform-2026-11-20.jsonl"
+    for state in ("before", "behind"):
+        target = target_of(place)
+        target.manifest(name)
+        target.put(name, lambda path: path.write_bytes(b"same\n"), {"state": state})
+    manifest = target_of(place).manifest(name)
+    assert manifest is not None
+    assert manifest["state"] == "behind"
+    assert held(place)[f"kazinform/dt=2026-11-20/{manifest['file']}"] == b"same\n"
+
+
 def test_a_bucket_that_is_not_there_is_one_line(place: str) -> None:
     with pytest.raises(ExportError) as told:
         target_of("s3://no-such-bucket/x").put("a/b.jsonl", lambda path: path.touch(), {})

@@ -47,7 +47,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
         receiver = self.server.receiver
-        message = {name.lower(): value for name, value in self.headers.items()}, body
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        message = headers | {"path": self.path}, body
         receiver.came.append(message)
         answer = receiver.answers.pop(0) if receiver.answers else 204
         if answer == "hang":
@@ -88,12 +89,14 @@ class House:
     archive: Archive
     folder: Path
 
-    def publish(self, *numbers: int, size: int = 1) -> None:
+    def publish(self, *numbers: int, size: int = 1, source: str = "kazinform") -> None:
         """Publishes a batch of articles."""
         for number in numbers:
             url = f"https://www.inform.kz/ru/word-{number:06x}"
-            self.archive.add(article(f"{number} " * size, url, layout="g3"))
-        publish(self.archive.url, self.folder / "feeds", "kazinform", "c1")
+            own = article(f"{number} " * size, url, layout="g3")
+            own.source = source
+            self.archive.add(own)
+        publish(self.archive.url, self.folder / "feeds", source, "c1")
 
     def begin(self, receiver: str) -> None:
         begin(self.archive, self.folder, receiver)

@@ -29,6 +29,28 @@ def test_a_receiver_gets_each_batch_as_its_lines(house: House, receiver: Receive
     ]
     assert house.push(receiver.address) is None
     assert len(receiver.came) == 2, "what was taken is not sent again"
+    assert {headers["path"] for headers, _ in receiver.came} == {"/hook?x=1"}
+
+
+def test_a_receiver_gets_the_batches_of_every_source(house: House, receiver: Receiver) -> None:
+    house.begin(receiver.address)
+    house.publish(1)
+    house.publish(2, source="republisher")
+    assert house.push(receiver.address) is None
+    assert [headers["webhook-id"] for headers, _ in receiver.taken] == [
+        "kazinform-000001-0", "republisher-000001-0",
+    ]  # fmt: skip
+    house.publish(3, source="republisher")
+    assert house.push(receiver.address) is None
+    assert receiver.taken[-1][0]["webhook-id"] == "republisher-000002-0"
+
+
+def test_an_address_in_capitals_is_one_and_no_command(house: House, receiver: Receiver) -> None:
+    loud = receiver.address.replace("http://", "HTTP://")
+    house.begin(loud)
+    house.publish(1)
+    assert house.push(loud) is None
+    assert len(receiver.taken) == 1
 
 
 def test_a_place_that_the_archive_never_gave_is_told_and_nothing_is_passed_over(
@@ -236,3 +258,18 @@ def test_a_command_that_fails_or_does_not_end_is_tried_again(house: House, tmp_p
         house.publish(len(feed_files(house.folder)))
         told = house.push(own, patience)
         assert (told or "").partition("; ")[0] == (f"KAZCRAWL_ON_BATCH: {reason}" if reason else "")
+
+
+def test_what_a_command_started_ends_with_it(house: House, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    own = f"sh -c 'sleep 600 & echo $! > {started}.part; mv {started}.part {started}; wait'"
+    house.begin(own)
+    house.publish(1)
+    told = house.push(own, patience=1.5)
+    assert (told or "").startswith("KAZCRAWL_ON_BATCH: did not end in time; ")
+    stat = Path("/proc", started.read_text().strip(), "stat")
+    until = time.monotonic() + 10
+    # Where nobody asks for its exit code it stays a zombie.
+    while stat.exists() and ") Z " not in stat.read_text():
+        assert time.monotonic() < until, "it goes on"
+        time.sleep(0.01)

@@ -18,7 +18,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import update
 
-from kazcrawl.archive import Archive
+from kazcrawl.archive import Archive, ArchiveError
+from kazcrawl.archive.following import last_places
 from kazcrawl.archive.schema import batch
 from kazcrawl.feeds.publisher import publish
 from kazcrawl.serve import Readers, application
@@ -140,6 +141,38 @@ def test_a_follower_waits_for_the_next_batch(patient: Served) -> None:
     assert [len(page["records"]) for page in pages] == [1] * 3
 
 
+def test_a_follower_who_waits_hears_of_what_comes_though_a_look_failed(
+    patient: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_failed = threading.Event()
+
+    def failing_once(archive: Archive) -> dict[str, tuple[int, int]]:
+        if not has_failed.is_set():
+            has_failed.set()
+            raise ArchiveError("archive x: disk I/O error")
+        return last_places(archive)
+
+    monkeypatch.setattr("kazcrawl.serve.readers.last_places", failing_once)
+    patient.add(1)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(patient.get, "/feed?after=2.0")
+        assert has_failed.wait(60)
+        patient.add(2)
+        assert waiting.result()["cursor"] == "3.0"
+
+
+def test_the_pages_of_a_source_lead_to_its_own(served: Served) -> None:
+    served.add(1)
+    for number in range(3):
+        foreign = article(f"{number}", f"https://news.example/word-{number:06x}", layout="jannah")
+        foreign.source = "republisher"
+        served.archive.add(foreign)
+    publish(served.archive.url, served.folder / "feeds", "republisher", "c2")
+    records, cursor = served.follow("/feed?source=republisher&limit=1")
+    assert [record["article_body"] for record in records] == ["0", "1", "2"]
+    assert cursor == "2.0"
+
+
 def test_who_begins_does_not_wait(patient: Served) -> None:
     assert patient.get("/feed")["records"] == []
 
@@ -186,9 +219,11 @@ def test_what_a_reader_has_is_not_sent_again(served: Served) -> None:
     served.add(1)
     with urlopen(f"{served.address}/feed") as answer:
         tag = answer.headers["ETag"]
-    with pytest.raises(HTTPError) as told:
-        served.get("/feed", **{"If-None-Match": tag})
-    assert told.value.code == 304
+    for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        with pytest.raises(HTTPError) as told:
+            served.get("/feed", **{"If-None-Match": known})
+        assert told.value.code == 304
+    assert served.get("/feed", **{"If-None-Match": '"other"'})["records"]
     served.add(2)
     assert len(served.get("/feed", **{"If-None-Match": tag})["records"]) == 2
 
@@ -215,6 +250,15 @@ def test_the_newest_come_as_atom_and_json_feed(served: Served) -> None:
     told = served.get("/feed.json?edition=ru")
     assert [item["url"] for item in told["items"]] == [entry.link for entry in feed.entries]
     assert served.get("/feed.json?edition=kk")["items"] == []
+    moment = "2026-11-28T11:00:00Z"
+    changed = article("61", "https://www.inform.kz/ru/word-000001", date_published=moment)
+    changed.layout = "g3"
+    changed.fetched_at = "2026-11-29T09:00:00Z"
+    served.archive.add(changed)
+    served.add(62)
+    assert feedparser.parse(f"{served.address}/atom?edition=ru").feed.updated == (
+        "2026-11-29T09:00:00Z"
+    )
 
 
 def test_health_tells_how_far_each_source_is(served: Served) -> None:
