@@ -66,6 +66,7 @@ ODD: list[dict[str, Any]] = [
     )
 ] + [
     {"description": None, "in_language": None, "date_published": None},
+    {"date_published_raw": ""},
     {"article_section": [], "keywords": [], "author": [], "image": [], "dateline": None},
     {"article_body": "Речь. " * 11_000},
     {"keywords": ["a,b", 'c"d', "", "=x", "[]"], "author": ["Имя, Фамилия", "Второй"]},

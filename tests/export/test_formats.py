@@ -167,8 +167,9 @@ def check_ninjs(own: Record, record: Record) -> None:
         *(("section", name) for name in record["article_section"]),
         *(("keyword", name) for name in record["keywords"]),
     ]
-    assert [one["uri"] for one in own.get("associations", [])] == [
-        uri(image["url"]) for image in record["image"]
+    assert [(one["name"], one["uri"]) for one in own.get("associations", [])] == [
+        (f"picture-{number}", uri(image["url"]))
+        for number, image in enumerate(record["image"], start=1)
     ]
     assert own.get("located") == (record["dateline"] or {}).get("place")
 
@@ -194,6 +195,9 @@ def test_a_json_feed_leads_through_all_newest_articles(bed: Bed, tmp_path: Path)
         assert own.get("date_published") == record["date_published"]
         assert own.get("tags", []) == [*record["article_section"], *record["keywords"]]
         assert [one["name"] for one in own.get("authors", [])] == record["author"]
+        pictures = [*filter(None, [own.get("image")])]
+        pictures += [one["url"] for one in own.get("attachments", [])]
+        assert pictures == [image["url"] for image in record["image"]]
         assert own.get("language") == record["in_language"]
 
 
@@ -229,6 +233,9 @@ def test_readers_of_feeds_see_the_newest_articles(bed: Bed, tmp_path: Path, name
         assert entry.get("published_parsed", (None,))[0] == (
             int(record["date_published"][:4]) if record["date_published"] else None
         )
+        if name == "atom":
+            moments = ("date_modified", "date_published", "fetched_at")
+            assert entry.updated == next(filter(None, (record[one] for one in moments)))
         # The reader gives a term once that is both a section and a keyword.
         terms = dict.fromkeys((*record["article_section"], *record["keywords"]))
         assert [tag.term for tag in entry.get("tags", [])] == [term for term in terms if term]
