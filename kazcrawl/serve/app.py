@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from io import BytesIO
@@ -9,6 +10,8 @@ from typing import Any
 
 import orjson
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.log import server_logger
 
 from kazcrawl.archive import Archive, ArchiveError
 from kazcrawl.archive.following import Portion, last_places, portion, why_no_place
@@ -48,6 +51,7 @@ async def serve(url: str, host: str, port: int, started: Callable[[str], None]) 
     """Serves the archive at a database URL until it is cancelled. ``started`` is told the
     address. Raises OSError where it cannot listen."""
     readers = Readers(url)
+    server_logger.addFilter(_is_ours)
     runner = web.AppRunner(application(readers), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -59,6 +63,12 @@ async def serve(url: str, host: str, port: int, started: Callable[[str], None]) 
     finally:
         await runner.cleanup()
         readers.close()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether what is logged is no mere mistake of who asked: that is told with its answer."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 @web.middleware

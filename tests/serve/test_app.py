@@ -307,6 +307,12 @@ def test_the_command_serves_until_it_is_told_to_end(archive: Archive, tmp_path: 
             assert command.poll() is None, command.end(1).stderr
         with urlopen(f"{command.said.strip()}/health") as answer:
             assert json.load(answer)["status"] == "ok"
+        host, port = command.said.strip().removeprefix("http://").split(":")
+        # Whoever looks for open doors asks so.
+        for said in (b"\x16\x03\x01 TLS\r\n\r\n", b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\n\r\n"):
+            with socket.create_connection((host, int(port)), timeout=60) as stranger:
+                stranger.sendall(said)
+                assert b" 400 " in stranger.recv(100)
         command.signal(15)
         done = command.end(60)
     assert (done.returncode, done.stderr) == (0, "")
