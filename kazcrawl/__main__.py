@@ -6,6 +6,7 @@ begin()  # signals are answered before anything that takes its time to be import
 
 import os  # noqa: E402
 import sys  # noqa: E402
+from importlib import import_module  # noqa: E402
 from importlib.metadata import version  # noqa: E402
 
 _VERSION, _HELP = {"--version", "-V"}, {"--help", "-h"}
@@ -13,7 +14,7 @@ _VERSION, _HELP = {"--version", "-V"}, {"--help", "-h"}
 
 def main() -> None:
     """Scrapy's command line; ``kazcrawl crawl kazinform`` is ``scrapy crawl kazinform``."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "kazcrawl.settings")
+    module = os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "kazcrawl.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "--help"
     if command in _VERSION:
         python = ".".join(map(str, sys.version_info[:3]))
@@ -28,6 +29,10 @@ def main() -> None:
         sys.exit(_refused(line))
     from scrapy.cmdline import execute
 
+    try:
+        import_module(module)
+    except (ImportError, ValueError) as error:
+        sys.exit(_refused(f"SCRAPY_SETTINGS_MODULE={module}: {error}"))
     execute()
 
 

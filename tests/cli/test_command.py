@@ -1,6 +1,8 @@
 """Every command as it is typed: a wrong setting is one line, exit code 2, and nothing done."""
 
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from kazcrawl.cli.command import KazcrawlCommand
 from kazcrawl.cli.parser import StrictParser
 from kazcrawl.commands.status import Command
 from kazcrawl.crawl.arguments import AgencyArguments, SiteArguments, describe
-from tests.support import ROOT, scrapy
+from tests.support import ROOT, environment, scrapy
 
 
 def told(*arguments: str, **variables: str) -> str:
@@ -136,3 +138,17 @@ def test_a_log_level_may_be_written_small() -> None:
     assert options().getpriority("LOG_LEVEL") == 20
     with pytest.raises(UsageError, match="LOG_LEVEL=LOUD"):
         options("-L", "LOUD")
+
+
+@pytest.mark.parametrize(("name", "why"), [("none.such", "No module named 'none'"), ("", "Empty")])
+def test_settings_that_are_nowhere_are_one_line(name: str, why: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "kazcrawl", "status"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment() | {"SCRAPY_SETTINGS_MODULE": name},
+    )
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(f"kazcrawl: SCRAPY_SETTINGS_MODULE={name}: {why}")
+    assert run.returncode == 2
