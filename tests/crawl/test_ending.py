@@ -18,6 +18,7 @@ from kazcrawl import clock
 from kazcrawl.archive import Archive
 from kazcrawl.archive.batches import Batches
 from kazcrawl.archive.forgetting import clear_log, forget
+from kazcrawl.archive.notes import noted
 from kazcrawl.archive.runs import Run, begin_run, end_run, last_complete_start, runs_since
 from kazcrawl.archive.standing import Standing, recall
 from kazcrawl.crawl.bounds import Bounds
@@ -131,6 +132,10 @@ def test_what_waits_is_published_and_the_run_noted_with_its_verdict(
         }.items()
     )
     assert run.stats["verdict/figures"]["new"] == 1
+    archive = Archive(bed.context.config.archive_url)
+    with archive.reading() as reader:
+        assert noted(reader, "batches"), "what was published is not counted again"
+    archive.close()
 
 
 def test_of_the_runs_of_a_day_long_ago_the_last_good_one_stays(bed: Bed, crawler: Crawler) -> None:

@@ -65,9 +65,9 @@ def test_a_page_on_which_everything_is_old_ends_it_and_is_still_looked_at() -> N
 def test_a_page_past_the_end_is_doubted_and_ends_the_walk_when_it_is_the_same_again() -> None:
     front = walk(since=SINCE)
     assert front.turn(1, entries(1, 2), current=1) == (entries(1, 2), Step.GO_ON)
-    assert front.turn(2, entries(3, 4), current=1) == ([], Step.DOUBT)
+    assert front.turn(2, entries(3, 4), current=7) == ([], Step.DOUBT)
     assert how_it_ended(front) == (None, "")
-    assert front.doubted(2) == "asked for page 2, the pager says 1"
+    assert front.doubted(2) == "asked for page 2, the pager says 7"
     assert front.turn(2, entries(3, 4), current=1) == ([], Step.END)
     assert how_it_ended(front) == (Ending.LAST, "asked for page 2, the pager says 1, twice")
 

@@ -560,9 +560,9 @@ STRANGE = [
 ]
 
 
-def strangers(*names: str, address: str) -> str:
+def strangers(*names: str, address: str, moment: datetime = NOW - HOUR) -> str:
     """A page of cards; those whose names begin with an s lead to an address of another form."""
-    body = listing(*((name, NOW - HOUR) for name in names))
+    body = listing(*((name, moment) for name in names))
     for name in names:
         body = body.replace(link(name), address.format(name)) if name[0] == "s" else body
     return body
@@ -585,6 +585,29 @@ def test_a_card_that_leads_to_the_site_and_to_no_article_waits_and_is_told_once(
         link("two"),
     }
     assert bed.report.listings.nameless == 0
+
+
+def test_a_strange_card_of_the_evening_is_of_the_sites_own_day(bed: Bed) -> None:
+    bed.now = NOW + DAY
+    way = ListingWay(bed.articles, bed.walk())
+    evening = NOW.replace(hour=20)
+    shows(way, 1, strangers("one", "two", "strange", address=STRANGE[0][0], moment=evening))
+    assert {row.day for row in bed.waiting} == {"2026-11-24"}
+
+
+def test_a_card_of_a_host_that_only_ends_alike_is_advertising(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk())
+    body = strangers("one", "strange", "stranger", address="https://not-inform.kz/a/{0}")
+    assert link("one") in shows(way, 1, body)
+    assert (bed.report.listings.strange, bed.report.listings.nameless) == (0, 0)
+
+
+def test_strange_cards_of_a_section_are_nobodys_gap(bed: Bed) -> None:
+    way = ListingWay(bed.articles, bed.walk(Kind.SECTION, section="sport_s3"))
+    body = strangers("one", "strange", "stranger", address=STRANGE[0][0])
+    assert link("one") in shows(way, 1, body)
+    assert (bed.report.listings.strange, bed.report.listings.nameless) == (0, 0)
+    assert [row.url for row in bed.waiting] == [link("one")]
 
 
 @pytest.mark.parametrize(("address", "proves"), [(row[0], "shop" in row[0]) for row in STRANGE])
