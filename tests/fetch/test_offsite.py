@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.test import get_crawler
 
 from kazcrawl.fetch.hosts import is_public
-from kazcrawl.fetch.offsite import Offsite
+from kazcrawl.fetch.offsite import ANY_HOST, Offsite
 from kazcrawl.spiders.kazinform import KazinformSpider
 
 
@@ -41,6 +42,19 @@ def test_only_the_spiders_own_hosts_are_asked_and_on_the_webs_own_ports(
     except IgnoreRequest:
         passed = False
     assert passed == is_own
+
+
+@pytest.mark.parametrize(("host", "passes"), [("1.1.1.1", True), ("10.0.0.1", False)])
+def test_what_may_go_to_any_host_goes_to_public_servers_only(
+    tmp_path: Path, host: str, *, passes: bool
+) -> None:
+    crawler = get_crawler(KazinformSpider, {"KAZCRAWL_DATA": str(tmp_path)})
+    crawler.spider = KazinformSpider.from_crawler(crawler, editions="ar")
+    offsite = Offsite.from_crawler(crawler)
+    offsite.spider_opened(crawler.spider)
+    request = Request(f"https://{host}/robots.txt", meta={ANY_HOST: True})
+    with nullcontext() if passes else pytest.raises(IgnoreRequest, match=f"off-site: {host}"):
+        asyncio.run(offsite.process_request(request))
 
 
 def test_a_host_one_of_whose_addresses_is_private_is_no_public_server(

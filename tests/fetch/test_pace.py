@@ -1,5 +1,7 @@
 """How a server's wishes and refusals bound the asking of it, in this run and in the next."""
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,28 @@ def test_a_crawl_delay_of_minutes_is_taken_for_half_a_minute(pace: Pace) -> None
     assert pace.gate(OURS).delay == 30.0
     pace.welcomed(OURS)
     assert pace.gate(OURS).delay == 30.0
+
+
+def test_a_server_that_rested_is_not_asked_in_a_burst_for_that(pace: Pace) -> None:
+    pace.gate(OURS).delay = 1_000.0
+    asyncio.run(pace.process_request(OURS))
+    assert pace.gate(OURS).opens_at > time.monotonic() + 900
+
+
+def test_a_small_crawl_delay_makes_nobody_faster_who_was_slowed_down(pace: Pace) -> None:
+    for _ in range(3):
+        pace.refused(OURS, "403")
+    slowed = pace.gate(OURS).delay
+    pace.crawl_delay(OURS, slowed / 4)
+    assert pace.gate(OURS).delay == slowed
+    for _ in range(9):
+        pace.welcomed(OURS)
+    assert pace.gate(OURS).delay == slowed / 4
+
+
+@pytest.mark.parametrize(("seconds", "is_closed"), [(60, False), (61, True)])
+def test_a_minutes_patience_is_had(pace: Pace, seconds: int, *, is_closed: bool) -> None:
+    answered(pace, 429, **{"Retry-After": str(seconds)})
+    gate = pace.gate(OURS)
+    assert (gate.closed is not None) == is_closed
+    assert (gate.opens_at > time.monotonic() + 50) == (not is_closed)
