@@ -297,6 +297,9 @@ def test_only_a_run_that_ended_by_itself_has_lost_what_is_still_on_its_way(
     bed.account.handed_over(FOUND)
     spider.closed(reason)
     assert bed.report.articles.unaccounted == lost
+    bed.open()
+    later = [(row.url_hash, row.kind, row.reason) for row in bed.waiting]
+    assert later == [(FOUND.url_hash, NEW, "lost in a pipeline")] * lost
 
 
 @pytest.mark.parametrize(("reason", "lost"), [("finished", 1), ("stopped", 0)])
