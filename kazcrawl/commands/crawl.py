@@ -142,7 +142,7 @@ class Command(KazcrawlCommand, ScrapyCrawl):
 
 def _has_begun(context: RunContext) -> bool:
     """Whether there is a run to judge: it had its archive, or could not have it."""
-    return context.has_begun or bool(context.report.trouble)
+    return context.has_begun or "archive" in context.report.trouble
 
 
 def _tell_a_person(verdict: health.Verdict, context: RunContext) -> None:

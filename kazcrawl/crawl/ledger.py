@@ -46,7 +46,7 @@ def note(context: RunContext, walk: Walk) -> None:
     since = walk.bounds.since
     if since is None or walk.ending is None or not is_entitled(walk) or context.clocks.are_apart:
         return
-    since = max(since, _begin(context, walk) or since)
+    since = _begin(context, walk, since)
     until = min(walk.bounds.until or context.started, context.started)
     note_walked(
         context.archive,
@@ -60,20 +60,20 @@ def note(context: RunContext, walk: Walk) -> None:
     )
 
 
-def _begin(context: RunContext, walk: Walk) -> datetime | None:
-    """Where what a list proves begins if not at its bound: at its last card, where the archive
-    holds what a list of everything would show behind that. Such a list did not end, it broke off,
-    and that is told; the next run goes on from here all the same, for a site may never show more.
+def _begin(context: RunContext, walk: Walk, since: datetime) -> datetime:
+    """Where what a list proves begins: at its bound, or at its last card, where the archive holds
+    what a list of everything would show behind that. Such a list did not end, it broke off, and
+    that is told; the next run goes on from here all the same, for a site may never show more.
     """
-    if walk.ending is not Ending.LAST or walk.kind is Kind.DAY or walk.oldest is None:
-        return None
-    held = context.archive.before(
-        context.site.name, walk.edition, clock.text(walk.oldest), _LOOKED_AT
-    )
+    oldest = walk.oldest
+    if walk.ending is not Ending.LAST or walk.kind is Kind.DAY or oldest is None or oldest <= since:
+        return since
+    archive, before = context.archive, clock.text(oldest)
+    held = archive.before(context.site.name, walk.edition, before, _LOOKED_AT)
     lacking = [url_hash for url_hash in held if url_hash not in walk.seen_ids]
     if len(lacking) <= _WITHDRAWN:
-        return None
+        return since
     what = f"{walk.witness}, and older articles are held"
     logger.warning("%s: %s: %s", walk.edition, walk.address, what)
     context.report.edition(walk.edition).contradictions[what] += 1
-    return walk.oldest
+    return oldest

@@ -75,7 +75,8 @@ class Walk:
 
     ``address`` has ``{page}`` for the page's number; ``section`` is the slug of the section that
     the listing stands for. ``scope`` is what the archive remembers the walk's completeness by:
-    the edition, or a part of it that is walked alone. ``is_standing``: its first page is asked
+    the edition, or a part of it that is walked alone. ``newest`` is the newest moment on the first
+    page, ``oldest`` that of the last card. ``is_standing``: its first page is asked
     for on every run, and conditionally. ``is_full``: this run walks the edition's sections and
     its front listing in any case.
     """

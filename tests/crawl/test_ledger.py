@@ -103,3 +103,11 @@ def test_a_list_of_everything_that_lacks_what_is_held_from_before_its_end_did_no
     assert bed.spans == {"ru": [Span(begin, NOW)]}  # type: ignore[arg-type]
     told = ["page 2 is empty, twice, and older articles are held"] if begin != SINCE else []
     assert list(bed.report.contradictions) == told
+
+
+def test_a_list_that_shows_what_is_older_than_asked_for_lacks_nothing(bed: Bed) -> None:
+    for number in range(3):
+        bed.hold(link(f"older-{number}"), SINCE - 2 * DAY)
+    ledger.note(bed.context, bed.walk(ending=Ending.LAST, oldest=SINCE - DAY))
+    assert bed.spans == {"ru": [Span(SINCE, NOW)]}
+    assert bed.report.contradictions == {}
