@@ -189,8 +189,13 @@ def test_when_all_was_read_a_walk_decides_with_what_is_known(bed: Bed) -> None:
 # --- unchanged ----------------------------------------------------------------------------------
 
 
-def test_an_unchanged_first_page_ends_the_walk(bed: Bed) -> None:
-    known = Standing(page(1), clock.text(NOW - DAY), 200, '"tag"', None, "{}")
+@pytest.mark.parametrize(
+    "validators", [('"tag"', None), (None, "Sun, 22 Nov 2026 12:00:00 GMT")], ids=["tag", "moment"]
+)
+def test_an_unchanged_first_page_ends_the_walk(
+    bed: Bed, validators: tuple[str | None, str | None]
+) -> None:
+    known = Standing(page(1), clock.text(NOW - DAY), 200, *validators, "{}")
     remember(bed.context.archive, [known])
     way = ListingWay(bed.articles, bed.walk(is_standing=True))
     assert shows(way, 1, "", status=304) == []

@@ -160,6 +160,18 @@ def test_behind_the_second_page_nothing_there_is_the_end(wordpress: Bed) -> None
     assert way.walk.ending is Ending.LAST
 
 
+def test_the_end_of_a_list_may_be_told_by_the_same_host_with_www(wordpress: Bed) -> None:
+    way = begun(wordpress)
+    request = way.request(2)
+    fail(request, refused(request, 403))
+    numbered = way.request(3)
+    for _ in range(2):
+        failure = refused(numbered.replace(url=f"https://www.{HOST}/page/3/"), 404)
+        failure.request = numbered  # type: ignore[attr-defined]
+        assert fail(numbered, failure) == []
+    assert way.walk.ending is Ending.LAST
+
+
 def test_clicking_ends_when_a_click_brings_only_what_is_older_than_asked_for(
     wordpress: Bed,
 ) -> None:
