@@ -22,6 +22,10 @@ PAGE = "<html><p>Text</p></html>"
         (PAGE.encode("utf-16")[:-14], False),
         (b"", False),
     ],
+    ids=[
+        *("plain", "capitals", "spaces in it", "utf-16", "utf-16-be", "counters behind it"),
+        *("far behind", "cut", "utf-16, cut", "nothing"),
+    ],
 )
 def test_a_page_ends_with_its_last_element(page: bytes, is_whole: bool) -> None:
     assert has_end(Response("https://x.example/", body=page)) == is_whole
