@@ -1,6 +1,6 @@
 """Moments as the feed prints them, and back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -10,6 +10,8 @@ from kazcrawl import clock
 def test_a_printed_moment_is_read_as_it_was() -> None:
     moment = datetime(2026, 8, 18, 16, 38, tzinfo=UTC)
     assert clock.text(moment) == "2026-08-18T16:38:00Z"
+    astana = moment.astimezone(timezone(timedelta(hours=5)))
+    assert clock.text(astana) == "2026-08-18T16:38:00Z"
     assert clock.parse("2026-08-18T16:38:00Z") == moment
     assert clock.parse("2026-08-18T16:38:00Z").utcoffset() == moment.utcoffset()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kazcrawl.crawl.records import read_page
-from kazcrawl.languages import checked_language, language_of_text
+from kazcrawl.languages import checked_language, language_of_text, language_tag
 from kazcrawl.sample_site.articles import Newsroom
 from kazcrawl.sites.kazinform.editions import EDITIONS
 from tests.samples import sample
@@ -83,3 +83,24 @@ def test_a_text_is_of_the_script_that_most_of_its_letters_have(share: int) -> No
     for text in (letters, " ".join(letters), letters + "1!" * 300, "漢" * 5 + letters):
         found = language_of_text(text)
         assert found == ("ru" if 10 * share >= 0.8 * (1000 + text.count("漢")) else None), text
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "tag"),
+    [
+        ("kk-KZ", "Құрғақ сөз", "kk-Cyrl"),
+        ("kz", "Qazaqstan ǵylymy", "kk-Latn"),
+        ("kk", "قازاقستان", "kk-Arab"),
+        # A script in which nobody writes the language: a name, a quotation.
+        ("kk", "哈萨克斯坦消息", "kk-Cyrl"),
+        ("uz_UZ", "قازاقستان", "uz-Cyrl"),
+        ("cn", "", "zh-Hans"),
+        ("ru-RU", "Qazaqstan", "ru"),
+        ("russian", "Слово", None),
+        (None, "Слово", None),
+    ],
+)
+def test_a_page_names_its_language_and_the_text_its_script(
+    said: str | None, text: str, tag: str | None
+) -> None:
+    assert language_tag(said, text) == tag

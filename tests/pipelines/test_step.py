@@ -99,6 +99,31 @@ def test_the_printed_date_beats_metadata_that_contradict_it(
     assert Normalise(report, SITE).process_item(item).article.date_published == published
 
 
+@pytest.mark.parametrize(
+    ("machine", "local"),
+    [
+        ("2024-02-29T17:59:59Z", "2024-02-29T23:59:59+06:00"),
+        ("2024-02-29T20:00:00+01:00", "2024-03-01T00:00:00+05:00"),
+        ("2026-11-20T09:05:33+03:00", "2026-11-20T11:05:33+05:00"),
+    ],
+)
+def test_a_moment_of_whatever_offset_is_told_by_the_sites_own_clock(
+    report: RunReport, machine: str, local: str
+) -> None:
+    article = Normalise(report, SITE).process_item(fetched(machine)).article
+    assert article.date_published_local == local
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"), [(" A\u00a0lead \n of  words. ", "A lead of words."), (" \n\u200b", None)]
+)
+def test_a_lead_is_plain_text_or_none(report: RunReport, lead: str, told: str | None) -> None:
+    article = Normalise(report, SITE).process_item(fetched(description=lead)).article
+    assert article.description == told
+    bare = Normalise(report, SITE).process_item(fetched(description=told)).article
+    assert article.content_hash == bare.content_hash
+
+
 def test_what_is_no_article_is_counted_by_what_it_lacks(report: RunReport) -> None:
     step = Validate(report, SITE)
     lacking = (("headline", {"article_body": "Text."}), ("article_body", {"headline": "Title"}))
