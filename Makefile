@@ -63,8 +63,9 @@ postgres: dev  ## Kills, lies and revisions with the archive in a PostgreSQL tha
 mutants: dev  ## Break the code in 500 ways: do the tests of each room notice? (an hour)
 	@$(BIN)/python -m tests.mutants.run --number 500 --seed 1
 
-damage: dev  ## Read a hundred thousand damaged sample pages: no exception, no stranger's words
+damage: dev  ## Read a hundred thousand damaged sample pages, and soups: no exception, no stranger's words
 	@$(BIN)/python -m tests.pages.damage --pages 100000 --seed 1
+	@$(BIN)/python -m tests.pages.soup --pages 20000 --seed 1
 
 exports: dev  ## Round trips of 50,000 articles, and exports as of 1,000 moments (ten minutes)
 	@KAZTEST_EXPORT_ARTICLES=56000 $(BIN)/pytest -q -n 0 tests/export/test_formats.py
