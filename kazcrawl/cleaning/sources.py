@@ -30,7 +30,8 @@ _OFFICES = tuple(
     ашық ashyq дереккөз derekkóz source сайт site портал канал channel страниц соцсет соціал
     парақша sahifa саҳифа информац ақпарат ахборот information инстаграм телеграм аккаунт аким
     ákimdik baspasóz vazirlig
-    социальн әлеуметтік желі ижтимоий тармоқ ijtimoiy tarmoq social media video видео кадр скрин screenshot
+    социальн әлеуметтік желі ижтимоий тармоқ ijtimoiy tarmoq social media video видео кадр скрин
+    screenshot
     предоставлен courtesy личн жеке шахсий personal внутренних дел чрезвычайных ситуаци обороны
     здравоохранения культуры спорта иностранных просвещения энергетики области облыс города
     района республик государственн президент prezident president парламент сенат мажилис мәжіліс
