@@ -90,6 +90,15 @@ PAGES: dict[str, Callable[[], str]] = {
         "<h1 class=article__title>T</h1><div class=article__content>"
         + "<p>Some words of it, stop.</p>" * MANY
     ),
+    "data-of-scripts": lambda: (
+        "<title>Plan for the bridge approved</title><meta property=og:type content=article>"
+        "<script type='application/json'>"
+        + '{"t":"Plan for the bridge approved","a":[' * 400
+        + numbered('{{"t":"Plan for the bridge approved","x":["{n}"]}},', MANY // 4)
+        + '""'
+        + "]}" * 400
+        + "</script>"
+    ),
     "figures-deep": lambda: (
         "<h1 class=article__title>T</h1><div class=article__content>"
         + "<div>" * 240

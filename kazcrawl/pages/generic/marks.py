@@ -1,5 +1,7 @@
 """Inline markup of a tree turned into the text that it means, before anything reads the tree."""
 
+from itertools import islice
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -33,6 +35,8 @@ _QUOTES = pattern("quote|Quote|citat")
 _SUBHEADS = pattern("title|head|sub")
 # Characters of a heading in an element that only its name says to be one.
 _SUBHEAD = 120
+# Paragraphs of a text, not of a notice, that a page holds for browsers without scripts alone.
+_PARAGRAPHS = 3
 # Characters of a quotation in an element that only its name says to be one.
 _QUOTE = 1_500
 
@@ -41,8 +45,17 @@ def write_out(body: HtmlElement) -> None:
     """Superscripts, quotations, emoji pictures, twice escaped text: as a reader sees them."""
     for element in list(body.iter(*_SILENT)):
         element.drop_tree()
+    whole = 0
     for element in list(body.iter("noscript")):
         _lend_picture(element)
+        if len(list(islice(element.iter("p"), _PARAGRAPHS))) < _PARAGRAPHS:
+            continue
+        whole = whole or text_size(body)
+        if 2 * text_size(element) > whole:
+            element.tag = "div"
+    for element in body.iter("template"):
+        if element.get("shadowrootmode"):
+            element.tag = "div"
     for element in list(body.iter("picture")):
         _lend_sources(element)
     for element in body.iter("amp-img"):

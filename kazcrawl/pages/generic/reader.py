@@ -28,6 +28,7 @@ from kazcrawl.pages.generic.marks import write_out
 from kazcrawl.pages.generic.opinions import Opinions, opinions
 from kazcrawl.pages.generic.pictures import pictures
 from kazcrawl.pages.generic.prune import prune
+from kazcrawl.pages.generic.told import told
 from kazcrawl.pages.generic.tree import parse
 from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.page import Page
@@ -63,7 +64,11 @@ _TEASER_SIZE = 1500
 
 
 def read(page: Page, *, is_listing: bool) -> Reading | None:
-    """``read_generic``'s article."""
+    """``read_generic``'s article: as the page shows it, else as it is told."""
+    return _shown(page, is_listing=is_listing) or told(page)
+
+
+def _shown(page: Page, *, is_listing: bool) -> Reading | None:
     metadata = page.metadata
     seen = survey(page) if metadata.is_article or not is_listing else None
     if seen is None:
