@@ -198,9 +198,11 @@ def body_of(html: bytes) -> list[str]:
         ("<ul><li>Ice: grey</li><li>Clay: red</li></ul>", ["Ice: grey", "Clay: red"]),
         ("<table><tr><td>Ice<td>9<tr><td>Clay<td>7</table>", ["Ice | 9", "Clay | 7"]),
         ("<ul><li>Town</li><li><a href=/1>Clay</a></li></ul>", []),
+        ("<p><a href=/plan.pdf>The plan of the yard</a></p>", ["The plan of the yard"]),
+        ("<p><a href=/plan/>The plan of the yard</a></p>", []),
     ],
 )
-def test_a_list_or_table_behind_the_last_paragraph_is_the_texts_without_links(
+def test_a_list_table_or_document_behind_the_last_paragraph_is_the_texts_without_links(
     behind: str, expected: list[str]
 ) -> None:
     assert body_of(page(paragraphs(*PROSE) + behind)) == [*PROSE, *expected]

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import is_end
 from kazcrawl.dates import find_date, has_time
+from kazcrawl.pages.bodies import is_document
 from kazcrawl.pages.generic.blocks import Block, flat
 from kazcrawl.pages.generic.copies import without_copies, without_whole_copy
 from kazcrawl.pages.generic.fields import byline_names
@@ -183,11 +184,15 @@ def _lead(
 
 
 def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[int]:
-    """A short sentence or one mostly of links that goes on where the last paragraph stood."""
+    """A short sentence or one mostly of links that goes on where the last paragraph stood, or a
+    link to a document."""
     last = blocks[chosen[-1]]
     found: list[int] = []
     for place in range(chosen[-1] + 1, min(len(blocks), chosen[-1] + 1 + _LAST_LINES)):
         block = blocks[place]
+        if is_side_by_side(block, last) and _leads_to_document(block):
+            found.append(place)
+            continue
         if (
             place in said.ends
             or not (is_side_by_side(block, last) or (block.worth and _is_loose(block, last)))
@@ -200,6 +205,12 @@ def _last_lines(blocks: list[Block], chosen: list[int], said: Opinions) -> list[
             break
         found.append(place)
     return found
+
+
+def _leads_to_document(block: Block) -> bool:
+    """Whether a paragraph is a link to a document."""
+    links = list(block.element.iter("a")) if block.tag == "p" and block.link_size else []
+    return len(links) == 1 and block.link_share > _LINK and is_document(links[0].get("href"))
 
 
 def _has_words(block: Block) -> bool:
