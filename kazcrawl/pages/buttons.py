@@ -2,17 +2,16 @@
 
 from selectolax.lexbor import LexborNode
 
+from kazcrawl.pages.disclosures import HEADINGS, is_question
 from kazcrawl.text import tidy
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 
-
-def is_question(button: LexborNode) -> bool:
+def holds_question(button: LexborNode) -> bool:
     """Whether a button holds a heading or question of the text, as accordions have them."""
-    parent, text = button.parent, button.text().strip()
-    if parent is not None and parent.tag in _HEADINGS:
+    parent, text = button.parent, button.text()
+    if parent is not None and (parent.tag in HEADINGS or parent.tag == "h1"):
         return any(map(str.isalnum, text))
-    return text.endswith(("?", "？", "؟"))
+    return is_question(text)
 
 
 def is_word(button: LexborNode) -> bool:

@@ -7,7 +7,7 @@ from math import inf
 from selectolax.lexbor import LexborNode
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.buttons import is_question, is_word
+from kazcrawl.pages.buttons import holds_question, is_word
 from kazcrawl.pages.disclosures import is_below_question, opened_by_questions
 from kazcrawl.pages.embeds import permalink
 from kazcrawl.text import pattern, tidy
@@ -197,7 +197,7 @@ class _Walk:
         if tag in _UNSEEN or own_id in self.skipped:
             return True
         if tag == "button":
-            return not is_question(node)
+            return not holds_question(node)
         hidden = self.asks and tag in _FORM_BOXES and _is_asking(node, tag)
         if not hidden and (attributes := node.attributes):
             names = (attributes.get("class") or "").split()

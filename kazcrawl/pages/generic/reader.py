@@ -12,13 +12,13 @@ from lxml.html import HtmlElement
 
 from kazcrawl.cleaning import clean
 from kazcrawl.dates import has_time
-from kazcrawl.pages.article import Reading, repeats
+from kazcrawl.pages.article import Reading
 from kazcrawl.pages.badges import lines_of_heading
-from kazcrawl.pages.generic import LAYOUT
 from kazcrawl.pages.generic.answers import open_answers
 from kazcrawl.pages.generic.blocks import Block, linearize, size_of
 from kazcrawl.pages.generic.captions import mark_captions
 from kazcrawl.pages.generic.choose import choose
+from kazcrawl.pages.generic.claimed import claimed
 from kazcrawl.pages.generic.contents import drop_contents
 from kazcrawl.pages.generic.edges import trimmed
 from kazcrawl.pages.generic.fields import TRAIL, breadcrumbs, shown_authors, tags, visible_date
@@ -79,22 +79,13 @@ def _shown(page: Page, *, is_listing: bool) -> Reading | None:
         return None
     text = [blocks[place].text for place in chosen]
     published, printed = _dates(blocks, start, chosen, metadata)
-    description = metadata.description
-    return Reading(
-        layout=LAYOUT,
-        headline=headline,
-        body=text,
-        description=None if description is None or repeats(description, text) else description,
-        date_raw=printed,
-        published_machine=published,
-        modified_raw=metadata.modified,
-        authors=metadata.authors or shown_authors(seen.tree, blocks, chosen, start),
-        images=pictures(seen.body, blocks, chosen, start, metadata),
-        sections=metadata.sections or seen.crumbs,
-        keywords=metadata.keywords or seen.tags,
-        canonical=metadata.canonical,
-        language=metadata.language,
-    )
+    reading = claimed(metadata, headline, text)
+    reading.date_raw, reading.published_machine = printed, published
+    reading.authors = reading.authors or shown_authors(seen.tree, blocks, chosen, start)
+    reading.images = pictures(seen.body, blocks, chosen, start, metadata)
+    reading.sections = reading.sections or seen.crumbs
+    reading.keywords = reading.keywords or seen.tags
+    return reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from kazcrawl.pages import jsonld
-from kazcrawl.pages.article import Reading, repeats
+from kazcrawl.pages.article import Reading
 from kazcrawl.pages.bounds import bounded
-from kazcrawl.pages.generic import LAYOUT
 from kazcrawl.pages.generic.blocks import flat, size_of
+from kazcrawl.pages.generic.claimed import claimed
 from kazcrawl.pages.generic.title_parts import beginnings
-from kazcrawl.pages.metadata import Metadata
 from kazcrawl.pages.page import Page
 from kazcrawl.pages.text import lines
 from kazcrawl.record import Image
@@ -46,26 +45,9 @@ def told(page: Page) -> Reading | None:
         headline, text = _of_scripts(page, titles) or (headline, [])
     if sum(map(size_of, text)) < _LEAST:
         return None
-    description = metadata.description
-    return Reading(
-        layout=LAYOUT,
-        headline=headline,
-        body=text,
-        description=None if description is None or repeats(description, text) else description,
-        published_machine=metadata.published,
-        date_raw=metadata.published or metadata.printed,
-        modified_raw=metadata.modified,
-        authors=metadata.authors,
-        images=_images(metadata),
-        sections=metadata.sections,
-        keywords=metadata.keywords,
-        canonical=metadata.canonical,
-        language=metadata.language,
-    )
-
-
-def _images(metadata: Metadata) -> list[Image]:
-    return [Image(url=url, caption=None, credit=None) for url in metadata.images[:1]]
+    reading = claimed(metadata, headline, text)
+    reading.images = [Image(url=url, caption=None, credit=None) for url in metadata.images[:1]]
+    return reading
 
 
 def _shows_text(page: Page) -> bool:
