@@ -15,6 +15,7 @@ RULES = {
     "breadcrumb": "the path of sections above an article",
     "comments": "the number of comments, and calls to comment",
     "byline": "who wrote, translated or sent the text, on a line of its own",
+    "caption": "what kind of picture stood above, alone on a line",
     "cookies": "notes on cookies",
     "copyright": "copyright lines",
     "contact": "addresses and numbers of the editors",
