@@ -2,7 +2,6 @@
 
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
@@ -17,7 +16,6 @@ _CLASSED = pattern(
     "(?:[tT]itle|[dD]esc|[aA]uthor|[cC]redit|[cC]opyright|[lL]egend|[sS]ignature)"
 )
 _ROWS = pattern("|".join(GALLERIES))
-_TOLD = etree.XPath(".//img[string-length(@alt) >= 20]")
 _ITALICS = ("em", "i", "small")
 _BOXES = frozenset(("div", "span", "p", "em", "small", "i"))
 _HOLDERS = frozenset("div span figure a li dl dt center td".split())
@@ -52,7 +50,8 @@ def mark_captions(body: HtmlElement) -> None:
     for element in list(body.iter(*_ITALICS)):
         if _is_below_picture(element):
             element.tag = "figcaption"
-    for picture in _TOLD(body)[:_MOST_PICTURES]:
+    told_pictures = (picture for picture in list(body.iter("img")) if picture.get("alt"))
+    for picture in islice(told_pictures, _MOST_PICTURES):
         words = flat(picture.get("alt"))
         if len(words) >= _LEAST and (caption := _repeating(picture, words)) is not None:
             caption.tag = "figcaption"

@@ -1,12 +1,10 @@
 """A text's table of contents: a list of links to places on the page itself, with its heading."""
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages.contents import LEAST_ENTRIES, LEAST_NAMED, LINKED, LONGEST_NAME, NAMES
 from kazcrawl.pages.generic.tree import line_of_element, text_of_element, text_size
 
-_ANCHORS = etree.XPath(".//a[starts-with(@href, '#') and string-length(@href) > 1]")
 _LISTS = frozenset(("ul", "ol"))
 # Elements that end a line of their own; the heading of the contents is one.
 _LINES = frozenset("h2 h3 h4 h5 h6 p div span strong b summary label".split())
@@ -15,7 +13,7 @@ _LINES = frozenset("h2 h3 h4 h5 h6 p div span strong b summary label".split())
 def drop_contents(body: HtmlElement) -> None:
     """Takes out lists that only lead to places on the page itself, with their headings, and the
     signs (#, ¶) by which a heading leads to itself."""
-    anchors = _ANCHORS(body)
+    anchors = [link for link in body.iter("a") if _is_anchor(link)]
     lists = [*body.iter(*_LISTS)] if len(anchors) >= LEAST_NAMED else []
     for element in lists:
         if next(element.iterancestors(*_LISTS), None) is None and _leads_inwards(element):

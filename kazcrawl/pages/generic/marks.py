@@ -2,11 +2,10 @@
 
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from kazcrawl.pages import inline
-from kazcrawl.pages.generic.tree import named, text_of_element, text_size
+from kazcrawl.pages.generic.tree import carrying, named, text_of_element, text_size
 from kazcrawl.pages.sources import TO_PICTURE, picture_source
 from kazcrawl.text import pattern
 
@@ -26,9 +25,9 @@ _ELEMENTS = frozenset(
 )
 _LINES = frozenset("p h1 h2 h3 h4 h5 h6 a b i em strong span font u small".split())
 _HOLD_LINES = frozenset("p div ul ol table h1 h2 h3 h4 blockquote figure section article".split())
-_STYLED = etree.XPath(".//*[contains(@style,'display')]")
-_HEADINGS = etree.XPath(".//*[self::div or self::p or self::span][@role='heading']")
-_NOTED = etree.XPath(".//figure[.//blockquote or .//table or .//pre]//figcaption")
+# What the role of a heading makes one, and what a figure holds that is no picture.
+_HEADINGS = ("div", "p", "span")
+_NOTED = ("blockquote", "table", "pre")
 _SHOWN = ("img", "amp-img", "video", "iframe", "svg", "canvas")
 _PREFORMATTED = "pre"
 _QUOTES = pattern("quote|Quote|citat")
@@ -89,14 +88,16 @@ def write_out(body: HtmlElement) -> None:
 def _name_blocks(body: HtmlElement) -> None:
     """Makes headings, quotations and lines of elements that only their class, role or style says to
     be such, and a line of what stands below a quotation or a table in a figure."""
-    for element in _STYLED(body):
+    for element in carrying(body, "style", "role"):
         if inline.is_made_block(element.tag, element.get("style")):
             element.tag = "div"
-    for element in _HEADINGS(body):
-        if element.find("*") is None and 0 < text_size(element) <= _SUBHEAD:
+        is_heading = element.get("role") == "heading" and element.tag in _HEADINGS
+        if is_heading and element.find("*") is None and 0 < text_size(element) <= _SUBHEAD:
             element.tag = "h3"
-    for element in _NOTED(body):
-        figure = next(element.iterancestors("figure"))
+    for element in list(body.iter("figcaption")):
+        figure = next(element.iterancestors("figure"), None)
+        if figure is None or next(figure.iter(*_NOTED), None) is None:
+            continue
         # One that was never closed holds what stands behind it.
         if text_size(element) <= _QUOTE and next(figure.iter(*_SHOWN), None) is None:
             element.tag = "h4"

@@ -69,11 +69,16 @@ def named(root: HtmlElement, names: re.Pattern[str], *tags: str) -> list[HtmlEle
 
     A path takes three times as long while the elements' objects are held.
     """
-    return [
-        element
-        for element in root.iter(*(tags or "*"))
-        if (own := element.get("class")) and names.search(own) and element is not root
-    ]
+    # A page says the same many times.
+    holds_name: dict[str | None, bool] = {None: False}
+    found = []
+    for element in root.iter(*(tags or "*")):
+        own = element.get("class")
+        if own not in holds_name:
+            holds_name[own] = names.search(own) is not None
+        if holds_name[own] and element is not root:
+            found.append(element)
+    return found
 
 
 def carrying(root: HtmlElement, *attributes: str) -> list[HtmlElement]:
