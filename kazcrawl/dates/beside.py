@@ -28,7 +28,7 @@ CHINESE_MONTH_DAY = pattern(
 """``01-20 15:40``, as Chinese pages print the current year's days."""
 # 15.40 behind or before a date that is complete without it, or behind a word for a day.
 _DAY_WORD = "|".join(word for words in DAYS.values() for word in words.split())
-_CLOCK = r"((?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\.?\d)"
+_CLOCK = r"(?:[01]?\d|2[0-3])\.[0-5]\d(?!\.?\d)"
 _YEAR_WORD = r"(?:\s*(?:г|ж|j|года|жылы?|jyl|йил|yil)\b\.?)?"
 _AT = r"(?:(?:в|at|сағат|соат|soat)\s+)?"
 # Before a day in figures a pair that may be day and month is the first of two days.
@@ -37,9 +37,9 @@ _DATE_BEHIND = (
     r"|(?<=\.(?!0[1-9]|1[0-2])..)\s*[,|/]?\s+\d{1,2}\.\d{1,2}\.\d{4})"
 )
 _DOTTED_TIME = pattern(
-    rf"(?<=\d{{4}})({_YEAR_WORD}\s*[,|/—–-]?\s+{_AT}){_CLOCK}"
-    rf"|(?<![\d.:,])(){_CLOCK}{_DATE_BEHIND}"
-    rf"|(\b(?:{_DAY_WORD}),?\s+{_AT}){_CLOCK}",
+    rf"(?<=\d{{4}}){_YEAR_WORD}\s*[,|/—–-]?\s+{_AT}{_CLOCK}"
+    rf"|(?<![\d.:,]){_CLOCK}{_DATE_BEHIND}"
+    rf"|\b(?:{_DAY_WORD}),?\s+{_AT}{_CLOCK}",
     re.IGNORECASE,
 )
 # A line's parts; a full stop or a comma inside a number parts nothing.
@@ -75,7 +75,7 @@ def in_figures(text: str) -> tuple[str, int, int]:
 
 def with_clock(text: str) -> str:
     """A text in which 15.40 beside a date is 15:40, as long as before."""
-    return _DOTTED_TIME.sub(r"\1\2\4\5\7\8:\3\6\9", text)
+    return _DOTTED_TIME.sub(lambda time: ":".join(time[0].rsplit(".", 1)), text)
 
 
 def without_rest(text: str) -> str:

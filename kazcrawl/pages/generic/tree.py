@@ -67,7 +67,7 @@ def line_of_element(element: HtmlElement) -> str:
 def named(root: HtmlElement, names: re.Pattern[str], *tags: str) -> list[HtmlElement]:
     """The elements inside one, of some tags or any, whose class holds a name, in their order.
 
-    A path takes three times as long while the elements' objects are held.
+    A path takes three times as long.
     """
     # A page says the same many times.
     holds_name: dict[str | None, bool] = {None: False}
